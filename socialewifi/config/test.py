@@ -1,0 +1,17 @@
+"""Settings of the tests: the demo's plain HTTP and fast hashes, nothing of its clock."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+from socialewifi.config.settings import *  # noqa: E402, F403
+
+DEMO_NOW = ""
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+REQUIRE_SECOND_FACTOR = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

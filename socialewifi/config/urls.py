@@ -1,0 +1,11 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("socialewifi.people.urls")),
+    path("", include("socialewifi.initiatives.urls")),
+    path("", include("socialewifi.assessment.urls")),
+    path("", include("socialewifi.governance.urls")),
+    path("", include("socialewifi.core.urls")),
+    path("", include("socialewifi.site.urls")),
+]

@@ -1,0 +1,75 @@
+"""Carrying out a deed from a form: once per form, in one transaction, with refusals shown beside the field."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+
+from socialewifi.core import clock
+from socialewifi.core.errors import DomainError
+from socialewifi.core.htmx import render_page, see_other
+from socialewifi.core.models import Deed
+
+
+Result = TypeVar("Result")
+
+
+class AlreadyDone(Exception):
+    """Raised when the same form was carried out before."""
+
+
+class DeedForm(forms.Form):
+    """A form whose sending is carried out at most once (R7)."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+def once(token: uuid.UUID, act: Callable[[], Result]) -> Result:
+    """
+    Carry out ``act`` in one transaction, unless this token was used before.
+
+    The second of two simultaneous requests waits for the first one's transaction, and then finds the deed done.
+
+    :raises AlreadyDone: if the deed was done before
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                Deed.objects.create(token=token, at=clock.now())
+        except IntegrityError as repeated:
+            raise AlreadyDone from repeated
+        return act()
+
+
+def answer(
+    request: HttpRequest,
+    *,
+    form: forms.Form,
+    act: Callable[..., Any],
+    done: str | Callable[[], str],
+    template: str,
+    context: dict[str, Any],
+    partial: str = "deed",
+) -> HttpResponse:
+    """
+    Show the form, or carry out its deed and go on to ``done``.
+
+    ``act`` receives the form's cleaned fields. What it refuses stands beside the field, and what was typed stays.
+    """
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        token = fields.pop("token")
+        try:
+            once(token, lambda: act(**fields))
+        except AlreadyDone:
+            return see_other(request, done() if callable(done) else done)
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            return see_other(request, done() if callable(done) else done)
+    return render_page(
+        request, template, {**context, "form": form}, partial=partial, status=422 if form.errors else 200
+    )

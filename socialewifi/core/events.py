@@ -1,0 +1,74 @@
+"""Recording what happened. Each room names its kinds of event with the sentence the initiators read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext, override
+
+from socialewifi.core.models import Event
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+
+@dataclass(frozen=True)
+class Kind:
+    """
+    A kind of event.
+
+    ``label`` names it for staff; ``words`` is the sentence for the initiators, empty when it is not theirs to read.
+    Both may use the names in the event's details, as ``%(name)s``.
+    """
+
+    label: str | Promise
+    words: str | Promise = ""
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kinds: Mapping[str, Kind]) -> None:
+    """Make a room's kinds of event known; called once, when the room is loaded."""
+    KINDS.update(kinds)
+
+
+def record(
+    kind: str,
+    *,
+    on: models.Model,
+    by: "AbstractBaseUser | None",
+    at: datetime,
+    on_behalf_of: str = "",
+    **details: Any,
+) -> Event:
+    """Write one event in the timeline of ``on``, inside the transaction of the deed it tells of."""
+    with override("nl"):
+        words = str(KINDS[kind].words) % details if KINDS[kind].words else ""
+    return Event.objects.create(
+        kind=kind,
+        subject_type=on._meta.label_lower,
+        subject_id=on.pk,
+        by_id=by.pk if by else None,
+        at=at,
+        on_behalf_of=on_behalf_of,
+        words=words,
+        details=details,
+    )
+
+
+def label(event: Event) -> str:
+    """Return what staff read for this event."""
+    kind = KINDS.get(event.kind)
+    return str(kind.label) % event.details if kind else event.kind
+
+
+def words(event: Event, *, language: str) -> str:
+    """Return what the initiators read, as it was told; in another language the same sentence translated."""
+    kind = KINDS.get(event.kind)
+    if not event.words or kind is None or language == "nl":
+        return event.words
+    return gettext(str(kind.words)) % event.details

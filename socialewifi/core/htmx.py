@@ -1,0 +1,27 @@
+"""The only two places that know htmx."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
+
+
+def render_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, partial: str = "", status: int = 200
+) -> HttpResponse:
+    """Render the page, or only its ``partial`` when htmx asks for it."""
+    name = f"{template}#{partial}" if partial and is_htmx(request) else template
+    response = render(request, name, context, status=status)
+    response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response
+
+
+def see_other(request: HttpRequest, url: str) -> HttpResponse:
+    """Send the browser to ``url`` after a deed: 303, or htmx's own redirect."""
+    if is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponse(status=303, headers={"Location": url})

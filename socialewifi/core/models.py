@@ -1,0 +1,160 @@
+"""What every room stands on: the timeline, deeds done once, mail and letters, notices for the daily digest."""
+
+import uuid
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, subject: models.Model) -> "EventQuerySet":
+        """Keep the events of one initiative, account or setting."""
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+
+    def for_initiators(self) -> "EventQuerySet":
+        """Keep what the initiators read on their page (R6)."""
+        return self.exclude(words="")
+
+
+class Event(models.Model):
+    """
+    Something someone did, as it was told then; never changed and never removed (R6).
+
+    ``words`` is the sentence the initiators read, empty when the event is not theirs to read.
+    """
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=80)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_id", "at", "id"], name="core_event_timeline"),
+            models.Index(fields=["by", "at"], name="core_event_by_actor"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="event_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} @ {self.at:%Y-%m-%d %H:%M}"
+
+
+class Deed(models.Model):
+    """The token of a form that was carried out: the same form sent again does nothing twice (R7)."""
+
+    token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> "MessageQuerySet":
+        """Keep what still has to go out."""
+        return self.filter(sent_at=None)
+
+    def letters(self) -> "MessageQuerySet":
+        return self.filter(channel=Message.Channel.LETTER)
+
+
+class Message(models.Model):
+    """A mail or a letter, kept word for word. A mail is sent by a worker; a letter is printed and posted by a person."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        LETTER = "letter", _("Brief")
+
+    channel = models.CharField(max_length=10, choices=Channel)
+    kind = models.CharField(max_length=60)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages")
+    to_name = models.CharField(max_length=200)
+    to_email = models.EmailField(blank=True)
+    to_address = models.TextField(blank=True)
+    language = models.CharField(max_length=5, default="nl")
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    # Set before the mail server is called: a message with attempts but no sent_at may have been delivered.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["channel", "created_at"], condition=Q(sent_at=None), name="core_message_waiting"),
+            models.Index(fields=["subject_type", "subject_id"], name="core_message_subject"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="core_message_has_an_address",
+                condition=Q(channel="letter") | Q(channel="email", to_email__gt=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.kind} {self.pk}"
+
+
+class Text(models.Model):
+    """The text of a mail or letter in one language; the region brings it, an administrator changes it."""
+
+    code = models.CharField(max_length=60)
+    language = models.CharField(max_length=5)
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    # True once an administrator wrote it here: the region's file no longer overwrites it.
+    is_edited = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "language"], name="core_text_one_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.language})"
+
+
+class Notice(models.Model):
+    """A line for someone's next daily digest (R12)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    words = models.TextField()
+    path = models.CharField(max_length=250)
+    created_at = models.DateTimeField()
+    message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="notices")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["user"], condition=Q(message=None), name="core_notice_not_yet_told")
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Heartbeat(models.Model):
+    """When the worker was last alive, and the last day its daily round was done."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    beat_at = models.DateTimeField()
+    done_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.beat_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,82 @@
+"""What the parties agreed, what only gives direction, and what is still open (000 §2.12)."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.people.models import User
+
+
+class Status(models.TextChoices):
+    FIXED = "fixed", _("Vast")
+    DIRECTIONAL = "directional", _("Richtinggevend")
+    OPEN = "open", _("Nog open")
+
+
+class Agreement(models.Model):
+    """
+    A term, quorum or other number that the platform works with; or, without a number, something still to be decided.
+
+    Whatever is not fixed shows as provisional ("voorlopig") wherever it acts.
+    """
+
+    class Unit(models.TextChoices):
+        WORKDAYS = "workdays", _("werkdagen")
+        DAYS = "days", _("dagen")
+        MONTHS = "months", _("maanden")
+        COUNT = "count", _("aantal")
+        NONE = "none", _("tekst")
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    explanation = models.TextField(blank=True)
+    value = models.PositiveIntegerField(null=True)
+    unit = models.CharField(max_length=10, choices=Unit)
+    status = models.CharField(max_length=12, choices=Status)
+    owner = models.CharField(max_length=150)
+    decide_by = models.DateField(null=True)
+    source = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+    # Set once it was changed here: the region's file no longer overwrites it.
+    changed_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="governance_agreement_number_has_a_value",
+                condition=Q(unit="none", value=None) | (~Q(unit="none") & Q(value__isnull=False)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.status != Status.FIXED
+
+
+class AgreementChange(models.Model):
+    """One change of an agreement: what it was, what it became, who decided and why. Never altered."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="changes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    old_value = models.PositiveIntegerField(null=True)
+    new_value = models.PositiveIntegerField(null=True)
+    old_status = models.CharField(max_length=12, choices=Status)
+    new_status = models.CharField(max_length=12, choices=Status)
+    reason = models.TextField()
+
+    class Meta:
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="change_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+        constraints: ClassVar = [models.CheckConstraint(name="governance_change_has_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} · {self.at:%Y-%m-%d}"

@@ -1,0 +1,244 @@
+"""People, organisations, and what someone may do where and until when."""
+
+import secrets
+import uuid
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core import clock
+from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
+
+
+class Organisation(models.Model):
+    """A partner: who does social work, a municipality, an insurer, a fund (000 §1.5, §2.9, §2.10, §7)."""
+
+    class Kind(models.TextChoices):
+        SOCIAL_WORK = "social_work", _("Sociaalwerkorganisatie")
+        MUNICIPALITY = "municipality", _("Gemeente")
+        INSURER = "insurer", _("Zorgverzekeraar")
+        RESIDENTS = "residents", _("Organisatie van inwoners")
+        FUND = "fund", _("Fonds of regeling")
+        PROGRAMME = "programme", _("Programma")
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=20, choices=Kind)
+    website = models.URLField(blank=True)
+    explanation = models.TextField(blank=True)
+    # In Vaals and Voerendaal the municipality does the social work itself (000 §2.9).
+    does_social_work_in = models.ManyToManyField(Municipality, related_name="social_workers", blank=True)
+    # A route can point an initiative here (000 §2.10 step 3).
+    is_next_door = models.BooleanField(default=False)
+    retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower() if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """
+    Anyone the platform knows: a resident with an idea, a panel member, someone at work.
+
+    A resident without e-mail has none here either, and comes in with the code on a letter (R10).
+    """
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Telefoon")
+        LETTER = "letter", _("Brief")
+        VISIT = "visit", _("Langskomen")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(null=True, blank=True)
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40, blank=True)
+    # The days and hours someone at work can be reached, shown beside their name.
+    working_days = models.CharField(max_length=150, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="people")
+    language = models.CharField(max_length=5, default="nl")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        parts = self.name.split()
+        return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ", maxsplit=1)[0]
+
+    @cached_property
+    def current_roles(self) -> list["Role"]:
+        """The roles that hold today; an expired role gives nothing."""
+        return list(self.roles.current(clock.today()).select_related("subregion", "municipality")) if self.pk else []
+
+    def has_role(self, *kinds: str) -> bool:
+        return any(role.kind in kinds for role in self.current_roles)
+
+    def scopes(self, *kinds: str) -> list["Role"]:
+        """Return the current roles of these kinds, to see where they hold."""
+        return [role for role in self.current_roles if role.kind in kinds]
+
+    @property
+    def is_staff_member(self) -> bool:
+        """Tell whether this is someone at work, who signs in with a second factor."""
+        return any(role.kind != Role.Kind.PANEL_MEMBER for role in self.current_roles)
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def current(self, day: date) -> "RoleQuerySet":
+        """Keep the roles that hold on this day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Role(models.Model):
+    """What someone may do, where, and from when until when (domain.md §5). The end day is included."""
+
+    class Kind(models.TextChoices):
+        PANEL_MEMBER = "panel_member", _("Panellid")
+        GUIDE = "guide", _("Procesbegeleider")
+        COORDINATOR = "coordinator", _("Coördinator")
+        REGIONAL_COORDINATOR = "regional_coordinator", _("Regionaal coördinator")
+        AMBASSADOR = "ambassador", _("Ambassadeur")
+        TREASURER = "treasurer", _("Kassier")
+        STEERING_MEMBER = "steering_member", _("Lid van de stuurgroep")
+        CONVENER = "convener", _("Trekker van het lerend netwerk")
+        NEIGHBOURHOOD_TEAM = "neighbourhood_team", _("Lid van een PlusWIJkteam")
+        SCHEME_OFFICER = "scheme_officer", _("Regelingenmedewerker")
+        ADMINISTRATOR = "administrator", _("Beheerder")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="roles")
+    kind = models.CharField(max_length=30, choices=Kind)
+    subregion = models.ForeignKey(SubRegion, models.PROTECT, null=True, blank=True)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True)
+    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, null=True, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="people_role_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="people_role_holds_where_its_kind_holds",
+                condition=Q(
+                    kind__in=["guide", "coordinator"],
+                    subregion__isnull=False, municipality=None, neighbourhood=None,
+                )
+                | Q(
+                    kind__in=["ambassador", "scheme_officer"],
+                    subregion=None, municipality__isnull=False, neighbourhood=None,
+                )
+                | Q(kind="neighbourhood_team", subregion=None, municipality=None, neighbourhood__isnull=False)
+                | Q(
+                    kind__in=[
+                        "panel_member", "regional_coordinator", "treasurer", "steering_member", "convener",
+                        "administrator",
+                    ],
+                    subregion=None, municipality=None, neighbourhood=None,
+                ),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["kind", "subregion"], name="people_role_by_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_kind_display()}"
+
+    @property
+    def place(self) -> SubRegion | Municipality | Neighbourhood | None:
+        return self.subregion or self.municipality or self.neighbourhood
+
+
+class AccessKeyQuerySet(models.QuerySet["AccessKey"]):
+    def usable(self, at: datetime) -> "AccessKeyQuerySet":
+        return self.filter(revoked_at=None, expires_at__gt=at)
+
+
+class AccessKey(models.Model):
+    """
+    What opens a resident's pages without an account: the link in a mail, or the short code on a letter.
+
+    Only a hash is kept. It can be revoked, it expires, and each use stands in the timeline.
+    """
+
+    class Kind(models.TextChoices):
+        LINK = "link", _("Link in een e-mail")
+        LETTER = "letter", _("Code op een brief")
+
+    # No 0, O, 1, I or L: the code is read aloud and copied by hand. 12 signs of 31 are 59 bits.
+    ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="access_keys")
+    kind = models.CharField(max_length=10, choices=Kind)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    objects = AccessKeyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.user}"
+
+    @classmethod
+    def new_code(cls) -> str:
+        """Make a short code for a letter, in groups of four."""
+        signs = "".join(secrets.choice(cls.ALPHABET) for _n in range(12))
+        return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+
+
+class ReadingMode(models.Model):
+    """An administrator reading initiatives for a while and for a stated reason; every one is logged (domain.md §5)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="reading_modes")
+    reason = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="people_reading_mode_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="people_reading_mode_ends", condition=Q(ends_at__gt=F("starts_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.starts_at:%Y-%m-%d %H:%M}"

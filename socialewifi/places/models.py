@@ -1,0 +1,77 @@
+"""Where things happen: one region, its sub-regions, municipalities and neighbourhoods. All of it comes from the region's files."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+
+class Region(models.Model):
+    """The region this platform serves, and its one front desk (000 §2.4)."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+    desk_name = models.CharField(max_length=100)
+    desk_phone = models.CharField(max_length=40)
+    desk_email = models.EmailField()
+    desk_hours = models.CharField(max_length=200)
+    programme_name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SubRegion(models.Model):
+    """A part of the region with its own guides and coordinator (000 §2.5)."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(models.Model):
+    """A municipality, with its code of Statistics Netherlands and its tile on the schematic map."""
+
+    code = models.CharField(max_length=6, unique=True)
+    name = models.CharField(max_length=100, unique=True)
+    slug = models.SlugField(unique=True)
+    subregion = models.ForeignKey(SubRegion, models.PROTECT, related_name="municipalities")
+    latitude = models.DecimalField(max_digits=8, decimal_places=5)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5)
+    tile_row = models.PositiveSmallIntegerField()
+    tile_column = models.PositiveSmallIntegerField()
+    # Where a resident can walk in and talk to someone.
+    desk_place = models.CharField(max_length=250, blank=True)
+    desk_hours = models.CharField(max_length=200, blank=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tile_row", "tile_column"], name="places_municipality_one_per_tile")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Neighbourhood(models.Model):
+    """The smallest place: a neighbourhood, village or hamlet."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="neighbourhoods")
+    name = models.CharField(max_length=100)
+    slug = models.SlugField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["municipality", "slug"], name="places_neighbourhood_once_per_municipality")
+        ]
+        indexes: ClassVar = [
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="places_neighbourhood_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "socialewifi.site"
+    verbose_name = "Pagina's"
