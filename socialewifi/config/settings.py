@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.config import embedded, environment
+from socialewifi.config import database, environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DEMO = environment.flag("DEMO", default=False)
@@ -84,15 +83,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        **dj_database_url.parse(
-            environment.text("DATABASE_URL") or embedded.database_url(BASE_DIR / "var" / "postgres")
-        ),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": environment.number("DATABASE_POOL", 8)}},
-        "CONN_HEALTH_CHECKS": True,
-    }
-}
+DATABASES = {"default": database.settings(BASE_DIR, pool=environment.number("DATABASE_POOL", 8))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
@@ -150,7 +141,9 @@ CONTENT_SECURITY_POLICY = {
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY", default=False) else None
+)
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 X_FRAME_OPTIONS = "DENY"

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
-from socialewifi.config.settings import *  # noqa: E402, F403
+from socialewifi.config.settings import *  # noqa: F403
 
 DEMO_NOW = ""
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

