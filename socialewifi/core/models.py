@@ -141,9 +141,7 @@ class Notice(models.Model):
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="notices")
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["user"], condition=Q(message=None), name="core_notice_not_yet_told")
-        ]
+        indexes: ClassVar = [models.Index(fields=["user"], condition=Q(message=None), name="core_notice_not_yet_told")]
 
     def __str__(self) -> str:
         return self.words

@@ -67,7 +67,7 @@ class User(AbstractBaseUser):
         VISIT = "visit", _("Langskomen")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(null=True, blank=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=200)
     phone = models.CharField(max_length=40, blank=True)
     # The days and hours someone at work can be reached, shown beside their name.
@@ -104,6 +104,15 @@ class User(AbstractBaseUser):
     def current_roles(self) -> list["Role"]:
         """The roles that hold today; an expired role gives nothing."""
         return list(self.roles.current(clock.today()).select_related("subregion", "municipality")) if self.pk else []
+
+    @cached_property
+    def is_reading_along(self) -> bool:
+        """Tell whether this administrator has the logged, time-limited reading mode on."""
+        now = clock.now()
+        return (
+            self.has_role(Role.Kind.ADMINISTRATOR)
+            and self.reading_modes.filter(starts_at__lte=now, ends_at__gt=now).exists()
+        )
 
     def has_role(self, *kinds: str) -> bool:
         return any(role.kind in kinds for role in self.current_roles)
@@ -160,19 +169,29 @@ class Role(models.Model):
                 name="people_role_holds_where_its_kind_holds",
                 condition=Q(
                     kind__in=["guide", "coordinator"],
-                    subregion__isnull=False, municipality=None, neighbourhood=None,
+                    subregion__isnull=False,
+                    municipality=None,
+                    neighbourhood=None,
                 )
                 | Q(
                     kind__in=["ambassador", "scheme_officer"],
-                    subregion=None, municipality__isnull=False, neighbourhood=None,
+                    subregion=None,
+                    municipality__isnull=False,
+                    neighbourhood=None,
                 )
                 | Q(kind="neighbourhood_team", subregion=None, municipality=None, neighbourhood__isnull=False)
                 | Q(
                     kind__in=[
-                        "panel_member", "regional_coordinator", "treasurer", "steering_member", "convener",
+                        "panel_member",
+                        "regional_coordinator",
+                        "treasurer",
+                        "steering_member",
+                        "convener",
                         "administrator",
                     ],
-                    subregion=None, municipality=None, neighbourhood=None,
+                    subregion=None,
+                    municipality=None,
+                    neighbourhood=None,
                 ),
             ),
         ]

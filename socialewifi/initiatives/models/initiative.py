@@ -1,0 +1,303 @@
+"""The initiative itself: what residents want to do, where it stands on the road, and who their contact is."""
+
+import secrets
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core import clock
+from socialewifi.core.errors import DomainError
+from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
+from socialewifi.people.models import Organisation, Role, User
+from socialewifi.places.models import Municipality, Neighbourhood
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+WORKERS = (Role.Kind.GUIDE, Role.Kind.COORDINATOR)
+
+
+class IllegalMove(DomainError):
+    """Raised when an initiative is moved to a step that cannot follow its current one."""
+
+
+class Step(models.TextChoices):
+    """Where an initiative stands (000 §2.10); the side exits can be reopened."""
+
+    REPORTED = "reported", _("Gemeld")
+    EXPLORING = "exploring", _("Verkennen")
+    ASSESSING = "assessing", _("Wegen")
+    SUPPORTING = "supporting", _("Steunen")
+    SUSTAINING = "sustaining", _("Bestendigen")
+    LANDED = "landed", _("Geland")
+    REDIRECTED = "redirected", _("Doorverwezen")
+    DECLINED = "declined", _("Afgewezen")
+    WITHDRAWN = "withdrawn", _("Gestopt")
+
+
+ROAD = (Step.REPORTED, Step.EXPLORING, Step.ASSESSING, Step.SUPPORTING, Step.SUSTAINING)
+SIDE_EXITS = (Step.REDIRECTED, Step.DECLINED, Step.WITHDRAWN)
+OPEN_STEPS = ROAD
+
+MOVES: dict[Step, set[Step]] = {
+    Step.REPORTED: {Step.EXPLORING, Step.WITHDRAWN},
+    Step.EXPLORING: {Step.ASSESSING, Step.WITHDRAWN},
+    Step.ASSESSING: {Step.EXPLORING, Step.SUPPORTING, Step.REDIRECTED, Step.DECLINED, Step.WITHDRAWN},
+    Step.SUPPORTING: {Step.SUSTAINING, Step.WITHDRAWN},
+    Step.SUSTAINING: {Step.SUPPORTING, Step.LANDED, Step.WITHDRAWN},
+    Step.LANDED: set(),
+    Step.REDIRECTED: {Step.EXPLORING, Step.WITHDRAWN},
+    Step.DECLINED: {Step.EXPLORING},
+    Step.WITHDRAWN: {Step.EXPLORING},
+}
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def visible_to(self, user: User) -> "InitiativeQuerySet":
+        """
+        Keep what this person may see at work: guides and coordinators their sub-region and what has no place yet,
+        an ambassador their municipality, a regional coordinator everything. Who has an interest is left out (R5).
+        """
+        if user.has_role(Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along:
+            seen = Q()
+        else:
+            subregions = {role.subregion_id for role in user.scopes(*WORKERS)}
+            municipalities = {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)}
+            if not subregions and not municipalities:
+                return self.none()
+            seen = Q(municipality__subregion__in=subregions) | Q(municipality__in=municipalities)
+            if subregions:
+                seen |= Q(municipality=None)
+        return self.filter(seen).without_interest_of(user)
+
+    def without_interest_of(self, user: User) -> "InitiativeQuerySet":
+        """Leave out what this person has an interest in, or owns (R5)."""
+        from_interest = Interest.objects.filter(initiative=OuterRef("pk"), user=user)
+        return self.exclude(Exists(from_interest))
+
+    def owned_by(self, user: User) -> "InitiativeQuerySet":
+        """Keep the initiatives of which this person is an initiator now."""
+        return self.filter(initiators__user=user, initiators__left_at=None)
+
+    def published(self) -> "InitiativeQuerySet":
+        """Keep what everyone may see (R4, R9)."""
+        return self.filter(published_at__isnull=False, joined_into=None)
+
+    def not_joined(self) -> "InitiativeQuerySet":
+        return self.filter(joined_into=None)
+
+    def open(self) -> "InitiativeQuerySet":
+        """Keep what is on the road."""
+        return self.filter(step__in=OPEN_STEPS, joined_into=None)
+
+    def locked(self, pk: int) -> "Initiative":
+        """Return the initiative with its row locked until the deed is done."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+
+def new_key() -> str:
+    """Make the short unguessable part of an initiative's addresses."""
+    return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _n in range(8))
+
+
+class Plan(models.Model):
+    """What the initiators tell about their idea (domain.md §3, intake). Nothing of it is required but the idea."""
+
+    title = models.CharField(_("Naam"), max_length=120)
+    idea = models.TextField(_("Het idee"))
+    participants = models.TextField(_("Wie doen er mee"), blank=True)
+    audience = models.TextField(_("Voor wie is het"), blank=True)
+    existing = models.TextField(_("Wat is er al"), blank=True)
+    effect = models.TextField(_("Wat moet het brengen"), blank=True)
+    needs = models.TextField(_("Wat is er nodig"), blank=True)
+    asked_before = models.TextField(_("Wat is al gevraagd, en waar"), blank=True)
+    amount_asked = models.DecimalField(_("Gevraagd bedrag"), max_digits=9, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+PLAN_FIELDS = tuple(field.name for field in Plan._meta.local_fields)
+
+
+class Initiative(Plan):
+    """One initiative on its road. Whatever changes it goes through this room's actions."""
+
+    key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
+    kind = models.ForeignKey(Kind, models.PROTECT, null=True, blank=True)
+    themes = models.ManyToManyField(Theme, blank=True)
+    target_groups = models.ManyToManyField(TargetGroup, blank=True)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True, related_name="initiatives")
+    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, null=True, blank=True)
+    # The place as it was typed, until someone links it to a neighbourhood.
+    place_words = models.CharField(max_length=200, blank=True)
+
+    channel = models.ForeignKey(Channel, models.PROTECT)
+    reported_at = models.DateTimeField()
+    # Who filled it in for the initiators, in which capacity, and what they agreed to (R10).
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    entered_for_reason = models.CharField(max_length=250, blank=True)
+    entered_with_consent_at = models.DateTimeField(null=True)
+    # Why a machine may have sent this; a person looks first. Never shown to the resident.
+    doubt = models.CharField(max_length=100, blank=True)
+
+    step = models.CharField(max_length=12, choices=Step, default=Step.REPORTED)
+    step_since = models.DateTimeField()
+    contact_person = models.ForeignKey(User, models.PROTECT, null=True, related_name="initiatives_in_contact")
+    # When the panel had weighed it and the outcome was set; no step after assessing without it (R2).
+    weighed_at = models.DateTimeField(null=True)
+    ended_because = models.TextField(blank=True)
+    redirected_to = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    redirect_confirmed_at = models.DateTimeField(null=True)
+    # The signs by which it stands on its own, agreed with the initiators beforehand (000 §5.1).
+    landing_signs = models.TextField(blank=True)
+    landing_signs_agreed_at = models.DateTimeField(null=True)
+
+    published_at = models.DateTimeField(null=True)
+    joined_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined_from")
+
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="dutch")
+        + SearchVector("idea", "audience", "needs", "place_words", weight="B", config="dutch"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="initiative_has_one_contact_from_exploring_on",
+                condition=Q(step__in=["reported", "withdrawn"]) | Q(contact_person__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="initiative_is_weighed_before_it_goes_on",
+                condition=Q(step__in=["reported", "exploring", "assessing", "withdrawn"]) | Q(weighed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="initiative_says_why_it_ended", condition=~Q(step="declined") | ~Q(ended_because="")
+            ),
+            models.CheckConstraint(
+                name="initiative_redirected_somewhere", condition=~Q(step="redirected") | Q(redirected_to__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="initiative_landed_by_agreed_signs",
+                condition=~Q(step="landed") | (Q(landing_signs_agreed_at__isnull=False) & ~Q(landing_signs="")),
+            ),
+            models.CheckConstraint(
+                name="initiative_entered_for_someone_with_consent",
+                condition=Q(entered_by=None) | Q(entered_with_consent_at__isnull=False),
+            ),
+            models.CheckConstraint(name="initiative_not_joined_to_itself", condition=~Q(joined_into=F("pk"))),
+            models.CheckConstraint(
+                name="initiative_asks_no_negative_amount", condition=Q(amount_asked=None) | Q(amount_asked__gt=0)
+            ),
+            models.CheckConstraint(
+                name="initiative_hidden_once_withdrawn", condition=~Q(step="withdrawn") | Q(published_at=None)
+            ),
+        ]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="initiative_search"),
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="initiative_title_trigrams"),
+            models.Index(fields=["municipality", "step", "-step_since"], name="initiative_by_place_and_step"),
+            models.Index(fields=["contact_person", "step"], name="initiative_by_contact"),
+            models.Index(fields=["-reported_at", "-id"], name="initiative_newest"),
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(published_at__isnull=False), name="initiative_published"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        return f"{slugify(self.title)[:60] or 'initiatief'}-{self.key}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.step in OPEN_STEPS and self.joined_into_id is None
+
+    @property
+    def place(self) -> str:
+        """Return the place in words, most precise first."""
+        known = [str(place) for place in (self.neighbourhood, self.municipality) if place]
+        return ", ".join(known) or self.place_words or str(_("Plek nog niet bekend"))
+
+    def move_to(self, target: Step, *, at: "datetime") -> None:
+        """
+        Set the next step; the caller saves.
+
+        :raises IllegalMove: if that step cannot follow
+        """
+        if self.joined_into_id is not None:
+            raise IllegalMove(_("Dit initiatief is samengevoegd. Werk verder in het andere initiatief."))
+        if target not in MOVES[Step(self.step)]:
+            raise IllegalMove(
+                _("Dit kan nu niet: het initiatief staat op ‘%(step)s’.") % {"step": self.get_step_display()}
+            )
+        self.step, self.step_since = target, at
+
+
+class PlanVersion(Plan):
+    """The plan as it was after one edit; the newest equals the initiative's own plan. Never altered."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="plan_versions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["initiative", "number"], name="initiatives_plan_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · versie {self.number}"
+
+
+class Draft(models.Model):
+    """An idea being told: kept while someone fills in the questions, without an account. Its token is its only key."""
+
+    token = models.UUIDField(primary_key=True, editable=False)
+    answers = models.JSONField(default=dict)
+    language = models.CharField(max_length=5, default="nl")
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now)
+    initiative = models.OneToOneField(Initiative, models.CASCADE, null=True, related_name="draft")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["updated_at"], name="initiatives_draft_by_age")]
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
+class Interest(models.Model):
+    """Someone who steps aside from an initiative because they are involved in it (R5)."""
+
+    class Relation(models.TextChoices):
+        OWN = "own", _("Het is van mijzelf")
+        FAMILY = "family", _("Familie of vrienden")
+        ORGANISATION = "organisation", _("Mijn vereniging of werk")
+        OTHER = "other", _("Anders")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="interests")
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="interests")
+    relation = models.CharField(max_length=15, choices=Relation)
+    explanation = models.CharField(max_length=250, blank=True)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "initiative"], name="initiatives_interest_declared_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.initiative}"

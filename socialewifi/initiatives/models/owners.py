@@ -1,0 +1,137 @@
+"""The residents who own an initiative, whom they invite, and what they consent to (R4)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.initiatives.models.initiative import Initiative
+from socialewifi.people.models import User
+
+
+class Reach(models.Model):
+    """How someone can be reached; who has no e-mail has the same rights (R10)."""
+
+    name = models.CharField(_("Naam"), max_length=200)
+    email = models.EmailField(_("E-mailadres"), blank=True)
+    phone = models.CharField(_("Telefoonnummer"), max_length=40, blank=True)
+    address = models.TextField(_("Adres"), blank=True)
+    preferred_channel = models.CharField(max_length=10, choices=User.Channel)
+    preferred_times = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=5, default="nl")
+
+    class Meta:
+        abstract = True
+
+
+class InitiatorQuerySet(models.QuerySet["Initiator"]):
+    def current(self) -> "InitiatorQuerySet":
+        return self.filter(left_at=None)
+
+
+class Initiator(Reach):
+    """A resident who owns an initiative, for as long as they want."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="initiators")
+    user = models.ForeignKey(User, models.PROTECT, related_name="initiator_of")
+    joined_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    left_at = models.DateTimeField(null=True)
+
+    objects = InitiatorQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["initiative", "user"], condition=Q(left_at=None), name="initiatives_initiator_once"
+            ),
+            models.CheckConstraint(name="initiatives_initiator_can_be_reached", condition=~Q(email="") | ~Q(phone="")),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "left_at"], name="initiatives_initiator_of")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Invitation(models.Model):
+    """Someone asked to be a co-initiator; they decide themselves."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="invitations")
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="initiatives_invitation_can_arrive", condition=~Q(email="") | ~Q(phone=""))
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EffectStory(models.Model):
+    """A short account of what it brought: the only accountability there is (000 §3)."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="stories")
+    title = models.CharField(max_length=120)
+    body = models.TextField()
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Who wrote it down for the initiators, when someone did.
+    written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    told_through = models.CharField(max_length=10, choices=User.Channel, default=User.Channel.EMAIL)
+    published_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> "ConsentQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
+class Consent(models.Model):
+    """An initiator's recorded yes to showing something, which they can take back at any moment (R4)."""
+
+    class Subject(models.TextChoices):
+        PAGE = "page", _("de pagina")
+        PHOTO = "photo", _("een foto")
+        STORY = "story", _("het verhaal")
+
+    initiator = models.ForeignKey(Initiator, models.CASCADE, related_name="consents")
+    subject = models.CharField(max_length=10, choices=Subject)
+    story = models.ForeignKey(EffectStory, models.CASCADE, null=True, related_name="consents")
+    given_at = models.DateTimeField()
+    given_through = models.CharField(max_length=10, choices=User.Channel)
+    # Who wrote it down, when the initiator said it on the phone or on paper.
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="initiatives_consent_names_its_story",
+                condition=Q(subject="story", story__isnull=False) | (~Q(subject="story") & Q(story=None)),
+            ),
+            models.UniqueConstraint(
+                fields=["initiator", "subject", "story"],
+                condition=Q(withdrawn_at=None),
+                nulls_distinct=False,
+                name="initiatives_consent_in_force_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiator} · {self.get_subject_display()}"

@@ -1,0 +1,42 @@
+"""The words a region chooses itself: kinds of initiative, channels, themes, target groups, kinds of support."""
+
+from django.db import models
+
+
+class RegionWord(models.Model):
+    """One choice in a list that the region's files bring. What is no longer used is retired, never removed."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    explanation = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Kind(RegionWord):
+    """Kind of initiative: the four the plan names (000 §2, §2.3)."""
+
+
+class Channel(RegionWord):
+    """How an initiative came in (000 §2.10 step 1)."""
+
+
+class Theme(RegionWord):
+    """What it is about; an axis of every report."""
+
+    # Which of the four soft colours its tag has: leaf, sun, sky or rose.
+    colour = models.CharField(max_length=10, default="sky")
+
+
+class TargetGroup(RegionWord):
+    """Who it is for."""
+
+
+class SupportKind(RegionWord):
+    """What help can be (domain.md §3, Route)."""

@@ -1,0 +1,238 @@
+"""The work around an initiative: exploring it, talking, tasks, terms, pauses and handing over."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.initiatives.models.initiative import Initiative
+from socialewifi.initiatives.models.words import SupportKind
+from socialewifi.people.models import User
+
+
+class Exploration(models.Model):
+    """What was found out together with the initiators (000 §2.10 step 2): one line per question of the plan."""
+
+    initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="exploration")
+    what_it_is = models.TextField(blank=True)
+    question = models.TextField(blank=True)
+    asked_where = models.TextField(blank=True)
+    what_exists = models.TextField(blank=True)
+    fitting_support = models.ManyToManyField(SupportKind, blank=True)
+    fitting_support_words = models.TextField(blank=True)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"verkenning van {self.initiative}"
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether every question of step 2 has an answer."""
+        return all([self.what_it_is, self.question, self.asked_where, self.what_exists, self.fitting_support_words])
+
+
+class ContactMoment(models.Model):
+    """A conversation that took place; the initiators read what was noted."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="contact_moments")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    through = models.CharField(max_length=10, choices=User.Channel)
+    summary = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.get_through_display()} · {self.at:%Y-%m-%d}"
+
+
+class Post(models.Model):
+    """A message between the initiators and those who work for them; both read it."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="posts")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    is_from_initiators = models.BooleanField()
+    body = models.TextField()
+    # When it was read on the other side, so that it leaves their list of what is new.
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["initiative", "at"], name="initiatives_post_in_order"),
+            models.Index(
+                fields=["initiative"],
+                condition=Q(read_at=None, is_from_initiators=True),
+                name="initiatives_post_unread",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"bericht {self.pk}"
+
+
+class Note(models.Model):
+    """An internal note; the initiators do not read it, and the page says so to whoever writes."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="notes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return f"notitie {self.pk}"
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def open(self) -> "TaskQuerySet":
+        return self.filter(done_at=None)
+
+
+class Task(models.Model):
+    """Something to do for an initiative; what cannot be mailed becomes a call (R10)."""
+
+    class Kind(models.TextChoices):
+        TODO = "todo", _("Doen")
+        CALL = "call", _("Bellen")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="tasks")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TODO)
+    what = models.CharField(max_length=250)
+    # For a call: what to say, word for word as a mail would have said it.
+    words = models.TextField(blank=True)
+    to_call = models.ForeignKey("initiatives.Initiator", models.PROTECT, null=True, related_name="+")
+    assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="tasks")
+    due_on = models.DateField()
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    result = models.TextField(blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["due_on"], condition=Q(done_at=None), name="initiatives_task_open"),
+            models.Index(fields=["initiative", "done_at"], name="initiatives_task_of"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def running(self) -> "DeadlineQuerySet":
+        """Keep what still has to be met by its day."""
+        return self.filter(met_at=None, dropped_at=None)
+
+    def overdue(self, day: date) -> "DeadlineQuerySet":
+        return (
+            self.running()
+            .filter(due_on__lt=day)
+            .exclude(Exists(Pause.objects.filter(initiative=OuterRef("initiative"), ended_at=None)))
+        )
+
+
+class Deadline(models.Model):
+    """A promise of time: due at the end of its day. Met, or dropped when it no longer applies."""
+
+    class Kind(models.TextChoices):
+        CONTACT = "contact", _("Eerste contact")
+        EXPLORATION = "exploration", _("Verkenning klaar")
+        ASSESSMENT = "assessment", _("Uitkomst")
+        CHECK_IN = "check_in", _("Even bellen hoe het gaat")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="deadlines")
+    kind = models.CharField(max_length=12, choices=Kind)
+    due_on = models.DateField()
+    is_provisional = models.BooleanField()
+    met_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    guide_reminded_at = models.DateTimeField(null=True)
+    coordinator_reminded_at = models.DateTimeField(null=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["initiative", "kind"],
+                condition=Q(met_at=None, dropped_at=None),
+                name="initiatives_deadline_runs_once",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_on"], condition=Q(met_at=None, dropped_at=None), name="initiatives_deadline_running"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.due_on}"
+
+
+class Pause(models.Model):
+    """A time in which no term runs, with the reason; the terms shift by its working days."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="pauses")
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=250)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["initiative"], condition=Q(ended_at=None), name="initiatives_pause_one_at_a_time"
+            ),
+            models.CheckConstraint(name="initiatives_pause_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Handover(models.Model):
+    """A warm handover to another contact; the old one stays until it is accepted (R1)."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="handovers")
+    giver = models.ForeignKey(User, models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(User, models.PROTECT, related_name="handovers_offered")
+    reason = models.TextField()
+    offered_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    refused_because = models.TextField(blank=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["initiative"],
+                condition=Q(accepted_at=None, refused_at=None, dropped_at=None),
+                name="initiatives_handover_one_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.receiver}"
+
+
+class SupportPromise(models.Model):
+    """A small promise of help: who does what before when (000 §2.10 step 4)."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="promises")
+    kind = models.ForeignKey(SupportKind, models.PROTECT)
+    what = models.CharField(max_length=250)
+    who = models.CharField(max_length=150)
+    before_date = models.DateField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    dropped_because = models.CharField(max_length=250, blank=True)
+
+    def __str__(self) -> str:
+        return self.what
