@@ -1,0 +1,126 @@
+"""The fixed cast: one region with two sub-regions, and one person of each role. Plainly invented."""
+
+import pytest
+
+from socialewifi.governance.tests.factories import agree_on_numbers
+from socialewifi.people.tests.factories import UserFactory
+from socialewifi.places.tests.factories import MunicipalityFactory, RegionFactory, SubRegionFactory
+
+
+@pytest.fixture
+def region(db):
+    return RegionFactory()
+
+
+@pytest.fixture
+def subregion(region):
+    return SubRegionFactory(code="noordoever", name="Noordoever")
+
+
+@pytest.fixture
+def other_subregion(region):
+    return SubRegionFactory(code="zuidoever", name="Zuidoever")
+
+
+@pytest.fixture
+def municipality(subregion):
+    """The municipality most tests play in, in ``subregion``."""
+    return MunicipalityFactory(name="Waterdorp", slug="waterdorp", subregion=subregion)
+
+
+@pytest.fixture
+def other_municipality(other_subregion):
+    return MunicipalityFactory(name="Zandstad", slug="zandstad", subregion=other_subregion)
+
+
+@pytest.fixture
+def agreements(db):
+    """Every number the road needs, by its code."""
+    return agree_on_numbers()
+
+
+@pytest.fixture
+def resident(db):
+    return UserFactory(name="Roos Inwoner", email="roos@voorbeeld.test")
+
+
+@pytest.fixture
+def offline_resident(db):
+    """A resident without e-mail: has the same rights (R10)."""
+    return UserFactory(name="Olaf Inwoner", offline=True)
+
+
+@pytest.fixture
+def stranger(db):
+    """A resident who has nothing to do with it."""
+    return UserFactory(name="Vera Vreemd", email="vera@voorbeeld.test")
+
+
+@pytest.fixture
+def panel_members(region):
+    return [
+        UserFactory(name=f"{name} Panellid", email=f"{name.lower()}@voorbeeld.test", roles=["panel_member"])
+        for name in ("Anna", "Bram", "Cato")
+    ]
+
+
+@pytest.fixture
+def panel_member(panel_members):
+    return panel_members[0]
+
+
+@pytest.fixture
+def guide(subregion):
+    return _at_work("Gijs Begeleider", "guide", subregion=subregion)
+
+
+@pytest.fixture
+def other_guide(other_subregion):
+    """A guide of the other sub-region."""
+    return _at_work("Otto Begeleider", "guide", subregion=other_subregion)
+
+
+@pytest.fixture
+def coordinator(subregion):
+    return _at_work("Cora Coordinator", "coordinator", subregion=subregion)
+
+
+@pytest.fixture
+def regional_coordinator(region):
+    return _at_work("Rens Regiocoordinator", "regional_coordinator")
+
+
+@pytest.fixture
+def ambassador(municipality):
+    return _at_work("Amina Ambassadeur", "ambassador", municipality=municipality)
+
+
+@pytest.fixture
+def treasurer(region):
+    return _at_work("Kees Kassier", "treasurer")
+
+
+@pytest.fixture
+def steering_member(region):
+    return _at_work("Sanne Stuurgroep", "steering_member")
+
+
+@pytest.fixture
+def convener(region):
+    return _at_work("Teun Trekker", "convener")
+
+
+@pytest.fixture
+def administrator(region):
+    return _at_work("Bea Beheerder", "administrator")
+
+
+def _at_work(name, kind, **place):
+    email = f"{name.split()[0].lower()}@werk.test"
+    return UserFactory(
+        name=name,
+        email=email,
+        phone="088 000 00 01",
+        roles=[kind],
+        **{f"roles__{key}": one for key, one in place.items()},
+    )
