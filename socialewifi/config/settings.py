@@ -111,6 +111,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 
+# Nobody fills in a public form within this time (core.forms.HumanForm).
+HUMAN_SECONDS = 2
+
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("English")), ("de", _("Deutsch"))]
 LOCALE_PATHS = [BASE_DIR / "socialewifi" / "locale"]

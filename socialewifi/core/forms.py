@@ -1,8 +1,76 @@
-"""How every form is drawn: Django's own renderer with our field template."""
+"""How every form is drawn, and how a form keeps bots out without a puzzle."""
 
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core import clock
+
+_SALT = "socialewifi.core.forms.began"
 
 
 class FormRenderer(TemplatesSetting):
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+
+def stamp(at: datetime) -> str:
+    """Return the signed moment at which a page was shown."""
+    return signing.dumps(at.timestamp(), salt=_SALT)
+
+
+class TrapInput(forms.TextInput):
+    """A text field that nobody sees, with or without style sheets; only a bot fills it in."""
+
+    template_name = "core/trap.html"
+
+    @property
+    def is_hidden(self) -> bool:
+        return True
+
+
+class HumanForm(forms.Form):
+    """
+    A public form that keeps bots out without asking anything of people.
+
+    A hidden field has to stay empty, and nobody sends a page within ``HUMAN_SECONDS`` of seeing it. Whoever is refused
+    by mistake loses nothing: pressing the button again is enough. Combine as ``class XForm(HumanForm, DeedForm)``.
+    """
+
+    homepage = forms.CharField(required=False, widget=TrapInput)
+    began = forms.CharField(required=False, widget=forms.HiddenInput, initial=lambda: stamp(clock.now()))
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or self.cleaned_data
+        trapped, began = fields.pop("homepage", ""), fields.pop("began", "")
+        if trapped or not self._took_time(began):
+            self._start_again(began)
+            raise forms.ValidationError(
+                _("Er ging iets mis bij het versturen. Wat je schreef staat er nog. Druk nog een keer op de knop."),
+                code="not_human",
+            )
+        return fields
+
+    def _took_time(self, began: str) -> bool:
+        if not settings.HUMAN_SECONDS:
+            return True
+        try:
+            seen_at = float(signing.loads(began, salt=_SALT))
+        except (signing.BadSignature, TypeError, ValueError):
+            return False
+        return clock.now().timestamp() - seen_at >= settings.HUMAN_SECONDS
+
+    def _start_again(self, began: str) -> None:
+        """Empty the trap and renew a stamp that cannot be read, so that the same page can be sent again."""
+        renewed = {self.add_prefix("homepage"): ""}
+        try:
+            signing.loads(began, salt=_SALT)
+        except signing.BadSignature:
+            renewed[self.add_prefix("began")] = stamp(clock.now())
+        self.data = self.data.copy()
+        self.data.update(renewed)
