@@ -13,7 +13,6 @@ from socialewifi.core.errors import DomainError
 from socialewifi.core.htmx import render_page, see_other
 from socialewifi.core.models import Deed
 
-
 Result = TypeVar("Result")
 
 

@@ -1,12 +1,18 @@
 """The one family of refusals: every action raises its own kind, with a text fit for the page."""
 
+from django.utils.functional import Promise
+
 
 class DomainError(Exception):
     """A deed that cannot be done now. ``field`` names the form field it is about, if one is."""
 
     field: str | None = None
 
-    def __init__(self, message: str = "", *, field: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str | Promise = "", *, field: str | None = None) -> None:
+        super().__init__(str(message))
         if field is not None:
             self.field = field
+
+
+class NotAllowed(DomainError):
+    """Raised when the actor may not do this, whatever the page offered."""

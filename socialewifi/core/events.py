@@ -71,4 +71,4 @@ def words(event: Event, *, language: str) -> str:
     kind = KINDS.get(event.kind)
     if not event.words or kind is None or language == "nl":
         return event.words
-    return gettext(str(kind.words)) % event.details
+    return str(gettext(str(kind.words)) % event.details)

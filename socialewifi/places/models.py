@@ -1,4 +1,4 @@
-"""Where things happen: one region, its sub-regions, municipalities and neighbourhoods. All of it comes from the region's files."""
+"""Where things happen: one region, its sub-regions, municipalities and neighbourhoods, all from its files."""
 
 from typing import ClassVar
 

@@ -3,10 +3,11 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import socialewifi.core.clock
-import socialewifi.initiatives.models.initiative
 from django.conf import settings
 from django.db import migrations, models
+
+import socialewifi.core.clock
+import socialewifi.initiatives.models.initiative
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,68 @@
+"""Telling the initiators something, each in the way they prefer (R10)."""
+
+from datetime import datetime
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from socialewifi.core import texts
+from socialewifi.core.actions import send_mail, write_letter
+from socialewifi.core.workdays import add_workdays
+from socialewifi.initiatives.models import Initiative, Initiator, Task
+from socialewifi.people.models import User
+
+
+def tell_initiators(
+    *, initiative: Initiative, code: str, at: datetime, without: User | None = None, **values: object
+) -> None:
+    """Tell every current initiator, except the one who did it themselves, what the region's text ``code`` says."""
+    for initiator in initiative.initiators.current().select_related("user"):
+        if without is None or initiator.user_id != without.pk:
+            tell_initiator(initiator=initiator, code=code, at=at, **values)
+
+
+def tell_initiator(*, initiator: Initiator, code: str, at: datetime, **values: object) -> None:
+    """Mail it, write a letter, or put it on the call list with the words to say."""
+    initiative = initiator.initiative
+    values = {
+        "title": initiative.title,
+        "contact": initiative.contact_person,
+        "page": f"/mijn/{initiative.key}/",
+        **values,
+    }
+    if initiator.preferred_channel == User.Channel.EMAIL and initiator.email:
+        send_mail(
+            code=code,
+            name=initiator.name,
+            email=initiator.email,
+            language=initiator.language,
+            at=at,
+            recipient_id=initiator.user_id,
+            about=initiative,
+            **values,
+        )
+    elif initiator.preferred_channel == User.Channel.LETTER and initiator.address:
+        write_letter(
+            code=code,
+            name=initiator.name,
+            address=initiator.address,
+            language=initiator.language,
+            at=at,
+            recipient_id=initiator.user_id,
+            about=initiative,
+            **values,
+        )
+    else:
+        subject, body = texts.render(code, language=initiator.language, name=initiator.name, **values)
+        with translation.override("nl"):
+            what = _("Bel %(name)s: %(subject)s") % {"name": initiator.name, "subject": subject}
+        Task.objects.create(
+            initiative=initiative,
+            kind=Task.Kind.CALL,
+            what=what[:250],
+            words=body,
+            to_call=initiator,
+            assignee=initiative.contact_person,
+            due_on=add_workdays(timezone.localdate(at), 1),
+            created_at=at,
+        )

@@ -1,0 +1,161 @@
+"""Step 1: an idea comes in, on the web, at a counter, on the phone or on paper (000 §2.10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core import events
+from socialewifi.core.errors import DomainError
+from socialewifi.initiatives.actions.deadlines import start_deadline
+from socialewifi.initiatives.actions.inform import tell_initiator
+from socialewifi.initiatives.models import (
+    Channel,
+    Deadline,
+    Draft,
+    Initiative,
+    Initiator,
+    Interest,
+    Kind,
+    PlanVersion,
+)
+from socialewifi.people.actions.residents import know_resident
+from socialewifi.people.models import User
+from socialewifi.places.models import Municipality, Neighbourhood
+
+
+class CannotBeReached(DomainError):
+    """Raised when there is neither a phone number nor an e-mail address (domain.md §3, intake)."""
+
+    field = "phone"
+
+
+class ConsentMissing(DomainError):
+    """Raised when someone fills in for a resident without their consent (R10)."""
+
+    field = "consent"
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place as far as it is known; ``words`` is what was typed."""
+
+    municipality: Municipality | None = None
+    neighbourhood: Neighbourhood | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Someone at work who fills it in for a resident: in which situation, and that the resident agreed."""
+
+    user: User
+    reason: str
+    has_consent: bool
+
+
+@dataclass(frozen=True)
+class Who:
+    """The first initiator and how to reach them."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    preferred_channel: str = User.Channel.PHONE
+    preferred_times: str = ""
+    language: str = "nl"
+
+
+@transaction.atomic
+def report_initiative(
+    *,
+    plan: Mapping[str, object],
+    who: Who,
+    where: Where,
+    channel: Channel,
+    at: datetime,
+    kind: Kind | None = None,
+    draft: Draft | None = None,
+    helper: Helper | None = None,
+    doubt: str = "",
+) -> Initiative:
+    """
+    Take in an idea: the initiative, its first initiator, the promise of contact and the confirmation.
+
+    The same draft gives the same initiative, however often it is sent (R7).
+
+    :raises CannotBeReached: without a phone number and an e-mail address
+    :raises ConsentMissing: if a helper fills it in without the resident's consent
+    """
+    if draft is not None:
+        draft = Draft.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=draft.pk)
+        if draft.initiative is not None:
+            return draft.initiative
+    if not who.email and not who.phone:
+        raise CannotBeReached(_("Vul een telefoonnummer of een e-mailadres in."))
+    if helper is not None and not helper.has_consent:
+        raise ConsentMissing(_("Vraag eerst of je dit voor diegene mag invullen."))
+
+    user = know_resident(name=who.name, email=who.email, phone=who.phone, language=who.language, at=at)
+    initiative = Initiative.objects.create(
+        **plan,
+        kind=kind,
+        municipality=where.municipality,
+        neighbourhood=where.neighbourhood,
+        place_words=where.words,
+        channel=channel,
+        reported_at=at,
+        step_since=at,
+        entered_by=helper.user if helper else None,
+        entered_for_reason=helper.reason if helper else "",
+        entered_with_consent_at=at if helper else None,
+        doubt=doubt,
+    )
+    PlanVersion.objects.create(initiative=initiative, number=1, at=at, by=helper.user if helper else user, **plan)
+    initiator = add_initiator(initiative=initiative, user=user, who=who, at=at)
+    start_deadline(initiative, Deadline.Kind.CONTACT, at=at)
+    events.record(
+        "initiatives.initiative.reported",
+        on=initiative,
+        by=helper.user if helper else user,
+        at=at,
+        on_behalf_of=who.name if helper else "",
+        channel=channel.name,
+    )
+    if draft is not None:
+        draft.initiative, draft.answers, draft.updated_at = initiative, {}, at
+        draft.save(update_fields=["initiative", "answers", "updated_at"])
+    if not doubt:
+        tell_initiator(initiator=initiator, code="report-confirmed", at=at, due=promised_day(initiative))
+    return initiative
+
+
+def add_initiator(
+    *, initiative: Initiative, user: User, who: Who, at: datetime, invited_by: User | None = None
+) -> Initiator:
+    """Make someone an owner; they step aside from weighing and guiding it by themselves (R5)."""
+    initiator = Initiator.objects.create(
+        initiative=initiative,
+        user=user,
+        name=who.name,
+        email=who.email,
+        phone=who.phone,
+        address=who.address,
+        preferred_channel=who.preferred_channel,
+        preferred_times=who.preferred_times,
+        language=who.language,
+        joined_at=at,
+        invited_by=invited_by,
+    )
+    Interest.objects.get_or_create(
+        user=user, initiative=initiative, defaults={"relation": Interest.Relation.OWN, "declared_at": at}
+    )
+    return initiator
+
+
+def promised_day(initiative: Initiative) -> object:
+    """Return the day before which someone makes contact, as promised."""
+    return initiative.deadlines.running().get(kind=Deadline.Kind.CONTACT).due_on

@@ -1,0 +1,57 @@
+"""What can happen to an initiative, with the sentence its initiators read (R6)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core.events import Kind, register
+
+register(
+    {
+        "initiatives.initiative.reported": Kind(
+            _("Gemeld via: %(channel)s"), _("Je vertelde je idee. Dat ging via: %(channel)s.")
+        ),
+        "initiatives.contact.taken": Kind(
+            _("%(name)s is contactpersoon"), _("%(name)s (%(organisation)s) is nu jouw contactpersoon.")
+        ),
+        "initiatives.contact.logged": Kind(
+            _("Gesprek (%(through)s)"), _("%(name)s sprak met je (%(through)s): %(summary)s")
+        ),
+        "initiatives.handover.offered": Kind(
+            _("Overdracht gevraagd aan %(receiver)s"),
+            _("%(giver)s vraagt %(receiver)s om jouw contactpersoon te worden. Tot die tijd blijft %(giver)s dat."),
+        ),
+        "initiatives.handover.accepted": Kind(
+            _("%(receiver)s nam het over van %(giver)s"), _("%(receiver)s is nu jouw contactpersoon, na %(giver)s.")
+        ),
+        "initiatives.handover.refused": Kind(
+            _("%(receiver)s kan het niet overnemen: %(reason)s"), _("%(giver)s blijft jouw contactpersoon.")
+        ),
+        "initiatives.handover.dropped": Kind(_("Overdracht ingetrokken"), _("%(giver)s blijft jouw contactpersoon.")),
+        "initiatives.exploration.recorded": Kind(
+            _("Verkenning bijgewerkt"), _("%(name)s schreef op wat jullie samen hebben uitgezocht.")
+        ),
+        "initiatives.initiative.placed": Kind(_("Plek: %(place)s"), _("%(name)s vulde de plek in: %(place)s.")),
+        "initiatives.initiative.classified": Kind(
+            _("Soort, thema's of doelgroepen bijgewerkt"),
+            _("%(name)s schreef erbij over welke onderwerpen je idee gaat."),
+        ),
+        "initiatives.initiative.paused": Kind(_("Even stil: %(reason)s"), _("Je idee staat even stil: %(reason)s")),
+        "initiatives.initiative.resumed": Kind(_("Weer verder"), _("We gaan weer verder met je idee.")),
+        "initiatives.initiative.withdrawn": Kind(
+            _("Gestopt door de initiatiefnemers"), _("Je bent gestopt met je idee.")
+        ),
+        "initiatives.initiative.reopened": Kind(_("Heropend: %(reason)s"), _("Je idee is weer open: %(reason)s")),
+        "initiatives.initiative.sustained": Kind(
+            _("Naar bestendigen"), _("De hulp is geregeld. Nu kijken we samen hoe het goed blijft gaan.")
+        ),
+        "initiatives.initiative.supported_again": Kind(
+            _("Nieuwe vraag: %(question)s"), _("Je hebt een nieuwe vraag: %(question)s. We helpen weer mee.")
+        ),
+        "initiatives.landing.agreed": Kind(
+            _("Tekenen van landen afgesproken"), _("Jullie spraken af wanneer je idee op eigen benen staat: %(signs)s")
+        ),
+        "initiatives.initiative.landed": Kind(_("Geland"), _("Je idee staat op eigen benen. Mooi werk!")),
+        "initiatives.redirect.confirmed": Kind(
+            _("%(partner)s heeft het overgenomen"), _("%(partner)s helpt je nu verder.")
+        ),
+    }
+)

@@ -1,0 +1,87 @@
+"""Who may do what to an initiative. Each answer is about one person and one initiative; rows come from visible_to."""
+
+from socialewifi.initiatives.models import OPEN_STEPS, Initiative, Step
+from socialewifi.people.models import Role, User
+
+
+def owns(user: User, initiative: Initiative) -> bool:
+    """Tell whether this person is an initiator now."""
+    return initiative.initiators.current().filter(user=user).exists()
+
+
+def has_interest(user: User, initiative: Initiative) -> bool:
+    """Tell whether this person steps aside (R5); initiators do by themselves."""
+    return initiative.interests.filter(user=user).exists()
+
+
+def _holds(user: User, initiative: Initiative, *kinds: str) -> bool:
+    municipality = initiative.municipality
+    return user.has_role(Role.Kind.REGIONAL_COORDINATOR) or any(
+        municipality is None or role.subregion_id == municipality.subregion_id for role in user.scopes(*kinds)
+    )
+
+
+def works_on(user: User, initiative: Initiative) -> bool:
+    """Tell whether this guide or coordinator works in the initiative's sub-region and has no interest in it."""
+    return _holds(user, initiative, Role.Kind.GUIDE, Role.Kind.COORDINATOR) and not has_interest(user, initiative)
+
+
+def coordinates(user: User, initiative: Initiative) -> bool:
+    """Tell whether this coordinator decides on the weighing of this initiative."""
+    return _holds(user, initiative, Role.Kind.COORDINATOR) and not has_interest(user, initiative)
+
+
+def can_work_on(user: User, initiative: Initiative) -> bool:
+    """Test if the user may note, ask, plan and classify: it works on it and the initiative was not joined."""
+    return initiative.joined_into_id is None and works_on(user, initiative)
+
+
+def can_take_contact(user: User, initiative: Initiative) -> bool:
+    return initiative.step == Step.REPORTED and can_work_on(user, initiative)
+
+
+def can_offer_handover(user: User, initiative: Initiative) -> bool:
+    """Test if the user may hand it over: its contact, or the coordinator when the contact is away."""
+    return (
+        initiative.contact_person_id is not None
+        and initiative.step != Step.WITHDRAWN
+        and can_work_on(user, initiative)
+        and (initiative.contact_person_id == user.pk or coordinates(user, initiative))
+    )
+
+
+def can_receive_handover(user: User, initiative: Initiative) -> bool:
+    return initiative.contact_person_id != user.pk and works_on(user, initiative)
+
+
+def can_explore(user: User, initiative: Initiative) -> bool:
+    return initiative.step in {Step.EXPLORING, Step.ASSESSING} and can_work_on(user, initiative)
+
+
+def can_pause(user: User, initiative: Initiative) -> bool:
+    return initiative.step in OPEN_STEPS and can_work_on(user, initiative)
+
+
+def can_support(user: User, initiative: Initiative) -> bool:
+    return initiative.step in {Step.SUPPORTING, Step.SUSTAINING} and can_work_on(user, initiative)
+
+
+def can_reopen(user: User, initiative: Initiative) -> bool:
+    """Test if a side exit may be reopened: by its initiators, or by who works there."""
+    return initiative.step in {Step.REDIRECTED, Step.DECLINED, Step.WITHDRAWN} and (
+        owns(user, initiative) or can_work_on(user, initiative)
+    )
+
+
+def can_withdraw(user: User, initiative: Initiative) -> bool:
+    """Test if this initiator may stop: at any moment, as long as it has not landed or ended (R4)."""
+    return (
+        initiative.joined_into_id is None
+        and initiative.step in {*OPEN_STEPS, Step.REDIRECTED}
+        and owns(user, initiative)
+    )
+
+
+def can_see_contact_details(user: User, initiative: Initiative) -> bool:
+    """Test if the user may see how the initiators are reached: not the panel, not the ambassador (domain.md §5)."""
+    return works_on(user, initiative) or user.is_reading_along
