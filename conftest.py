@@ -6,6 +6,8 @@ from socialewifi.governance.tests.factories import agree_on_numbers
 from socialewifi.people.tests.factories import UserFactory
 from socialewifi.places.tests.factories import MunicipalityFactory, RegionFactory, SubRegionFactory
 
+pytest_plugins = ["tests.browser.report"]
+
 
 @pytest.fixture
 def region(db):

@@ -1,0 +1,84 @@
+# What a newcomer types is `make demo` and `make test`; `make help` tells the rest.
+# Each step leaves a mark (.made) beside what it made, so it is done again only when something changed.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PY := .venv/bin/python
+PORT ?= 8000
+export PORT
+
+FRONTEND := $(wildcard frontend/package.json)
+LOOK := $(if $(FRONTEND),$(shell find frontend -type f -not -path '*/node_modules/*'))
+CATALOGS := $(wildcard socialewifi/locale/*/LC_MESSAGES/*.po)
+STATIC := $(shell find socialewifi -path '*/static/*' -type f -not -path '*/static/build/*')
+BUILT := socialewifi/core/static/build/.made
+
+.PHONY: help
+help: ## Tell what can be asked
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+.PHONY: demo
+demo: setup ## Fill Zuid-Limburg with a year of sample work and serve it on http://localhost:8000 (PORT=...)
+	@$(PY) -m socialewifi.config.serve demo
+
+.PHONY: test
+test: setup .venv/.made-dev ## Run every test
+	@bin/run-tests $(ARGS)
+
+.PHONY: check
+check: setup .venv/.made-dev ## Run the static checks: style, types, layers, migrations
+	@bin/quietly "Style" .venv/bin/ruff check .
+	@bin/quietly "Layout" .venv/bin/ruff format --check .
+	@bin/quietly "Types" .venv/bin/mypy
+	@bin/quietly "Layers" .venv/bin/lint-imports
+	@DEMO=1 bin/quietly "Migrations" $(PY) manage.py makemigrations --check --dry-run
+
+.PHONY: run
+run: setup ## Run web and worker for real (docs/operations.md)
+	@$(PY) -m socialewifi.config.serve all
+
+.PHONY: setup
+setup: .venv/.made-base $(if $(FRONTEND),$(BUILT)) $(if $(CATALOGS),var/messages.made) var/static/.made ## Install and build, without running
+
+.PHONY: stop
+stop: ## Stop the platform's own PostgreSQL
+	@$(PY) -m socialewifi.config.embedded stop
+
+.PHONY: lock
+lock: .venv/pyvenv.cfg ## Choose the exact versions in requirements/ anew
+	@bin/lock
+
+.PHONY: clean
+clean: ## Remove what was built; the data in var/postgres stay
+	rm -rf .venv frontend/node_modules socialewifi/core/static/build socialewifi/core/fonts/build var/static var/messages.made
+
+.venv/pyvenv.cfg:
+	@python=$$(bin/find-python) && bin/quietly "Python environment" "$$python" -m venv .venv
+
+.venv/.made-base: requirements/base.txt requirements/build.txt requirements/node.txt | .venv/pyvenv.cfg
+	@bin/quietly "Python packages" .venv/bin/pip install --require-hashes \
+		-r requirements/base.txt -r requirements/build.txt $$(bin/has-node || echo "-r requirements/node.txt")
+	@touch $@
+
+.venv/.made-dev: requirements/dev.txt | .venv/.made-base
+	@bin/quietly "Python packages of the tests" .venv/bin/pip install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+frontend/node_modules/.made: frontend/package-lock.json | .venv/.made-base
+	@cd frontend && ../bin/quietly "Packages of the look" ../bin/with-node npm ci --no-audit --no-fund
+	@touch $@
+
+$(BUILT): $(LOOK) frontend/node_modules/.made
+	@cd frontend && ../bin/quietly "Look" ../bin/with-node npm run build
+	@touch $@
+
+var/messages.made: $(CATALOGS) | .venv/.made-base
+	@mkdir -p var
+	@bin/quietly "Translations" .venv/bin/pybabel compile -d socialewifi/locale -D django
+	@touch $@
+
+var/static/.made: $(STATIC) requirements/base.txt $(if $(FRONTEND),$(BUILT)) | .venv/.made-base
+	@DEMO=1 bin/quietly "Static files" $(PY) manage.py collectstatic --noinput --clear
+	@touch $@

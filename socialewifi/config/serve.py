@@ -1,0 +1,204 @@
+"""
+What runs: ``python -m socialewifi.config.serve`` with ``demo``, ``all``, ``web`` or ``worker``.
+
+``demo`` fills the database first; ``demo`` and ``all`` run web and worker together, and stop both at Ctrl-C.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+import django
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command, get_commands
+from django.db import connections
+
+from socialewifi.config import database, environment
+from socialewifi.config.embedded import server
+from socialewifi.config.embedded.place import Place
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+SECONDS_TO_STOP = 15
+SECONDS_TO_START = 30
+WELCOME = """
+Sociale WIFI runs as a DEMO: the people are invented, its clock stands at 20 November 2026, no mail leaves this machine.
+
+  what everyone sees      {base}/
+  sign in with one click  {base}/demo/
+
+Stop with Ctrl-C."""
+
+
+class CannotServe(Exception):
+    """Raised when the platform cannot run; its text is one line for the person at the keyboard."""
+
+
+def main(what: str) -> None:
+    """
+    Run what was asked until it is told to stop.
+
+    :raises CannotServe: if it cannot run here, or if a part of it stopped by itself
+    """
+    if what == "demo":
+        os.environ["DEMO"] = "true"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialewifi.config.settings")
+    if what != "worker":
+        refuse_taken_port()
+    django.setup()
+    if reason := database.refusal():
+        raise CannotServe(reason)
+    if what in {"web", "worker"}:
+        become(web() if what == "web" else worker())
+    if what == "demo":
+        fill()
+    leave_database()
+    try:
+        run_together({"web": web(), "worker": worker()}, welcome=WELCOME if what == "demo" else "")
+    finally:
+        stop_database()
+
+
+def web() -> list[str]:
+    """Return the command of the web process."""
+    return [
+        *(sys.executable, "-m", "granian", "socialewifi.config.wsgi:application", "--interface", "wsgi", "--no-ws"),
+        *("--host", host(), "--port", str(port())),
+        *("--workers", str(environment.number("WEB_WORKERS", 2))),
+        *("--blocking-threads", str(environment.number("WEB_THREADS", 4))),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"),
+    ]
+
+
+def worker() -> list[str]:
+    """Return the command of the worker process."""
+    manage = str(PROJECT / "manage.py")
+    return [sys.executable, manage, "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
+
+
+def host() -> str:
+    return environment.text("HOST", "127.0.0.1")
+
+
+def port() -> int:
+    return environment.number("PORT", 8000)
+
+
+def refuse_taken_port() -> None:
+    """
+    Refuse to start where something else answers already; the web server itself would silently share the port.
+
+    :raises CannotServe: if the port is taken
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host(), port()))
+        except OSError as taken:
+            raise CannotServe(
+                f"Port {port()} is not free ({taken.strerror}): choose another one, as PORT={port() + 1}."
+            ) from taken
+
+
+def fill() -> None:
+    """Make the tables, load the region, and tell the sample year unless it was told before."""
+    known = get_commands()
+    call_command("migrate", verbosity=0, interactive=False)
+    if "load_region" in known:
+        call_command("load_region", str(PROJECT / "regions" / "zuid-limburg"), verbosity=0)
+    if "demo" in known and not apps.get_model("initiatives.Initiative").objects.exists():
+        call_command("demo")
+
+
+def run_together(commands: dict[str, list[str]], *, welcome: str = "") -> None:
+    """
+    Run the commands side by side until a signal comes, then stop them all.
+
+    :raises CannotServe: if one of them stopped by itself
+    """
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopping.set())
+    # Each in a group of its own: Ctrl-C reaches this process only, which stops the others in order.
+    running = {
+        name: subprocess.Popen(command, cwd=PROJECT, start_new_session=True) for name, command in commands.items()
+    }
+    try:
+        wait_until_it_answers(stopping)
+        if welcome and not stopping.is_set():
+            say(welcome.format(base=f"http://localhost:{port()}"))
+        while not stopping.wait(0.2):
+            for name, process in running.items():
+                if process.poll() is not None:
+                    raise CannotServe(f"The {name} process stopped by itself (code {process.returncode}).")
+    finally:
+        for process in running.values():
+            stop(process)
+        say("Stopped.")
+
+
+def wait_until_it_answers(stopping: threading.Event) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and not stopping.wait(0.1):
+        try:
+            with socket.create_connection((host(), port()), timeout=1):
+                return
+        except OSError:
+            continue
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Ask the process to stop, and end whatever is left of its group."""
+    process.terminate()
+    try:
+        process.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        say("A process does not stop by itself and is ended.")
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def leave_database() -> None:
+    """Close this process's own connections; the processes that it starts open theirs."""
+    connections.close_all()
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # only Django's PostgreSQL has one
+
+
+def stop_database() -> None:
+    """Stop the platform's own PostgreSQL, unless there is none or someone else still works with it."""
+    if environment.text("DATABASE_URL"):
+        return
+    place = Place.of(PROJECT)
+    for _attempt in range(10):
+        if server.stop_if_unused(place):
+            return
+        time.sleep(0.3)
+    say("PostgreSQL is still in use by something else and goes on.")
+
+
+def become(command: list[str]) -> NoReturn:
+    """Go on as this command, so that signals reach it directly."""
+    leave_database()
+    os.chdir(PROJECT)
+    os.execv(command[0], command)  # noqa: S606
+
+
+def say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["demo"], ["all"], ["web"], ["worker"]):
+        sys.exit(__doc__)
+    try:
+        main(sys.argv[1])
+    except (CannotServe, ImproperlyConfigured, server.CannotStart) as wrong:
+        sys.exit(f"Error: {wrong}")

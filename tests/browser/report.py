@@ -1,0 +1,22 @@
+"""Which tests need a browser, and a word at the end about those that could not run."""
+
+import pytest
+
+from tests.browser import chromium
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test that needs a browser its mark, and one process: one Chromium serves them all."""
+    for item in items:
+        if "/tests/browser/" in str(item.path):
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords]
+    if skipped and not chromium.path():
+        terminalreporter.write_line(
+            f"{len(skipped)} browser tests were skipped, for want of Chromium. To run them: {chromium.HOW_TO_RUN}.",
+            yellow=True,
+        )
