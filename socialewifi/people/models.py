@@ -92,6 +92,12 @@ class User(AbstractBaseUser):
         return self.name
 
     @property
+    def masked_email(self) -> str:
+        """The address as its owner recognises it and nobody else can use it: r…s@voorbeeld.nl."""
+        name, _at, domain = (self.email or "").partition("@")
+        return f"{name[:1]}…{name[-1:] if len(name) > 3 else ''}@{domain}" if domain else ""
+
+    @property
     def initials(self) -> str:
         parts = self.name.split()
         return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
@@ -237,6 +243,9 @@ class AccessKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.user}"
+
+    def is_usable(self, at: datetime) -> bool:
+        return self.revoked_at is None and self.expires_at > at
 
     @classmethod
     def new_code(cls) -> str:

@@ -1,0 +1,106 @@
+"""Links and letter codes: what lets a resident in without an account. Only their fingerprints are kept."""
+
+import hashlib
+import hmac
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from socialewifi.core import events
+from socialewifi.core.errors import DomainError
+from socialewifi.people.models import AccessKey, User
+
+# Signs that look alike on paper are one sign to us; the ones that no code has are read as what they resemble.
+LOOK_ALIKES = str.maketrans("ZSBGVDO01IL", "2586UQQQ777")
+
+
+class KeyDoesNotOpen(DomainError):
+    """Raised when a link or code is unknown, expired or revoked. ``key`` is set when we know whose it was."""
+
+    def __init__(self, key: AccessKey | None = None) -> None:
+        self.key = key
+        super().__init__(
+            _("Deze code werkt niet meer. Vraag een nieuwe aan: bel ons.")
+            if key
+            else _("Deze code kennen we niet. Kijk nog een keer goed naar de brief."),
+            field="code",
+        )
+
+
+def issue_link(*, user: User, by: User | None, at: datetime, days: int) -> str:
+    """Make a link for a mail and return its token; ``people.queries.link_address`` turns it into an address."""
+    token = secrets.token_urlsafe(32)
+    _issue(AccessKey.Kind.LINK, token, user=user, by=by, at=at, days=days)
+    return token
+
+
+def issue_letter_code(*, user: User, by: User | None, at: datetime, days: int) -> str:
+    """Make a short code to print on a letter, and return it."""
+    code = AccessKey.new_code()
+    _issue(AccessKey.Kind.LETTER, code, user=user, by=by, at=at, days=days)
+    return code
+
+
+@transaction.atomic
+def open_with_key(*, kind: str, typed: str, at: datetime) -> User:
+    """
+    Return whose pages this link or code opens, and note that it was used.
+
+    :raises KeyDoesNotOpen: if it is unknown, expired or revoked, or its owner's account is closed
+    """
+    key = AccessKey.objects.select_for_update(of=["self"]).filter(digest__in=digests(kind, typed)).first()
+    if key is None or not key.is_usable(at) or not key.user.is_active:
+        raise KeyDoesNotOpen(key)
+    key.last_used_at = at
+    key.save(update_fields=["last_used_at"])
+    events.record("people.key.used", on=key.user, by=key.user, at=at, what=key.get_kind_display())
+    return key.user
+
+
+@transaction.atomic
+def revoke_key(*, key: AccessKey, by: User | None, at: datetime) -> None:
+    """Make the link or code worthless from now on; doing it twice changes nothing."""
+    key = AccessKey.objects.select_for_update().get(pk=key.pk)
+    if key.revoked_at is not None:
+        return
+    key.revoked_at = at
+    key.save(update_fields=["revoked_at"])
+    events.record("people.key.revoked", on=key.user, by=by, at=at, what=key.get_kind_display())
+
+
+@transaction.atomic
+def revoke_keys(*, user: User, by: User | None, at: datetime) -> None:
+    """Make every link and code of this person worthless."""
+    for key in user.access_keys.usable(at):
+        revoke_key(key=key, by=by, at=at)
+
+
+def digests(kind: str, typed: str) -> list[str]:
+    """Return the fingerprints of what was typed, one for each secret that is still trusted."""
+    text = typed.strip() if kind == AccessKey.Kind.LINK else _as_printed(typed)
+    secrets_ = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [hmac.new(secret.encode(), f"{kind}:{text}".encode(), hashlib.sha256).hexdigest() for secret in secrets_]
+
+
+def _as_printed(typed: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", typed.upper()).translate(LOOK_ALIKES)
+
+
+@transaction.atomic
+def _issue(kind: str, secret: str, *, user: User, by: User | None, at: datetime, days: int) -> None:
+    key = AccessKey.objects.create(
+        user=user,
+        kind=kind,
+        digest=digests(kind, secret)[0],
+        created_at=at,
+        created_by=by,
+        expires_at=at + timedelta(days=days),
+    )
+    until = date_format(timezone.localdate(key.expires_at), "j F Y")
+    events.record("people.key.issued", on=user, by=by, at=at, what=key.get_kind_display(), until=until)

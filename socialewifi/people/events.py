@@ -1,0 +1,27 @@
+"""What is written down about accounts and access. None of it is the initiators' to read; administrators do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core.events import Kind, register
+
+register(
+    {
+        "people.key.issued": Kind(_("%(what)s gemaakt, geldig tot en met %(until)s")),
+        "people.key.used": Kind(_("Binnengekomen met: %(what)s")),
+        "people.key.revoked": Kind(_("%(what)s ingetrokken")),
+        "people.user.signed_in": Kind(_("Ingelogd met: %(how)s")),
+        "people.session.ended": Kind(_("Uitgelogd op een ander apparaat")),
+        "people.user.added": Kind(_("Toegevoegd als %(name)s")),
+        "people.user.changed": Kind(_("Gegevens aangepast: %(what)s")),
+        "people.user.invited": Kind(_("Uitgenodigd per e-mail")),
+        "people.user.closed": Kind(_("Account gesloten: %(reason)s")),
+        "people.user.reopened": Kind(_("Account weer geopend")),
+        "people.access.withdrawn": Kind(_("Overal uitgelogd, links en codes ingetrokken")),
+        "people.second_factor.removed": Kind(_("Tweede stap weggehaald: %(reason)s")),
+        "people.role.given": Kind(_("Rol gekregen: %(role)s, vanaf %(start)s")),
+        "people.role.ended": Kind(_("Rol eindigt op %(end)s: %(role)s")),
+        "people.reading.started": Kind(_("Meelezen begonnen: %(reason)s")),
+        "people.reading.ended": Kind(_("Meelezen gestopt")),
+        "people.text.changed": Kind(_("Tekst aangepast: %(code)s (%(language)s)")),
+    }
+)

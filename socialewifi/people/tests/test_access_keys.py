@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+
+from socialewifi.core import events
+from socialewifi.core.models import Event
+from socialewifi.people.actions import keys
+from socialewifi.people.models import AccessKey
+from socialewifi.people.tests.factories import NOON
+
+LINK, LETTER = AccessKey.Kind.LINK, AccessKey.Kind.LETTER
+
+
+def kinds_of_events(user):
+    return list(Event.objects.about(user).order_by("id").values_list("kind", flat=True))
+
+
+def test_a_link_opens_the_page_of_its_owner_again_and_again_until_it_expires(resident):
+    token = keys.issue_link(user=resident, by=None, at=NOON, days=14)
+
+    assert keys.open_with_key(kind=LINK, typed=token, at=NOON) == resident
+    assert keys.open_with_key(kind=LINK, typed=token, at=NOON + timedelta(days=13)) == resident
+    with pytest.raises(keys.KeyDoesNotOpen) as refusal:
+        keys.open_with_key(kind=LINK, typed=token, at=NOON + timedelta(days=14))
+    assert refusal.value.key.user == resident
+
+
+def test_neither_link_nor_code_is_kept_itself(resident):
+    token = keys.issue_link(user=resident, by=None, at=NOON, days=14)
+    code = keys.issue_letter_code(user=resident, by=None, at=NOON, days=90)
+
+    kept = " ".join(str(value) for row in AccessKey.objects.values_list() for value in row)
+    assert token not in kept
+    assert code not in kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda code: code.lower(),
+        lambda code: code.replace("-", ""),
+        lambda code: code.replace("-", " ") + " ",
+        lambda code: code.replace("-", "–"),
+        lambda code: code.translate(str.maketrans("25860Z", "ZSBGO2")),
+        lambda code: code.replace("Q", "O").replace("D", "0"),
+    ],
+)
+def test_a_letter_code_is_read_with_patience(offline_resident, typed):
+    code = keys.issue_letter_code(user=offline_resident, by=None, at=NOON, days=90)
+
+    assert keys.open_with_key(kind=LETTER, typed=typed(code), at=NOON) == offline_resident
+
+
+@pytest.mark.parametrize("typed", ["", "ABCD", "2222-2222-2222", "' or 1=1", "é" * 500])
+@pytest.mark.django_db
+def test_another_code_opens_nothing_and_says_nothing(typed):
+    with pytest.raises(keys.KeyDoesNotOpen) as refusal:
+        keys.open_with_key(kind=LETTER, typed=typed, at=NOON)
+
+    assert refusal.value.key is None
+
+
+def test_the_code_of_a_letter_is_not_a_link(resident):
+    code = keys.issue_letter_code(user=resident, by=None, at=NOON, days=90)
+
+    with pytest.raises(keys.KeyDoesNotOpen):
+        keys.open_with_key(kind=LINK, typed=code, at=NOON)
+
+
+def test_a_revoked_link_opens_nothing(resident):
+    token = keys.issue_link(user=resident, by=None, at=NOON, days=14)
+    keys.revoke_keys(user=resident, by=resident, at=NOON)
+
+    with pytest.raises(keys.KeyDoesNotOpen):
+        keys.open_with_key(kind=LINK, typed=token, at=NOON)
+
+
+def test_a_closed_account_cannot_be_opened(resident):
+    token = keys.issue_link(user=resident, by=None, at=NOON, days=14)
+    resident.is_active = False
+    resident.save(update_fields=["is_active"])
+
+    with pytest.raises(keys.KeyDoesNotOpen):
+        keys.open_with_key(kind=LINK, typed=token, at=NOON)
+
+
+def test_making_using_and_revoking_stand_in_the_timeline_of_the_person(resident, guide):
+    token = keys.issue_link(user=resident, by=guide, at=NOON, days=14)
+    keys.open_with_key(kind=LINK, typed=token, at=NOON)
+    keys.revoke_keys(user=resident, by=guide, at=NOON)
+    keys.revoke_keys(user=resident, by=guide, at=NOON)
+
+    assert kinds_of_events(resident) == ["people.key.issued", "people.key.used", "people.key.revoked"]
+    first = Event.objects.about(resident).earliest("id")
+    assert first.by == guide
+    assert "24 juni 2026" in events.label(first)
+
+
+def test_a_code_printed_under_an_older_secret_still_opens(resident, settings):
+    code = keys.issue_letter_code(user=resident, by=None, at=NOON, days=90)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a newer secret"
+
+    assert keys.open_with_key(kind=LETTER, typed=code, at=NOON) == resident
+
+
+def test_codes_have_no_signs_that_look_alike():
+    codes = {AccessKey.new_code() for _n in range(200)}
+
+    assert len(codes) == 200
+    assert not set("".join(codes)) & set("01ILO")
+
+
+def test_only_its_owner_recognises_a_masked_address(resident, offline_resident):
+    assert resident.masked_email == "r…s@voorbeeld.test"
+    assert offline_resident.masked_email == ""
