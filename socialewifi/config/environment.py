@@ -1,6 +1,7 @@
 """Typed reading of environment variables; a wrong value stops the start with one clear line."""
 
 import os
+from datetime import date
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -38,6 +39,19 @@ def number(name: str, default: int) -> int:
     if not value.isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def day(name: str, default: date) -> date:
+    """
+    Return the variable as a day.
+
+    :raises ImproperlyConfigured: if the value is not a day as 2027-11-01
+    """
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else default
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"{name} must be a day as 2027-11-01, not {value!r}.") from wrong
 
 
 def words(name: str, default: str = "") -> list[str]:

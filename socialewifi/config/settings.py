@@ -1,6 +1,8 @@
 """Settings: production is the default, a missing secret stops the start. Policy numbers are rows, not settings."""
 
+from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -15,10 +17,15 @@ DEBUG = False
 SECRET_KEY = environment.text("SECRET_KEY") or ("only-for-the-demo-on-this-machine" if DEMO else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is missing: set it to a long random text (docs/operations.md).")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+# Keys of before: what they signed stays valid until they are taken out.
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 # Where the platform is found, for links in mail and letters.
-BASE_URL = environment.text("BASE_URL", "http://localhost:8000").rstrip("/")
+BASE_URL = environment.text("BASE_URL", f"http://localhost:{environment.number('PORT', 8000)}").rstrip("/")
+ALLOWED_HOSTS = [
+    *(environment.words("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname or "localhost"]),
+    *("localhost", "127.0.0.1", "[::1]"),
+]
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "socialewifi.core",
@@ -62,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "socialewifi.core.middleware.permissions_policy",
 ]
 
 ROOT_URLCONF = "socialewifi.config.urls"
@@ -142,6 +150,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = not DEMO
+# Whoever keeps watch asks inside the network, without HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
 SECURE_PROXY_SSL_HEADER = (
@@ -150,6 +160,11 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 X_FRAME_OPTIONS = "DENY"
+# security.txt (RFC 9116): whom to write, and until when that holds; renew it each year.
+SECURITY_CONTACT = environment.text("SECURITY_CONTACT", "mailto:veilig@voorbeeld.test" if DEMO else "")
+SECURITY_EXPIRES = environment.day("SECURITY_EXPIRES", date(2027, 11, 1))
+# E-mail addresses are unique whatever their case, by a constraint that this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 # The demo needs no second factor; everywhere else staff do (people.middleware).
 REQUIRE_SECOND_FACTOR = not DEMO
 
@@ -166,3 +181,23 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Vrijwillige Energie
 
 # The day the demo's year ends; its clock goes on from there (core.clock).
 DEMO_NOW = "2026-11-20T09:00:00+01:00" if DEMO else ""
+
+# One running worker takes every room's jobs.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "root": {"handlers": ["stdout"], "level": environment.text("LOG_LEVEL", "WARNING" if DEMO else "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        # A wrong address or a wrong host name is the visitor's, not ours.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Its every job is in the database already.
+        "procrastinate": {"level": "WARNING"},
+    },
+}

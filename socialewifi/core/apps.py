@@ -1,6 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
+
+from socialewifi.core import checks  # noqa: F401  # registers them
 
 
 class CoreConfig(AppConfig):
     name = "socialewifi.core"
     verbose_name = "Fundament"
+
+    def ready(self) -> None:
+        post_migrate.connect(make_cache_table, sender=self)
+
+
+def make_cache_table(*, using: str, **_: Any) -> None:
+    """Make the table of the cache with the other tables, so nobody has to think of it."""
+    call_command("createcachetable", database=using, verbosity=0)

@@ -1,0 +1,20 @@
+"""What ``manage.py check --deploy`` asks beside Django's own questions."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.utils import timezone
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_addresses(**_: Any) -> list[checks.CheckMessage]:
+    """Refuse what would send residents links that do not work, or finders of a leak nowhere."""
+    found: list[checks.CheckMessage] = []
+    if not settings.BASE_URL.startswith("https://"):
+        found.append(checks.Warning("BASE_URL does not start with https://.", id="core.W001"))
+    if not settings.SECURITY_CONTACT.startswith(("mailto:", "https://")):
+        found.append(checks.Warning("SECURITY_CONTACT must be a mailto: or https:// address.", id="core.W002"))
+    if timezone.localdate() >= settings.SECURITY_EXPIRES:
+        found.append(checks.Warning("SECURITY_EXPIRES has passed: security.txt is no longer valid.", id="core.W003"))
+    return found

@@ -1,0 +1,44 @@
+"""Whether the platform can do its work: for whoever keeps watch (docs/operations.md)."""
+
+from datetime import timedelta
+from functools import cache
+
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from socialewifi.core.models import Heartbeat
+
+WORKER = "worker"
+# The worker beats once a minute; two may be missed.
+LONGEST_SILENCE = timedelta(minutes=3)
+
+
+def failures() -> dict[str, str]:
+    """Return what keeps the platform from its work, by part; nothing when all is well."""
+    try:
+        if missing := len(_known_migrations() - MigrationRecorder(connection).applied_migrations().keys()):
+            return {"migrations": f"{missing} not applied"}
+        return _worker_failure()
+    except DatabaseError:
+        return {"database": "cannot be reached"}
+
+
+def beat() -> None:
+    """Note that the worker is alive. By the machine's clock, not the demo's: this is about processes."""
+    Heartbeat.objects.update_or_create(name=WORKER, defaults={"beat_at": timezone.now()})
+
+
+@cache
+def _known_migrations() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def _worker_failure() -> dict[str, str]:
+    last = Heartbeat.objects.filter(name=WORKER).first()
+    if last is None:
+        return {"worker": "never seen"}
+    if timezone.now() - last.beat_at > LONGEST_SILENCE:
+        return {"worker": f"silent since {last.beat_at:%Y-%m-%dT%H:%M:%S%z}"}
+    return {}

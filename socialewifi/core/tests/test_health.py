@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.urls import reverse
+from django.utils import timezone
+
+from socialewifi.core import health, jobs
+from socialewifi.core.models import Heartbeat
+
+
+def test_a_process_lives_without_a_database(client):
+    answer = client.get(reverse("health-live"))
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.django_db
+def test_the_platform_is_ready_once_the_worker_beats(client):
+    jobs.beat(timestamp=0)
+
+    answer = client.get(reverse("health-ready"))
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "failures": {}})
+
+
+@pytest.mark.django_db
+def test_the_platform_is_not_ready_without_a_worker(client):
+    answer = client.get(reverse("health-ready"))
+
+    assert (answer.status_code, answer.json()["failures"]) == (503, {"worker": "never seen"})
+
+
+@pytest.mark.django_db
+def test_a_worker_that_fell_silent_is_told(client):
+    Heartbeat.objects.create(name=health.WORKER, beat_at=timezone.now() - timedelta(minutes=4))
+
+    answer = client.get(reverse("health-ready"))
+
+    assert answer.status_code == 503
+    assert answer.json()["failures"]["worker"].startswith("silent since")
+
+
+@pytest.mark.django_db
+def test_a_migration_that_was_forgotten_is_told(client):
+    MigrationRecorder(connection).record_unapplied("core", "0001_initial")
+
+    answer = client.get(reverse("health-ready"))
+
+    assert (answer.status_code, answer.json()["failures"]) == (503, {"migrations": "1 not applied"})
+
+
+def test_a_database_that_cannot_be_reached_is_told(client, monkeypatch):
+    def refuse(_recorder):
+        raise OperationalError
+
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", refuse)
+
+    answer = client.get(reverse("health-ready"))
+
+    assert (answer.status_code, answer.json()["failures"]) == (503, {"database": "cannot be reached"})
+
+
+@pytest.mark.django_db
+def test_the_cache_has_its_table_after_migrating():
+    cache.set("is-it-there", "yes")
+
+    assert cache.get("is-it-there") == "yes"

@@ -1,0 +1,44 @@
+"""What machines ask: health, and the two text files of a well-behaved site."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from socialewifi.core import health
+
+
+@never_cache
+@require_safe
+def live(_request: HttpRequest) -> JsonResponse:
+    """Answer that this process lives, whatever else is broken."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def ready(_request: HttpRequest) -> JsonResponse:
+    """Answer whether the platform can do its work: 503 with what fails when it cannot."""
+    failures = health.failures()
+    return JsonResponse(
+        {"status": "failing" if failures else "ok", "failures": failures}, status=503 if failures else 200
+    )
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Tell finders of a leak whom to write (RFC 9116)."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    context = {
+        "contact": settings.SECURITY_CONTACT,
+        "expires": settings.SECURITY_EXPIRES.isoformat(),
+        "base": settings.BASE_URL,
+    }
+    return render(request, "core/security.txt", context, content_type="text/plain; charset=utf-8")
