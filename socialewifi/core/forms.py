@@ -1,7 +1,9 @@
 """How every form is drawn, and how a form keeps bots out without a puzzle."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -11,12 +13,26 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _SALT = "socialewifi.core.forms.began"
 
 
 class FormRenderer(TemplatesSetting):
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+
+class ChoiceCards(forms.RadioSelect):
+    """Radio buttons as cards; ``hints`` says a little more about a choice, by its value."""
+
+    def __init__(self, *args: Any, hints: dict[str, StrOrPromise] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hints = hints or {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().create_option(name, value, *args, **kwargs), "hint": self.hints.get(str(value), "")}
 
 
 def stamp(at: datetime) -> str:

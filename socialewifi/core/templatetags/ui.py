@@ -1,0 +1,61 @@
+"""The components that need more than an include; the others are small templates in ``ui/``."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from socialewifi.core import clock
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", tones: str = "", *, level: int = 2, element: str = "section") -> SafeString:
+    """Wrap in a white card; ``tones`` are words such as ``"now roomy"``."""
+    context = {"content": content, "title": title, "tones": tones.split(), "level": level, "element": element}
+    return render_to_string("ui/card.html", context)
+
+
+@register.simple_block_tag
+def alert(content: str, tone: str = "info", title: str = "", *, level: int = 2, role: str = "") -> SafeString:
+    """Wrap in a note that is ``info``, ``ok``, ``warning`` or ``error``."""
+    context = {"content": content, "tone": tone, "title": title, "level": level, "role": role}
+    return render_to_string("ui/alert.html", context)
+
+
+@register.simple_tag
+def due(day: date, *, today: date | None = None) -> SafeString:
+    """Show before when something must happen, in the words people use."""
+    state, words = _due_words(day, today or clock.today())
+    return render_to_string("ui/due.html", {"date": day, "state": state, "words": words})
+
+
+def _due_words(day: date, today: date) -> tuple[str, str]:
+    days = (day - today).days
+    if days < -1:
+        return "late", date_format(day, "j F")
+    near = {-1: ("late", _("gisteren")), 0: ("today", _("vandaag")), 1: ("soon", _("morgen"))}
+    if days in near:
+        return near[days]
+    if days < 7:
+        return "soon", date_format(day, "l j F")
+    return "later", date_format(day, "j F" if day < today + timedelta(days=300) else "j F Y")
+
+
+@register.inclusion_tag("ui/pagination.html", takes_context=True)
+def pagination(context: dict[str, Any], page: Page[Any]) -> dict[str, Any]:
+    """Link to the other pages of a list, keeping its filters."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "numbers": numbers, "request": context["request"]}
+
+
+@register.filter
+def stones(total: int, step: int) -> list[str]:
+    """Say of each of ``total`` stones whether it is done, now or ahead at this ``step``."""
+    return ["done" if stone < step else "now" if stone == step else "ahead" for stone in range(1, total + 1)]
