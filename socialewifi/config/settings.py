@@ -179,6 +179,9 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Vrijwillige Energie <noreply@localhost>")
 
+# The page that shows every component in each state (core.gallery).
+SHOW_COMPONENTS = DEMO
+
 # The day the demo's year ends; its clock goes on from there (core.clock).
 DEMO_NOW = "2026-11-20T09:00:00+01:00" if DEMO else ""
 

@@ -7,6 +7,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 from socialewifi.config.settings import *  # noqa: F403
 
 DEMO_NOW = ""
+SHOW_COMPONENTS = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 REQUIRE_SECOND_FACTOR = False
 HUMAN_SECONDS = 0

@@ -1,10 +1,18 @@
+from django.conf import settings
 from django.urls import path
+from django.views.i18n import set_language
 
-from socialewifi.core import views
+from socialewifi.core import gallery, views
 
 urlpatterns = [
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security-txt"),
+    path("taal/", set_language, name="set_language"),
 ]
+if settings.SHOW_COMPONENTS:
+    urlpatterns += [
+        path("ui/", gallery.components, name="components"),
+        path("ui/werk/", gallery.staff_components, name="staff-components"),
+    ]

@@ -1,7 +1,16 @@
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.htmx import render_page
 
+ROAD = [
+    {"title": _("Je vertelt je idee"), "text": _("Online, aan de telefoon of aan tafel.")},
+    {"title": _("Iemand belt je"), "text": _("Die persoon blijft bij je.")},
+    {"title": _("Buren kijken mee"), "text": _("Inwoners geven advies over elk idee.")},
+    {"title": _("Je krijgt hulp"), "text": _("Mensen, een plek, kennis of geld.")},
+    {"title": _("Je vertelt verder"), "text": _("Een kort verhaal. Geen formulieren.")},
+]
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "site/home.html", {})
+    return render_page(request, "site/home.html", {"road": ROAD})
