@@ -1,0 +1,278 @@
+"""Invented initiatives in every state, and what hangs around them."""
+
+from datetime import date, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from socialewifi.initiatives.models import (
+    Channel,
+    Deadline,
+    Exploration,
+    Handover,
+    Initiative,
+    Initiator,
+    Interest,
+    Kind,
+    Note,
+    Pause,
+    PlanVersion,
+    Post,
+    Step,
+    SupportKind,
+    SupportPromise,
+    TargetGroup,
+    Task,
+    Theme,
+)
+from socialewifi.people.models import User
+from socialewifi.people.tests.factories import NOON, OrganisationFactory, UserFactory
+from socialewifi.places.tests.factories import MunicipalityFactory
+
+
+class WordFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+        django_get_or_create = ("code",)
+
+    position = factory.Sequence(lambda n: n)
+
+
+class KindFactory(WordFactory):
+    class Meta:
+        model = Kind
+
+    code = "inwonersinitiatief"
+    name = "Inwonersinitiatief"
+
+
+class ChannelFactory(WordFactory):
+    class Meta:
+        model = Channel
+
+    code = "website"
+    name = "Website"
+
+
+class ThemeFactory(WordFactory):
+    class Meta:
+        model = Theme
+
+    code = "groen"
+    name = "Groen"
+
+
+class TargetGroupFactory(WordFactory):
+    class Meta:
+        model = TargetGroup
+
+    code = "jongeren"
+    name = "Jongeren"
+
+
+class SupportKindFactory(WordFactory):
+    class Meta:
+        model = SupportKind
+
+    code = "meedenken"
+    name = "Meedenken"
+
+
+class InitiativeFactory(DjangoModelFactory):
+    """
+    A reported initiative with its first version of the plan; the traits are the other steps.
+
+    Give ``contact_person`` with a trait to say whose it is.
+    """
+
+    class Meta:
+        model = Initiative
+        skip_postgeneration_save = True
+
+    class Params:
+        weighed = factory.Trait(contact_person=factory.SubFactory(UserFactory), weighed_at=NOON)
+        exploring = factory.Trait(step=Step.EXPLORING, contact_person=factory.SubFactory(UserFactory))
+        assessing = factory.Trait(step=Step.ASSESSING, contact_person=factory.SubFactory(UserFactory))
+        supporting = factory.Trait(weighed=True, step=Step.SUPPORTING)
+        sustaining = factory.Trait(weighed=True, step=Step.SUSTAINING)
+        landed = factory.Trait(
+            weighed=True, step=Step.LANDED, landing_signs="De buren doen het zelf.", landing_signs_agreed_at=NOON
+        )
+        redirected = factory.Trait(
+            weighed=True, step=Step.REDIRECTED, redirected_to=factory.SubFactory(OrganisationFactory)
+        )
+        declined = factory.Trait(weighed=True, step=Step.DECLINED, ended_because="Het past niet bij wat we doen.")
+        withdrawn = factory.Trait(step=Step.WITHDRAWN)
+        published = factory.Trait(published_at=NOON)
+        without_place = factory.Trait(municipality=None)
+
+    title = factory.Sequence(lambda n: f"Idee {n}")
+    idea = "Samen een tuin maken op het lege veld."
+    channel = factory.SubFactory(ChannelFactory)
+    kind = factory.SubFactory(KindFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    reported_at = NOON
+    step_since = factory.SelfAttribute("reported_at")
+
+    @factory.post_generation
+    def plan_version(self, create, number, **fields):
+        PlanVersion.objects.create(initiative=self, number=1, at=self.reported_at, title=self.title, idea=self.idea)
+
+
+class InitiatorFactory(DjangoModelFactory):
+    """An initiator who prefers e-mail; ``offline`` is someone with a telephone only (R10)."""
+
+    class Meta:
+        model = Initiator
+        skip_postgeneration_save = True
+
+    class Params:
+        offline = factory.Trait(
+            user=factory.SubFactory(UserFactory, offline=True),
+            email="",
+            phone="06 00 00 00 00",
+            preferred_channel=User.Channel.PHONE,
+            preferred_times="na 17 uur",
+        )
+        by_letter = factory.Trait(
+            user=factory.SubFactory(UserFactory, offline=True),
+            email="",
+            phone="06 00 00 00 00",
+            address="Dorpsstraat 1\n1234 AB Waterdorp",
+            preferred_channel=User.Channel.LETTER,
+        )
+        left = factory.Trait(left_at=NOON)
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    user = factory.SubFactory(UserFactory)
+    name = factory.SelfAttribute("user.name")
+    email = factory.LazyAttribute(lambda one: one.user.email or "")
+    preferred_channel = User.Channel.EMAIL
+    joined_at = NOON
+
+    @factory.post_generation
+    def interest(self, create, given, **fields):
+        Interest.objects.get_or_create(
+            user=self.user,
+            initiative=self.initiative,
+            defaults={"relation": Interest.Relation.OWN, "declared_at": self.joined_at},
+        )
+
+
+class InterestFactory(DjangoModelFactory):
+    class Meta:
+        model = Interest
+
+    user = factory.SubFactory(UserFactory)
+    initiative = factory.SubFactory(InitiativeFactory)
+    relation = Interest.Relation.FAMILY
+    declared_at = NOON
+
+
+class DeadlineFactory(DjangoModelFactory):
+    class Meta:
+        model = Deadline
+
+    class Params:
+        met = factory.Trait(met_at=NOON)
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    kind = Deadline.Kind.CONTACT
+    due_on = date(2026, 6, 15)
+    is_provisional = True
+
+
+class PauseFactory(DjangoModelFactory):
+    class Meta:
+        model = Pause
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    started_at = NOON
+    started_by = factory.SubFactory(UserFactory)
+    reason = "Vakantie"
+
+
+class HandoverFactory(DjangoModelFactory):
+    class Meta:
+        model = Handover
+
+    initiative = factory.SubFactory(InitiativeFactory, exploring=True)
+    giver = factory.SelfAttribute("initiative.contact_person")
+    receiver = factory.SubFactory(UserFactory)
+    reason = "Ik ga met verlof."
+    offered_at = NOON
+
+
+class PostFactory(DjangoModelFactory):
+    class Meta:
+        model = Post
+
+    class Params:
+        read = factory.Trait(read_at=NOON + timedelta(hours=1))
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    at = NOON
+    by = factory.SubFactory(UserFactory)
+    is_from_initiators = True
+    body = "Wanneer kunnen we bellen?"
+
+
+class NoteFactory(DjangoModelFactory):
+    class Meta:
+        model = Note
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    at = NOON
+    by = factory.SubFactory(UserFactory)
+    body = "Let op de sleutel van het hek."
+
+
+class TaskFactory(DjangoModelFactory):
+    class Meta:
+        model = Task
+
+    class Params:
+        call = factory.Trait(
+            kind=Task.Kind.CALL,
+            what="Bel Olaf: we hebben je idee",
+            words="Hallo Olaf, we hebben je idee gekregen.",
+            to_call=factory.SubFactory(
+                InitiatorFactory, offline=True, initiative=factory.SelfAttribute("..initiative")
+            ),
+        )
+        done = factory.Trait(done_at=NOON, done_by=factory.SubFactory(UserFactory))
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    what = "De gemeente vragen naar het veld"
+    due_on = date(2026, 6, 12)
+    created_at = NOON
+
+
+class SupportPromiseFactory(DjangoModelFactory):
+    class Meta:
+        model = SupportPromise
+
+    class Params:
+        kept = factory.Trait(kept_at=NOON)
+
+    initiative = factory.SubFactory(InitiativeFactory, supporting=True)
+    kind = factory.SubFactory(SupportKindFactory)
+    what = "Een dag helpen met spitten"
+    who = "De tuinvereniging"
+    before_date = date(2026, 7, 1)
+    made_at = NOON
+    made_by = factory.SubFactory(UserFactory)
+
+
+class ExplorationFactory(DjangoModelFactory):
+    class Meta:
+        model = Exploration
+
+    initiative = factory.SubFactory(InitiativeFactory, exploring=True)
+    what_it_is = "Een tuin van de buurt."
+    question = "Mogen we het veld gebruiken?"
+    asked_where = "Bij de gemeente, nog geen antwoord."
+    what_exists = "Er is een schuur met gereedschap."
+    fitting_support_words = "Meedenken over het veld."
+    updated_at = NOON
+    updated_by = factory.SubFactory(UserFactory)
