@@ -1,5 +1,7 @@
 """Which tests need a browser, and a word at the end about those that could not run."""
 
+import os
+
 import pytest
 
 from tests.browser import chromium
@@ -14,6 +16,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if "SETUP_SECONDS" in os.environ:
+        terminalreporter.write_line(f"Set-up took {os.environ['SETUP_SECONDS']} s before these tests.")
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords]
     if skipped and not chromium.path():
         terminalreporter.write_line(
