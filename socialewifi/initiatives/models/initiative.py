@@ -3,6 +3,7 @@
 import secrets
 from typing import TYPE_CHECKING, ClassVar
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError
+from socialewifi.initiatives.models.consented import published_with_consent
 from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
 from socialewifi.people.models import Organisation, Role, User
 from socialewifi.places.models import Municipality, Neighbourhood
@@ -158,6 +160,8 @@ class Initiative(Plan):
     landing_signs = models.TextField(blank=True)
     landing_signs_agreed_at = models.DateTimeField(null=True)
 
+    # What neighbours read on the public page, in the initiators' own words; the rest of the plan stays theirs.
+    public_text = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
     joined_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined_from")
 
@@ -211,6 +215,13 @@ class Initiative(Plan):
             models.Index(
                 fields=["-published_at", "-id"], condition=Q(published_at__isnull=False), name="initiative_published"
             ),
+        ]
+        triggers: ClassVar = [
+            published_with_consent(
+                "NEW.id",
+                pgtrigger.Insert | pgtrigger.UpdateOf("published_at"),
+                pgtrigger.Q(new__published_at__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.initiatives.models.consented import published_with_consent
 from socialewifi.initiatives.models.initiative import Initiative
 from socialewifi.people.models import User
 
@@ -49,6 +51,9 @@ class Initiator(Reach):
             models.CheckConstraint(name="initiatives_initiator_can_be_reached", condition=~Q(email="") | ~Q(phone="")),
         ]
         indexes: ClassVar = [models.Index(fields=["user", "left_at"], name="initiatives_initiator_of")]
+        triggers: ClassVar = [
+            published_with_consent("NEW.initiative_id", pgtrigger.Insert | pgtrigger.UpdateOf("left_at"))
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -90,6 +95,29 @@ class EffectStory(models.Model):
     written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     told_through = models.CharField(max_length=10, choices=User.Channel, default=User.Channel.EMAIL)
     published_at = models.DateTimeField(null=True)
+    # Set when the initiators took the whole story back; it is then nobody's to show.
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="initiatives_story_hidden_once_taken_back", condition=Q(taken_back_at=None) | Q(published_at=None)
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(published_at__isnull=False),
+                name="initiatives_story_published",
+            )
+        ]
+        triggers: ClassVar = [
+            published_with_consent(
+                "NEW.initiative_id",
+                pgtrigger.Insert | pgtrigger.UpdateOf("published_at"),
+                pgtrigger.Q(new__published_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -131,6 +159,12 @@ class Consent(models.Model):
                 nulls_distinct=False,
                 name="initiatives_consent_in_force_once",
             ),
+        ]
+        triggers: ClassVar = [
+            published_with_consent(
+                "(SELECT initiative_id FROM initiatives_initiator WHERE id = OLD.initiator_id)",
+                pgtrigger.Update | pgtrigger.Delete,
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,12 +7,15 @@ from factory.django import DjangoModelFactory
 
 from socialewifi.initiatives.models import (
     Channel,
+    Consent,
     Deadline,
+    EffectStory,
     Exploration,
     Handover,
     Initiative,
     Initiator,
     Interest,
+    Invitation,
     Kind,
     Note,
     Pause,
@@ -82,7 +85,8 @@ class InitiativeFactory(DjangoModelFactory):
     """
     A reported initiative with its first version of the plan; the traits are the other steps.
 
-    Give ``contact_person`` with a trait to say whose it is.
+    Give ``contact_person`` with a trait to say whose it is, ``owners=[...]`` to say who the initiators are. What is
+    published has an owner who agreed (R4).
     """
 
     class Meta:
@@ -103,7 +107,7 @@ class InitiativeFactory(DjangoModelFactory):
         )
         declined = factory.Trait(weighed=True, step=Step.DECLINED, ended_because="Het past niet bij wat we doen.")
         withdrawn = factory.Trait(step=Step.WITHDRAWN)
-        published = factory.Trait(published_at=NOON)
+        published = factory.Trait(published_at=NOON, public_text="Samen maken we een tuin. Doe je mee?")
         without_place = factory.Trait(municipality=None)
 
     title = factory.Sequence(lambda n: f"Idee {n}")
@@ -118,9 +122,16 @@ class InitiativeFactory(DjangoModelFactory):
     def plan_version(self, create, number, **fields):
         PlanVersion.objects.create(initiative=self, number=1, at=self.reported_at, title=self.title, idea=self.idea)
 
+    @factory.post_generation
+    def owners(self, create, users, **fields):
+        if users is None:
+            users = [UserFactory()] if self.published_at else []
+        for user in users:
+            InitiatorFactory(initiative=self, user=user, **fields)
+
 
 class InitiatorFactory(DjangoModelFactory):
-    """An initiator who prefers e-mail; ``offline`` is someone with a telephone only (R10)."""
+    """An initiator who prefers e-mail and agrees to what is published; ``offline`` has a telephone only (R10)."""
 
     class Meta:
         model = Initiator
@@ -157,6 +168,67 @@ class InitiatorFactory(DjangoModelFactory):
             initiative=self.initiative,
             defaults={"relation": Interest.Relation.OWN, "declared_at": self.joined_at},
         )
+
+    @factory.post_generation
+    def consent(self, create, given, **fields):
+        if self.initiative.published_at and not self.left_at and given is not False:
+            ConsentFactory(initiator=self)
+
+
+class ConsentFactory(DjangoModelFactory):
+    """A yes to showing the page."""
+
+    class Meta:
+        model = Consent
+
+    class Params:
+        withdrawn = factory.Trait(withdrawn_at=NOON)
+
+    initiator = factory.SubFactory(InitiatorFactory)
+    subject = Consent.Subject.PAGE
+    given_at = NOON
+    given_through = User.Channel.EMAIL
+    recorded_by = factory.SelfAttribute("initiator.user")
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    class Params:
+        by_phone = factory.Trait(email="", phone="06 00 00 00 03")
+        expired = factory.Trait(expires_at=NOON - timedelta(days=1))
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    name = "Bo Buur"
+    email = factory.Sequence(lambda n: f"buur{n}@voorbeeld.test")
+    digest = factory.Sequence(lambda n: f"{n:064}")
+    invited_by = factory.SubFactory(UserFactory)
+    invited_at = NOON
+    expires_at = NOON + timedelta(days=14)
+
+
+class EffectStoryFactory(DjangoModelFactory):
+    """A story as it was told; ``published`` includes the consent of every initiator."""
+
+    class Meta:
+        model = EffectStory
+        skip_postgeneration_save = True
+
+    class Params:
+        published = factory.Trait(published_at=NOON)
+        taken_back = factory.Trait(taken_back_at=NOON)
+
+    initiative = factory.LazyFunction(lambda: InitiativeFactory(supporting=True, owners=[UserFactory()]))
+    title = "De eerste oogst"
+    body = "We aten soep van onze eigen pompoenen. Vijftig buren kwamen langs."
+    told_at = NOON
+    told_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def consents_of_all(self, create, given, **fields):
+        for initiator in self.initiative.initiators.current() if self.published_at else []:
+            ConsentFactory(initiator=initiator, subject=Consent.Subject.STORY, story=self)
 
 
 class InterestFactory(DjangoModelFactory):

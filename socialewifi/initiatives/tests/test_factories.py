@@ -8,6 +8,9 @@ from socialewifi.initiatives.tests import factories
 TRAITS = [
     *((factories.InitiativeFactory, trait) for trait in factories.InitiativeFactory._meta.parameters),
     *((factories.InitiatorFactory, trait) for trait in factories.InitiatorFactory._meta.parameters),
+    *((factories.ConsentFactory, trait) for trait in factories.ConsentFactory._meta.parameters),
+    *((factories.EffectStoryFactory, trait) for trait in factories.EffectStoryFactory._meta.parameters),
+    *((factories.InvitationFactory, trait) for trait in factories.InvitationFactory._meta.parameters),
     *((factories.DeadlineFactory, trait) for trait in factories.DeadlineFactory._meta.parameters),
     *((factories.PostFactory, trait) for trait in factories.PostFactory._meta.parameters),
     *((factories.TaskFactory, trait) for trait in factories.TaskFactory._meta.parameters),
