@@ -1,0 +1,1 @@
+"""Reading about initiatives: one module per page or subject."""
