@@ -4,12 +4,20 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
+from socialewifi.config import database
 from socialewifi.config.embedded.server import CannotStart
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialewifi.config.settings")
+    # A command is one thread: it needs no pool, and hears at once when there is no database.
+    os.environ.setdefault("DATABASE_POOL", "0")
     try:
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, CannotStart) as wrong:
         sys.exit(f"Error: {wrong}")
+    except OperationalError:
+        if reason := database.refusal():
+            sys.exit(f"Error: {reason}")
+        raise

@@ -25,8 +25,12 @@ def settings(project: Path, *, pool: int) -> dict[str, Any]:
     """
     url = environment.text("DATABASE_URL")
     chosen = _given(url) if url else _own(project)
-    options = {**chosen.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
-    return {**chosen, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+    if pool:
+        chosen["OPTIONS"] = {
+            **chosen.get("OPTIONS", {}),
+            "pool": {"min_size": 1, "max_size": pool, "timeout": 10},
+        }
+    return {**chosen, "CONN_HEALTH_CHECKS": True}
 
 
 def refusal() -> str:

@@ -5,13 +5,24 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 # Nothing here needs the camera, the microphone or where someone is.
-PERMISSIONS = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer autoplay browsing-topics camera display-capture fullscreen geolocation gyroscope "
-        "magnetometer microphone midi payment screen-wake-lock usb xr-spatial-tracking"
-    ).split()
-)
+UNUSED = [
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+]
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
 
 
 def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
