@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
 from socialewifi.core import checks  # noqa: F401  # registers them
+from socialewifi.core.forms import speak_plainly
 
 
 class CoreConfig(AppConfig):
@@ -12,6 +13,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Fundament"
 
     def ready(self) -> None:
+        speak_plainly()
         post_migrate.connect(make_cache_table, sender=self)
 
 

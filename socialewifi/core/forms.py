@@ -24,6 +24,15 @@ class FormRenderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
 
+def speak_plainly() -> None:
+    """Say in our own words what a field still needs; Django's are those of a counter."""
+    forms.Field.default_error_messages["required"] = _("Vul dit nog in.")
+    for field in (forms.ChoiceField, forms.ModelChoiceField, forms.MultipleChoiceField):
+        field.default_error_messages["required"] = _("Kies er één.")
+        field.default_error_messages["invalid_choice"] = _("Kies een van de mogelijkheden.")
+    forms.BooleanField.default_error_messages = {"required": _("Zet hier een vinkje, anders kunnen we niet verder.")}
+
+
 class ChoiceCards(forms.RadioSelect):
     """Radio buttons as cards; ``hints`` says a little more about a choice, by its value."""
 
