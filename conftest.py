@@ -1,10 +1,17 @@
 """The fixed cast: one region with two sub-regions, and one person of each role. Plainly invented."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
 from socialewifi.governance.tests.factories import agree_on_numbers
 from socialewifi.people.tests.factories import UserFactory
+from socialewifi.places.models import Region
 from socialewifi.places.tests.factories import MunicipalityFactory, RegionFactory, SubRegionFactory
+from socialewifi.site.region import load_region
+
+MINI_REGION = Path(__file__).parent / "tests" / "regions" / "mini"
 
 pytest_plugins = ["tests.browser.report"]
 
@@ -126,3 +133,10 @@ def _at_work(name, kind, **place):
         roles=[kind],
         **{f"roles__{key}": one for key, one in place.items()},
     )
+
+
+@pytest.fixture
+def mini_region(db):
+    """The invented region of ``tests/regions/mini``, loaded as any region is."""
+    load_region(folder=MINI_REGION, at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    return Region.objects.get()

@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class AssessmentConfig(AppConfig):
     name = "socialewifi.assessment"
     verbose_name = "Beoordelen"
+
+    def ready(self) -> None:
+        import_module("socialewifi.assessment.texts")

@@ -1,22 +1,106 @@
 """The texts of mails and letters: the region's words with the values of one moment filled in."""
 
-from django.template import Context, Engine
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from socialewifi.core.models import Text
 
-_ENGINE = Engine(autoescape=False, libraries={}, builtins=[])
+PLACEHOLDER = re.compile(r"{{\s*([^{}]*?)\s*}}")
+SOURCE_LANGUAGE = "nl"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A text that some room sends: what it is for, and the values that room fills in, with what each holds."""
+
+    label: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class MissingValue(KeyError):
+    """Raised when a text asks for a value that was not given."""
+
+
+KINDS: dict[str, Kind] = {}
+# What every text may use, beside the values of its own kind.
+COMMON: dict[str, str] = {
+    "name": "de naam van wie het krijgt",
+    "base_url": "het adres van de website, zonder / aan het eind",
+}
+_COMMON_VALUES: list[Callable[[], Mapping[str, object]]] = []
+
+
+def register(kinds: Mapping[str, Kind]) -> None:
+    """Make a room's texts known; called once, when the room is loaded."""
+    KINDS.update(kinds)
+
+
+def provide(explained: Mapping[str, str], values: Callable[[], Mapping[str, object]]) -> None:
+    """Make values known that every text may use; called once, when a room is loaded."""
+    COMMON.update(explained)
+    _COMMON_VALUES.append(values)
+
+
+def allowed(code: str) -> dict[str, str]:
+    """Return the placeholders this text may use, with what each holds."""
+    return {**COMMON, **KINDS[code].values}
+
+
+def placeholders(words: str) -> list[str]:
+    """Return the placeholders in these words, in order."""
+    return PLACEHOLDER.findall(words)
 
 
 def render(code: str, *, language: str, **values: object) -> tuple[str, str]:
     """
     Return subject and body in this language, or in Dutch where the region has no such text.
 
+    A paragraph that asks for an empty value is left out.
+
     :raises Text.DoesNotExist: if the region has no text with this code
+    :raises MissingValue: if the text asks for a value that was not given
     """
-    texts = {text.language: text for text in Text.objects.filter(code=code, language__in=[language, "nl"])}
-    text = texts.get(language) or texts.get("nl")
+    texts = {text.language: text for text in Text.objects.filter(code=code, language__in=[language, SOURCE_LANGUAGE])}
+    text = texts.get(language) or texts.get(SOURCE_LANGUAGE)
     if text is None:
         raise Text.DoesNotExist(code)
-    context = Context(values)
-    subject = _ENGINE.from_string(text.subject).render(context).strip()
-    return subject, _ENGINE.from_string(text.body).render(context).strip()
+    known: dict[str, object] = {"base_url": settings.BASE_URL}
+    for provided in _COMMON_VALUES:
+        known.update(provided())
+    known.update(values)
+    with translation.override(text.language):
+        subject = _fill(text.subject, known)
+        paragraphs = [_fill(part, known) for part in re.split(r"\n\s*\n", text.body.strip()) if _is_whole(part, known)]
+    return " ".join(subject.split())[:250], "\n\n".join(paragraphs)
+
+
+def _is_whole(part: str, values: Mapping[str, object]) -> bool:
+    return all(_words(values, name) for name in placeholders(part))
+
+
+def _fill(part: str, values: Mapping[str, object]) -> str:
+    return PLACEHOLDER.sub(lambda found: _words(values, found[1]), part)
+
+
+def _words(values: Mapping[str, object], name: str) -> str:
+    """Return the value in words; ``contact.phone`` is the phone of ``contact``, and nothing without a contact."""
+    first, _dot, rest = name.partition(".")
+    if first not in values:
+        raise MissingValue(name)
+    value = values[first]
+    if rest and value is not None:
+        value = getattr(value, rest)
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    if isinstance(value, date):
+        return date_format(value, "l j F")
+    return "" if value is None else str(value).strip()
+
+
+register({"digest": Kind("Wat er nieuw is", {"lines": "wat er nieuw is, een regel per bericht"})})

@@ -9,3 +9,4 @@ class InitiativesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("socialewifi.initiatives.events")
+        import_module("socialewifi.initiatives.texts")

@@ -41,17 +41,13 @@ class Municipality(models.Model):
     subregion = models.ForeignKey(SubRegion, models.PROTECT, related_name="municipalities")
     latitude = models.DecimalField(max_digits=8, decimal_places=5)
     longitude = models.DecimalField(max_digits=8, decimal_places=5)
+    # No two share a tile; the region's files are checked on it, so that places can swap or merge.
     tile_row = models.PositiveSmallIntegerField()
     tile_column = models.PositiveSmallIntegerField()
     # Where a resident can walk in and talk to someone.
     desk_place = models.CharField(max_length=250, blank=True)
     desk_hours = models.CharField(max_length=200, blank=True)
     retired_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["tile_row", "tile_column"], name="places_municipality_one_per_tile")
-        ]
 
     def __str__(self) -> str:
         return self.name

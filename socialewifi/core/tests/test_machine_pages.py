@@ -27,6 +27,7 @@ def test_security_txt_tells_whom_to_write_and_until_when(client, deployed):
     ]
 
 
+@pytest.mark.django_db
 def test_there_is_no_security_txt_without_someone_to_write(client, settings):
     settings.SECURITY_CONTACT = ""
 

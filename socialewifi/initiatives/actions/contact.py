@@ -154,7 +154,7 @@ def drop_handover(*, initiative: Initiative, by: User, at: datetime) -> None:
 
 def who(user: User) -> dict[str, str]:
     """Return the name and organisation that the timeline tells."""
-    return {"name": user.name, "organisation": str(user.organisation or "Vrijwillige Energie")}
+    return {"name": user.name, "organisation": str(user.organisation or _("het loket"))}
 
 
 def _running(initiative: Initiative) -> Handover | None:

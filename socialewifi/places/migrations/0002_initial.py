@@ -88,10 +88,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.UniqueConstraint(
-                fields=("tile_row", "tile_column"), name="places_municipality_one_per_tile"
-            ),
-        ),
     ]

@@ -1,0 +1,59 @@
+"""The agreements of a region's files: ``agreements.yaml``."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from socialewifi.core.regionfiles import Code, Day, Entry, Line, Problem, RefusedRegion, once, read
+from socialewifi.core.regionrows import Bringing
+from socialewifi.governance.models import Agreement, Status
+from socialewifi.governance.numbers import NUMBERS
+
+
+class AgreementEntry(Entry):
+    code: Code
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    explanation: str = ""
+    value: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    unit: Agreement.Unit
+    status: Status
+    owner: Annotated[str, StringConstraints(min_length=1, max_length=150)]
+    decide_by: Day | None = None
+    source: Line
+
+    @model_validator(mode="after")
+    def is_a_number_or_words(self) -> Self:
+        if (self.unit == Agreement.Unit.NONE) != (self.value is None):
+            raise ValueError(f"‘{self.code}’ heeft een getal met een eenheid, of geen van beide (unit: none)")
+        return self
+
+
+class AgreementsEntry(Entry):
+    agreements: list[AgreementEntry]
+
+
+class Agreements:
+    """Everything of this room in a region's folder, read and checked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.document = read(folder / "agreements.yaml", AgreementsEntry)
+        entries = self.document.content.agreements
+        once(self.document, "agreements", [entry.code for entry in entries])
+        units = {entry.code: entry.unit for entry in entries}
+        problems: list[Problem] = [
+            self.document.problem([], f"het getal ‘{code}’ ontbreekt, in {unit.label}")
+            for code, unit in NUMBERS.items()
+            if units.get(code) != unit
+        ]
+        if problems:
+            raise RefusedRegion(*problems)
+
+    def load(self, at: datetime) -> list[str]:
+        rows = [
+            {**entry.model_dump(), "position": position}
+            for position, entry in enumerate(self.document.content.agreements, start=1)
+        ]
+        kept = Bringing(Agreement.objects.all(), called="afspraak", is_kept=lambda row: row.changed_at is not None)
+        return kept.bring(rows, at=at)

@@ -1,0 +1,46 @@
+"""The mails and letters of this room, with what it fills in."""
+
+from socialewifi.core import texts
+
+# What initiators always get (initiatives.actions.inform).
+INITIATOR = {
+    "title": "naam van het initiatief",
+    "page": "adres van de eigen pagina, na base_url",
+    "contact.name": "naam van de contactpersoon; leeg als er nog geen is",
+    "contact.phone": "telefoonnummer van de contactpersoon",
+    "contact.working_days": "werkdagen van de contactpersoon",
+    "contact.organisation": "organisatie van de contactpersoon",
+}
+STAFF = {"title": "naam van het initiatief", "page": "adres van het initiatief op het werk, na base_url"}
+
+texts.register(
+    {
+        "report-confirmed": texts.Kind("We hebben je idee", {**INITIATOR, "due": "de dag van het eerste contact"}),
+        "contact-taken": texts.Kind("Je hebt een contactpersoon", INITIATOR),
+        "contact-changed": texts.Kind("Je hebt een nieuwe contactpersoon", INITIATOR),
+        "message-received": texts.Kind(
+            "Er is een bericht voor je", {**INITIATOR, "sender": "wie het schreef", "words": "het bericht"}
+        ),
+        "invitation": texts.Kind(
+            "Doe je mee?",
+            {
+                "title": "naam van het initiatief",
+                "inviter": "wie je uitnodigt",
+                "link": "het adres van de uitnodiging",
+                "days": "hoeveel dagen het werkt",
+            },
+        ),
+        "story-invitation": texts.Kind("Vertel hoe het ging", INITIATOR),
+        "check-in": texts.Kind("Hoe gaat het", INITIATOR),
+        "withdrawn": texts.Kind("Je bent gestopt", INITIATOR),
+        "redirect-confirmed": texts.Kind("Je bent aangekomen", {**INITIATOR, "partner": "wie het overneemt"}),
+        "handover-offered": texts.Kind("Iemand draagt over", {**STAFF, "giver": "wie overdraagt", "reason": "waarom"}),
+        "reminder-guide": texts.Kind(
+            "Herinnering voor de begeleider", {**STAFF, "what": "wat er moet gebeuren", "due": "voor welke dag"}
+        ),
+        "reminder-coordinator": texts.Kind(
+            "Herinnering voor de coördinator",
+            {**STAFF, "what": "wat er moet gebeuren", "due": "voor welke dag", "guide": "bij wie het ligt"},
+        ),
+    }
+)

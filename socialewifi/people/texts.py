@@ -1,0 +1,15 @@
+"""The mails and letters of this room, with what it fills in."""
+
+from socialewifi.core import texts
+
+texts.register(
+    {
+        "sign-in-link": texts.Kind(
+            "Inloggen: de link", {"link": "het adres om in te loggen", "days": "hoeveel dagen het werkt"}
+        ),
+        "letter-access": texts.Kind(
+            "Brief met een code",
+            {"code": "de code om in te loggen", "days": "hoeveel dagen het werkt", "title": "naam van het initiatief"},
+        ),
+    }
+)

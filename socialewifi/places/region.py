@@ -1,0 +1,136 @@
+"""The places of a region's files: ``region.yaml`` and ``places.yaml``."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from django.db.models import ProtectedError
+from django.utils.text import slugify
+from pydantic import Field, StringConstraints
+
+from socialewifi.core.regionfiles import Code, Document, Entry, Line, Problem, RefusedRegion, once, read
+from socialewifi.core.regionrows import Bringing
+from socialewifi.places.models import Municipality, Neighbourhood, Region, SubRegion
+
+MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]{4}$")]
+
+
+class RegionEntry(Entry):
+    code: Code
+    name: Line
+    programme_name: Line
+    desk_name: Line
+    desk_phone: Line
+    desk_email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
+    desk_hours: Line
+
+
+class SubRegionEntry(Entry):
+    code: Code
+    name: Line
+
+
+class MunicipalityEntry(Entry):
+    code: MunicipalityCode
+    name: Line
+    subregion: Code
+    latitude: Annotated[Decimal, Field(ge=-90, le=90)]
+    longitude: Annotated[Decimal, Field(ge=-180, le=180)]
+    tile: tuple[Annotated[int, Field(ge=1, le=20)], Annotated[int, Field(ge=1, le=20)]]
+    desk_place: Line | Literal[""] = ""
+    desk_hours: Line | Literal[""] = ""
+    neighbourhoods: Annotated[list[Line], Field(min_length=1)]
+
+
+class PlacesEntry(Entry):
+    subregions: list[SubRegionEntry]
+    municipalities: list[MunicipalityEntry]
+
+
+class Places:
+    """Everything of this room in a region's folder, read and checked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.region = read(folder / "region.yaml", RegionEntry)
+        self.places = read(folder / "places.yaml", PlacesEntry)
+        _check(self.places)
+        self.municipality_codes = {municipality.code for municipality in self.places.content.municipalities}
+
+    def load(self, at: datetime) -> list[str]:
+        lines = self._load_region(at)
+        subregions, told = self._load_subregions(at)
+        lines += told + self._load_municipalities(subregions, at)
+        # Only now, when no municipality points to it any more, a sub-region can go.
+        return lines + [_remove(gone) for gone in SubRegion.objects.exclude(code__in=subregions)]
+
+    def _load_region(self, at: datetime) -> list[str]:
+        entry = self.region.content
+        other = Region.objects.exclude(code=entry.code).first()
+        if other:
+            raise RefusedRegion(self.region.problem(["code"], f"deze database is al van {other.name}"))
+        return Bringing(Region.objects.all(), called="regio").bring([entry.model_dump()], at=at)
+
+    def _load_subregions(self, at: datetime) -> tuple[dict[str, SubRegion], list[str]]:
+        entries = [
+            {**entry.model_dump(), "position": position}
+            for position, entry in enumerate(self.places.content.subregions, start=1)
+        ]
+        bringing = Bringing(SubRegion.objects.all(), called="subregio", drop=lambda _row, _at: "")
+        lines = bringing.bring(entries, at=at)
+        codes = {entry["code"] for entry in entries}
+        return {code: row for (code,), row in bringing.rows.items() if code in codes}, lines
+
+    def _load_municipalities(self, subregions: dict[str, SubRegion], at: datetime) -> list[str]:
+        entries = self.places.content.municipalities
+        bringing = Bringing(Municipality.objects.select_related("subregion"), called="gemeente")
+        lines = bringing.bring([_municipality(entry, subregions) for entry in entries], at=at)
+        neighbourhoods = [
+            {"municipality": bringing.rows[(entry.code,)], "slug": slugify(name), "name": name}
+            for entry in entries
+            for name in entry.neighbourhoods
+        ]
+        known = Neighbourhood.objects.select_related("municipality")
+        return lines + Bringing(known, called="wijk of dorp", key=("municipality", "slug")).bring(neighbourhoods, at=at)
+
+
+def _municipality(entry: MunicipalityEntry, subregions: dict[str, SubRegion]) -> dict[str, object]:
+    row, column = entry.tile
+    return {
+        **entry.model_dump(exclude={"subregion", "tile", "neighbourhoods"}),
+        "slug": slugify(entry.name),
+        "subregion": subregions[entry.subregion],
+        "tile_row": row,
+        "tile_column": column,
+    }
+
+
+def _remove(subregion: SubRegion) -> str:
+    try:
+        subregion.delete()
+    except ProtectedError:
+        return f"! subregio {subregion}: staat niet meer in het bestand, maar is in gebruik en blijft"
+    return f"- subregio {subregion}"
+
+
+def _check(document: Document[PlacesEntry]) -> None:
+    """Check what the entries say of each other."""
+    places = document.content
+    once(document, "subregions", [entry.code for entry in places.subregions])
+    once(document, "municipalities", [entry.code for entry in places.municipalities])
+    once(document, "municipalities", [slugify(entry.name) for entry in places.municipalities])
+    once(document, "municipalities", [entry.tile for entry in places.municipalities])
+    known = {entry.code for entry in places.subregions}
+    problems: list[Problem] = []
+    for position, entry in enumerate(places.municipalities):
+        if entry.subregion not in known:
+            reason = f"er is geen subregio {entry.subregion!r}"
+            problems.append(document.problem(("municipalities", position, "subregion"), reason))
+        slugs = [slugify(name) for name in entry.neighbourhoods]
+        problems += [
+            document.problem(("municipalities", position, "neighbourhoods", place), f"{slug!r} staat er twee keer")
+            for place, slug in enumerate(slugs)
+            if slug in slugs[:place]
+        ]
+    if problems:
+        raise RefusedRegion(*problems)
