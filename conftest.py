@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from socialewifi.core.tests.factories import write_texts
 from socialewifi.governance.tests.factories import agree_on_numbers
 from socialewifi.people.tests.factories import UserFactory
 from socialewifi.places.models import Region
@@ -46,6 +47,12 @@ def other_municipality(other_subregion):
 def agreements(db):
     """Every number the road needs, by its code."""
     return agree_on_numbers()
+
+
+@pytest.fixture
+def texts(db):
+    """Every mail and letter a room may send, by its code."""
+    return write_texts()
 
 
 @pytest.fixture

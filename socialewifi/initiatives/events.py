@@ -53,5 +53,37 @@ register(
         "initiatives.redirect.confirmed": Kind(
             _("%(partner)s heeft het overgenomen"), _("%(partner)s helpt je nu verder.")
         ),
+        "initiatives.post.sent": Kind(_("Bericht aan de initiatiefnemers"), _("%(name)s stuurde je een bericht.")),
+        "initiatives.post.received": Kind(_("Bericht van %(name)s"), _("%(name)s stuurde een bericht.")),
+        "initiatives.post.read": Kind(_("Bericht gelezen door %(name)s"), _("%(name)s las je bericht.")),
+        "initiatives.note.written": Kind(_("Interne notitie")),
+        "initiatives.task.added": Kind(_("Taak voor %(name)s: %(what)s"), _("%(name)s gaat dit doen: %(what)s")),
+        "initiatives.task.finished": Kind(_("Gedaan: %(done)s"), _("%(name)s heeft dit gedaan: %(done)s")),
+        "initiatives.call.missed": Kind(
+            _("Gebeld, niet bereikt. %(result)s"), _("%(name)s belde, maar kreeg je niet te pakken. We bellen weer.")
+        ),
+        "initiatives.support.promised": Kind(
+            _("Hulp beloofd door %(who)s: %(what)s"), _("%(who)s gaat je helpen: %(what)s")
+        ),
+        "initiatives.support.kept": Kind(
+            _("Hulp gekomen van %(who)s: %(what)s"), _("%(who)s heeft je geholpen: %(what)s")
+        ),
+        "initiatives.support.dropped": Kind(
+            _("Hulp van %(who)s gaat niet door (%(what)s): %(because)s"),
+            _("%(who)s kan toch niet helpen met: %(what)s. Waarom: %(because)s"),
+        ),
+        "initiatives.interest.declared": Kind(
+            _("%(name)s is zelf betrokken en stapt opzij"),
+            _("%(name)s is zelf bij je idee betrokken, en werkt er daarom niet aan mee."),
+        ),
+        "initiatives.initiative.joined": Kind(
+            _("Gaat verder in ‘%(other)s’"), _("Je idee gaat samen verder met ‘%(other)s’, want ze lijken op elkaar.")
+        ),
+        "initiatives.initiative.grown": Kind(
+            _("‘%(other)s’ gaat hierin verder"), _("Het idee ‘%(other)s’ gaat samen met jouw idee verder.")
+        ),
+        "initiatives.initiative.split": Kind(
+            _("Niet meer samen met ‘%(other)s’"), _("Je idee gaat weer zelf verder, los van ‘%(other)s’.")
+        ),
     }
 )

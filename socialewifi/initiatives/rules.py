@@ -1,6 +1,6 @@
 """Who may do what to an initiative. Each answer is about one person and one initiative; rows come from visible_to."""
 
-from socialewifi.initiatives.models import OPEN_STEPS, Initiative, Step
+from socialewifi.initiatives.models import OPEN_STEPS, WORKERS, Initiative, Step
 from socialewifi.people.models import Role, User
 
 
@@ -11,7 +11,12 @@ def owns(user: User, initiative: Initiative) -> bool:
 
 def has_interest(user: User, initiative: Initiative) -> bool:
     """Tell whether this person steps aside (R5); initiators do by themselves."""
-    return initiative.interests.filter(user=user).exists()
+    return any(interest.user_id == user.pk for interest in initiative.interests.all())
+
+
+def is_contact(user: User, initiative: Initiative) -> bool:
+    """Tell whether this person is the contact; they stay so after a move to another sub-region (R1)."""
+    return initiative.contact_person_id == user.pk and user.has_role(*WORKERS)
 
 
 def _holds(user: User, initiative: Initiative, *kinds: str) -> bool:
@@ -22,8 +27,9 @@ def _holds(user: User, initiative: Initiative, *kinds: str) -> bool:
 
 
 def works_on(user: User, initiative: Initiative) -> bool:
-    """Tell whether this guide or coordinator works in the initiative's sub-region and has no interest in it."""
-    return _holds(user, initiative, Role.Kind.GUIDE, Role.Kind.COORDINATOR) and not has_interest(user, initiative)
+    """Tell whether this guide or coordinator works in its sub-region or is its contact, and has no interest in it."""
+    holds = is_contact(user, initiative) or _holds(user, initiative, *WORKERS)
+    return holds and not has_interest(user, initiative)
 
 
 def coordinates(user: User, initiative: Initiative) -> bool:
@@ -85,3 +91,42 @@ def can_withdraw(user: User, initiative: Initiative) -> bool:
 def can_see_contact_details(user: User, initiative: Initiative) -> bool:
     """Test if the user may see how the initiators are reached: not the panel, not the ambassador (domain.md §5)."""
     return works_on(user, initiative) or user.is_reading_along
+
+
+def can_sustain(user: User, initiative: Initiative) -> bool:
+    return initiative.step == Step.SUPPORTING and can_work_on(user, initiative)
+
+
+def can_take_new_question(user: User, initiative: Initiative) -> bool:
+    return initiative.step == Step.SUSTAINING and can_work_on(user, initiative)
+
+
+def can_land(user: User, initiative: Initiative) -> bool:
+    """Test if it may land: it was sustained, and the signs were agreed beforehand (000 §5.1)."""
+    return initiative.step == Step.SUSTAINING and bool(initiative.landing_signs) and can_work_on(user, initiative)
+
+
+def can_confirm_redirect(user: User, initiative: Initiative) -> bool:
+    return (
+        initiative.step == Step.REDIRECTED
+        and initiative.redirect_confirmed_at is None
+        and can_work_on(user, initiative)
+    )
+
+
+def can_step_aside(user: User, initiative: Initiative) -> bool:
+    """Test if this person may declare an interest: anyone with a role, once (R5)."""
+    return bool(user.current_roles) and not has_interest(user, initiative)
+
+
+def can_be_joined(initiative: Initiative) -> bool:
+    """Test if it may rest in another one: it is on the road, and not being weighed at this moment."""
+    return initiative.is_open and initiative.step != Step.ASSESSING
+
+
+def can_join(user: User, initiative: Initiative) -> bool:
+    return can_be_joined(initiative) and can_work_on(user, initiative)
+
+
+def can_undo_join(user: User, initiative: Initiative) -> bool:
+    return initiative.joined_into_id is not None and works_on(user, initiative)

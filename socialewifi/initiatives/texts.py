@@ -11,6 +11,7 @@ INITIATOR = {
     "contact.working_days": "werkdagen van de contactpersoon",
     "contact.organisation": "organisatie van de contactpersoon",
 }
+OTHER = "naam van het andere initiatief"
 STAFF = {"title": "naam van het initiatief", "page": "adres van het initiatief op het werk, na base_url"}
 
 texts.register(
@@ -34,6 +35,8 @@ texts.register(
         "check-in": texts.Kind("Hoe gaat het", INITIATOR),
         "withdrawn": texts.Kind("Je bent gestopt", INITIATOR),
         "redirect-confirmed": texts.Kind("Je bent aangekomen", {**INITIATOR, "partner": "wie het overneemt"}),
+        "initiatives-joined": texts.Kind("Samen verder met een ander idee", {**INITIATOR, "other": OTHER}),
+        "initiatives-split": texts.Kind("Weer zelf verder", {**INITIATOR, "other": OTHER}),
         "handover-offered": texts.Kind("Iemand draagt over", {**STAFF, "giver": "wie overdraagt", "reason": "waarom"}),
         "reminder-guide": texts.Kind(
             "Herinnering voor de begeleider", {**STAFF, "what": "wat er moet gebeuren", "due": "voor welke dag"}

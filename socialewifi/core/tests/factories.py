@@ -3,6 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from socialewifi.core import texts
 from socialewifi.core.models import Text
 
 
@@ -13,5 +14,15 @@ class TextFactory(DjangoModelFactory):
 
     code = factory.Sequence(lambda n: f"tekst-{n}")
     language = "nl"
-    subject = "Over {{ title }}"
-    body = "Hallo {{ name }}. Je pagina: {{ base_url }}{{ page }}"
+    subject = "Over iets"
+    body = "Hallo {{ name }}."
+
+
+def write_texts() -> dict[str, Text]:
+    """Write a plain text for every mail and letter the rooms registered, with all it may fill in."""
+    return {
+        code: TextFactory(
+            code=code, subject=str(kind.label), body="\n\n".join(f"{{{{ {value} }}}}" for value in texts.allowed(code))
+        )
+        for code, kind in texts.KINDS.items()
+    }

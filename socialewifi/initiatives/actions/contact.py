@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.deadlines import meet_deadline, start_deadline
+from socialewifi.initiatives.actions.inform import tell_colleague, tell_initiators
 from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import ContactMoment, Deadline, Handover, IllegalMove, Initiative, Step
 from socialewifi.people.models import User
@@ -47,6 +50,7 @@ def take_contact(*, initiative: Initiative, by: User, at: datetime) -> Initiativ
     initiative.save(update_fields=["step", "step_since", "contact_person", "doubt"])
     start_deadline(initiative, Deadline.Kind.EXPLORATION, at=at)
     events.record("initiatives.contact.taken", on=initiative, by=by, at=at, **who(by))
+    tell_initiators(initiative=initiative, code="contact-taken", at=at)
     return initiative
 
 
@@ -57,10 +61,18 @@ def log_contact(
     """Note a conversation with the initiators; the first one meets the promise of contact, later ones the check-in."""
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_work_on(by, initiative))
+    return note_conversation(initiative, through=through, summary=summary, by=by, at=at, spoken_at=spoken_at)
+
+
+def note_conversation(
+    initiative: Initiative, *, through: str, summary: str, by: User, at: datetime, spoken_at: datetime | None = None
+) -> ContactMoment:
+    """Keep what was said, inside a deed that holds the lock. Nobody's contact yet: the promise of one still stands."""
     moment = ContactMoment.objects.create(
         initiative=initiative, at=spoken_at or at, by=by, through=through, summary=summary
     )
-    meet_deadline(initiative, Deadline.Kind.CONTACT, at=at)
+    if initiative.contact_person_id is not None:
+        meet_deadline(initiative, Deadline.Kind.CONTACT, at=at)
     if initiative.step == Step.SUSTAINING:
         meet_deadline(initiative, Deadline.Kind.CHECK_IN, at=at)
         start_deadline(initiative, Deadline.Kind.CHECK_IN, at=at)
@@ -97,6 +109,13 @@ def offer_handover(*, initiative: Initiative, receiver: User, reason: str, by: U
         initiative=initiative, giver=giver, receiver=receiver, reason=reason, offered_at=at
     )
     events.record("initiatives.handover.offered", on=initiative, by=by, at=at, giver=giver.name, receiver=receiver.name)
+    with translation.override("nl"):
+        words = gettext("%(giver)s vraagt of jij ‘%(title)s’ overneemt: %(reason)s") % {
+            "giver": giver,
+            "title": initiative.title,
+            "reason": reason,
+        }
+    tell_colleague(user=receiver, initiative=initiative, words=words, at=at)
     return handover
 
 
@@ -118,6 +137,7 @@ def accept_handover(*, initiative: Initiative, by: User, at: datetime) -> Handov
     events.record(
         "initiatives.handover.accepted", on=initiative, by=by, at=at, giver=handover.giver.name, receiver=by.name
     )
+    tell_initiators(initiative=initiative, code="contact-changed", at=at)
     return handover
 
 
@@ -158,7 +178,7 @@ def who(user: User) -> dict[str, str]:
 
 
 def _running(initiative: Initiative) -> Handover | None:
-    return initiative.handovers.filter(accepted_at=None, refused_at=None, dropped_at=None).first()
+    return initiative.handovers.running().select_related("giver").first()
 
 
 def _offered_to(user: User, initiative: Initiative) -> tuple[Initiative, Handover]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import texts
 from socialewifi.core.actions import send_mail, write_letter
+from socialewifi.core.models import Notice
 from socialewifi.core.workdays import add_workdays
 from socialewifi.initiatives.models import Initiative, Initiator, Task
 from socialewifi.people.models import User
@@ -66,3 +67,8 @@ def tell_initiator(*, initiator: Initiator, code: str, at: datetime, **values: o
             due_on=add_workdays(timezone.localdate(at), 1),
             created_at=at,
         )
+
+
+def tell_colleague(*, user: User, initiative: Initiative, words: str, at: datetime) -> Notice:
+    """Put a line in a colleague's next digest (R12), with the way to the initiative."""
+    return Notice.objects.create(user=user, words=words, path=f"/werk/initiatieven/{initiative.key}/", created_at=at)

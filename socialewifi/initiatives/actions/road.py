@@ -9,6 +9,7 @@ from socialewifi.core import events
 from socialewifi.core.errors import DomainError, NotAllowed
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.deadlines import drop_deadlines, meet_deadline, shift_deadlines, start_deadline
+from socialewifi.initiatives.actions.inform import tell_initiators
 from socialewifi.initiatives.models import Deadline, IllegalMove, Initiative, Pause, Step
 from socialewifi.people.models import Organisation, User
 
@@ -194,6 +195,7 @@ def confirm_redirect(*, initiative: Initiative, by: User, at: datetime) -> Initi
     initiative.redirect_confirmed_at = at
     initiative.save(update_fields=["redirect_confirmed_at"])
     events.record("initiatives.redirect.confirmed", on=initiative, by=by, at=at, partner=str(initiative.redirected_to))
+    tell_initiators(initiative=initiative, code="redirect-confirmed", at=at, partner=str(initiative.redirected_to))
     return initiative
 
 

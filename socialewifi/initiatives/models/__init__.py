@@ -4,6 +4,7 @@ from socialewifi.initiatives.models.initiative import (
     PLAN_FIELDS,
     ROAD,
     SIDE_EXITS,
+    WORKERS,
     Draft,
     IllegalMove,
     Initiative,
@@ -24,6 +25,7 @@ from socialewifi.initiatives.models.work import (
     Post,
     SupportPromise,
     Task,
+    TaskQuerySet,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "PLAN_FIELDS",
     "ROAD",
     "SIDE_EXITS",
+    "WORKERS",
     "Channel",
     "Consent",
     "ContactMoment",
@@ -58,5 +61,6 @@ __all__ = [
     "SupportPromise",
     "TargetGroup",
     "Task",
+    "TaskQuerySet",
     "Theme",
 ]

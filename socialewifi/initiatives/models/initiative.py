@@ -63,7 +63,8 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def visible_to(self, user: User) -> "InitiativeQuerySet":
         """
         Keep what this person may see at work: guides and coordinators their sub-region and what has no place yet,
-        an ambassador their municipality, a regional coordinator everything. Who has an interest is left out (R5).
+        an ambassador their municipality, a regional coordinator everything; a contact person what is theirs, also after
+        a move elsewhere. Who has an interest is left out (R5).
         """
         if user.has_role(Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along:
             seen = Q()
@@ -74,7 +75,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
                 return self.none()
             seen = Q(municipality__subregion__in=subregions) | Q(municipality__in=municipalities)
             if subregions:
-                seen |= Q(municipality=None)
+                seen |= Q(municipality=None) | Q(contact_person=user)
         return self.filter(seen).without_interest_of(user)
 
     def without_interest_of(self, user: User) -> "InitiativeQuerySet":

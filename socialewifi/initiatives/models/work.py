@@ -124,8 +124,8 @@ class Task(models.Model):
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def running(self) -> "DeadlineQuerySet":
-        """Keep what still has to be met by its day."""
-        return self.filter(met_at=None, dropped_at=None)
+        """Keep what still has to be met by its day; a joined initiative rests."""
+        return self.filter(met_at=None, dropped_at=None, initiative__joined_into=None)
 
     def overdue(self, day: date) -> "DeadlineQuerySet":
         return (
@@ -194,6 +194,12 @@ class Pause(models.Model):
         return self.reason
 
 
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    def running(self) -> "HandoverQuerySet":
+        """Keep what waits for an answer."""
+        return self.filter(accepted_at=None, refused_at=None, dropped_at=None)
+
+
 class Handover(models.Model):
     """A warm handover to another contact; the old one stays until it is accepted (R1)."""
 
@@ -207,6 +213,8 @@ class Handover(models.Model):
     refused_because = models.TextField(blank=True)
     dropped_at = models.DateTimeField(null=True)
 
+    objects = HandoverQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -218,6 +226,12 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.receiver}"
+
+
+class SupportPromiseQuerySet(models.QuerySet["SupportPromise"]):
+    def open(self) -> "SupportPromiseQuerySet":
+        """Keep the help that is still to come."""
+        return self.filter(kept_at=None, dropped_at=None)
 
 
 class SupportPromise(models.Model):
@@ -233,6 +247,8 @@ class SupportPromise(models.Model):
     kept_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     dropped_because = models.CharField(max_length=250, blank=True)
+
+    objects = SupportPromiseQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.what

@@ -1,0 +1,69 @@
+import threading
+
+import pytest
+from django.db import connection
+
+from socialewifi.core.models import Message, Notice
+from socialewifi.initiatives.actions.contact import accept_handover, log_contact, offer_handover, take_contact
+from socialewifi.initiatives.models import Deadline, IllegalMove, Initiative, Step
+from socialewifi.initiatives.tests.factories import DeadlineFactory, HandoverFactory, InitiativeFactory
+from socialewifi.people.tests.factories import NOON, UserFactory
+
+
+def test_taking_contact_tells_the_initiators_who_it_is(initiative, guide):
+    take_contact(initiative=initiative, by=guide, at=NOON)
+
+    assert "Gijs Begeleider" in Message.objects.get(kind="contact-taken").body
+
+
+def test_an_accepted_handover_tells_the_initiators_who_it_is_now(explored, coordinator):
+    HandoverFactory(initiative=explored, receiver=coordinator)
+
+    accept_handover(initiative=explored, by=coordinator, at=NOON)
+
+    assert "Cora Coordinator" in Message.objects.get(kind="contact-changed").body
+
+
+def test_who_is_asked_to_take_over_finds_it_in_the_digest(explored, guide, coordinator):
+    offer_handover(initiative=explored, receiver=coordinator, reason="Verlof.", by=guide, at=NOON)
+
+    notice = Notice.objects.get()
+    assert notice.user == coordinator
+    assert explored.key in notice.path
+
+
+def test_a_conversation_before_anyone_is_contact_leaves_the_promise_of_contact(initiative, guide):
+    DeadlineFactory(initiative=initiative, kind=Deadline.Kind.CONTACT)
+
+    log_contact(initiative=initiative, through="visit", summary="Aan de balie.", by=guide, at=NOON)
+
+    assert initiative.deadlines.running().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_guides_who_take_the_same_initiative_at_once_give_one_contact(texts, agreements, municipality):
+    initiative = InitiativeFactory(municipality=municipality)
+    guides = [
+        UserFactory(name=name, roles=["guide"], roles__subregion=municipality.subregion) for name in ("Ank", "Bas")
+    ]
+    ready, outcomes = threading.Barrier(2), []
+
+    def take(guide):
+        try:
+            ready.wait(timeout=10)
+            take_contact(initiative=initiative, by=guide, at=NOON)
+            outcomes.append("gelukt")
+        except IllegalMove as refusal:
+            outcomes.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take, args=[guide]) for guide in guides]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    winner = Initiative.objects.get().contact_person
+    assert Initiative.objects.get().step == Step.EXPLORING
+    assert sorted(outcomes) == sorted(["gelukt", f"{winner.name} heeft dit initiatief al opgepakt."])

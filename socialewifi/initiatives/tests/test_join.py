@@ -1,0 +1,91 @@
+import pytest
+
+from socialewifi.core.errors import NotAllowed
+from socialewifi.core.models import Event, Message
+from socialewifi.initiatives.actions.doubles import CannotJoin, NotJoined, join_initiatives, undo_join
+from socialewifi.initiatives.models import Deadline, Initiative
+from socialewifi.initiatives.tests.factories import DeadlineFactory, HandoverFactory, InitiativeFactory
+from socialewifi.people.tests.factories import NOON
+
+
+@pytest.fixture
+def other(municipality, guide):
+    return InitiativeFactory(title="Tuin van ons", municipality=municipality, exploring=True, contact_person=guide)
+
+
+def test_joining_tells_the_initiators_of_both_in_words(initiative, other, guide):
+    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+
+    assert "gaat samen verder met ‘Tuin van ons’" in Event.objects.about(initiative).get().words
+    assert "‘Moestuin’ gaat samen met jouw idee verder" in Event.objects.about(other).get().words
+    assert Message.objects.get().kind == "initiatives-joined"
+
+
+def test_a_joined_initiative_rests(initiative, other, guide):
+    DeadlineFactory(initiative=initiative)
+
+    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+
+    assert not Deadline.objects.running().filter(initiative=initiative).exists()
+    assert initiative not in Initiative.objects.open()
+
+
+def test_undoing_a_join_puts_both_back_where_they_stood(initiative, other, guide):
+    DeadlineFactory(initiative=initiative)
+    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+
+    undo_join(initiative=initiative, by=guide, at=NOON)
+
+    initiative.refresh_from_db()
+    assert initiative.is_open
+    assert Deadline.objects.running().filter(initiative=initiative).exists()
+
+
+def test_a_handover_that_was_waiting_lapses(explored, other, guide, coordinator):
+    handover = HandoverFactory(initiative=explored, receiver=coordinator)
+
+    join_initiatives(initiative=explored, into=other, by=guide, at=NOON)
+
+    handover.refresh_from_db()
+    assert handover.dropped_at == NOON
+
+
+def test_nothing_is_joined_to_itself(initiative, guide):
+    with pytest.raises(CannotJoin):
+        join_initiatives(initiative=initiative, into=initiative, by=guide, at=NOON)
+
+
+def test_nothing_is_joined_while_it_is_weighed(municipality, other, guide):
+    weighed = InitiativeFactory(municipality=municipality, assessing=True)
+
+    with pytest.raises(CannotJoin):
+        join_initiatives(initiative=weighed, into=other, by=guide, at=NOON)
+
+
+def test_nothing_is_joined_into_what_has_ended(initiative, municipality, guide):
+    with pytest.raises(CannotJoin):
+        join_initiatives(
+            initiative=initiative, into=InitiativeFactory(municipality=municipality, declined=True), by=guide, at=NOON
+        )
+
+
+def test_two_ways_round_at_once_is_one_join(initiative, other, guide):
+    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+
+    with pytest.raises((CannotJoin, NotAllowed)):
+        join_initiatives(initiative=other, into=initiative, by=guide, at=NOON)
+
+
+def test_a_guide_joins_only_what_both_lie_in_their_subregion(initiative, guide, other_municipality, texts):
+    elsewhere = InitiativeFactory(municipality=other_municipality)
+
+    with pytest.raises(NotAllowed):
+        join_initiatives(initiative=initiative, into=elsewhere, by=guide, at=NOON)
+
+
+def test_a_join_is_undone_once(initiative, other, guide):
+    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+    undo_join(initiative=initiative, by=guide, at=NOON)
+
+    with pytest.raises(NotJoined):
+        undo_join(initiative=initiative, by=guide, at=NOON)
