@@ -87,3 +87,58 @@ register(
         ),
     }
 )
+
+# What the initiators do themselves (R4).
+register(
+    {
+        "initiatives.plan.edited": Kind(_("Plan aangepast: versie %(number)s"), _("%(name)s paste jullie plan aan.")),
+        "initiatives.initiator.corrected": Kind(
+            _("%(name)s past aan hoe diegene te bereiken is"), _("%(name)s wil op een andere manier contact.")
+        ),
+        "initiatives.initiator.left": Kind(_("%(name)s doet niet meer mee"), _("%(name)s doet niet meer mee.")),
+        "initiatives.invitation.sent": Kind(
+            _("%(invited)s gevraagd om mee te doen"), _("%(name)s vroeg %(invited)s om mee te doen.")
+        ),
+        "initiatives.invitation.accepted": Kind(_("%(invited)s doet nu mee"), _("%(invited)s doet nu mee.")),
+        "initiatives.invitation.refused": Kind(_("%(invited)s doet niet mee"), _("%(invited)s doet niet mee.")),
+        "initiatives.invitation.revoked": Kind(
+            _("Uitnodiging van %(invited)s ingetrokken"), _("%(name)s hoeft geen antwoord meer van %(invited)s.")
+        ),
+        "initiatives.page.written": Kind(
+            _("Tekst van de openbare pagina aangepast"), _("%(name)s schreef wat anderen op jullie pagina lezen.")
+        ),
+        "initiatives.page.consented": Kind(
+            _("%(name)s stemt in met de openbare pagina"), _("%(name)s vindt het goed dat anderen jullie pagina zien.")
+        ),
+        "initiatives.page.consent_withdrawn": Kind(
+            _("%(name)s trekt de instemming met de openbare pagina in"),
+            _("%(name)s wil niet meer dat anderen jullie pagina zien."),
+        ),
+        "initiatives.page.published": Kind(_("Pagina openbaar"), _("Iedereen kan nu jullie pagina zien.")),
+        "initiatives.page.hidden": Kind(_("Pagina niet meer openbaar"), _("Alleen jullie zien de pagina nog.")),
+        "initiatives.story.told": Kind(
+            _("Verhaal verteld: %(story)s"), _("%(name)s vertelde wat het bracht: ‘%(story)s’.")
+        ),
+        "initiatives.story.written": Kind(
+            _("Verhaal van %(name)s opgeschreven: %(story)s"),
+            _("%(name)s vertelde wat het bracht: ‘%(story)s’. %(writer)s schreef het op."),
+        ),
+        "initiatives.story.consented": Kind(
+            _("%(name)s stemt in met het verhaal ‘%(story)s’"),
+            _("%(name)s vindt het goed dat anderen ‘%(story)s’ lezen."),
+        ),
+        "initiatives.story.consent_withdrawn": Kind(
+            _("%(name)s trekt de instemming met ‘%(story)s’ in"),
+            _("%(name)s wil niet meer dat anderen ‘%(story)s’ lezen."),
+        ),
+        "initiatives.story.published": Kind(
+            _("Verhaal openbaar: %(story)s"), _("Iedereen kan nu jullie verhaal ‘%(story)s’ lezen.")
+        ),
+        "initiatives.story.hidden": Kind(
+            _("Verhaal niet meer openbaar: %(story)s"), _("Alleen jullie lezen het verhaal ‘%(story)s’ nog.")
+        ),
+        "initiatives.story.taken_back": Kind(
+            _("Verhaal teruggenomen: %(story)s"), _("%(name)s nam het verhaal ‘%(story)s’ terug.")
+        ),
+    }
+)

@@ -130,3 +130,35 @@ def can_join(user: User, initiative: Initiative) -> bool:
 
 def can_undo_join(user: User, initiative: Initiative) -> bool:
     return initiative.joined_into_id is not None and works_on(user, initiative)
+
+
+def goes_on(initiative: Initiative) -> bool:
+    """Tell whether its initiators still work on it here: they did not stop, and it was not joined to another."""
+    return initiative.joined_into_id is None and initiative.step != Step.WITHDRAWN
+
+
+def can_edit_plan(user: User, initiative: Initiative) -> bool:
+    """Test if the user may change the plan and the public page: its initiators, as long as it goes on (R4)."""
+    return goes_on(initiative) and owns(user, initiative)
+
+
+def can_record_consent(user: User, initiative: Initiative) -> bool:
+    """Test if the user may write down what an initiator said on the phone or on paper (R10)."""
+    return initiative.step != Step.WITHDRAWN and can_work_on(user, initiative)
+
+
+def can_ask_new_question(user: User, initiative: Initiative) -> bool:
+    return initiative.step == Step.SUSTAINING and can_edit_plan(user, initiative)
+
+
+TELLING_STEPS = {Step.SUPPORTING, Step.SUSTAINING, Step.LANDED, Step.REDIRECTED}
+
+
+def can_tell_story(user: User, initiative: Initiative) -> bool:
+    """Test if this initiator may tell what it brought: once there is help, and ever after."""
+    return initiative.step in TELLING_STEPS and can_edit_plan(user, initiative)
+
+
+def can_write_story(user: User, initiative: Initiative) -> bool:
+    """Test if the user may write a story down for an initiator who tells it (R10)."""
+    return initiative.step in TELLING_STEPS and can_work_on(user, initiative)

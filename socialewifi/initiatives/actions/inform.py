@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from socialewifi.core import texts
@@ -55,18 +56,63 @@ def tell_initiator(*, initiator: Initiator, code: str, at: datetime, **values: o
         )
     else:
         subject, body = texts.render(code, language=initiator.language, name=initiator.name, **values)
+        ask_to_call(initiative=initiative, initiator=initiator, name=initiator.name, subject=subject, words=body, at=at)
+
+
+def ask_to_call(
+    *,
+    initiative: Initiative,
+    name: str,
+    subject: str,
+    words: str,
+    at: datetime,
+    initiator: Initiator | None = None,
+) -> Task:
+    """Put a call on the contact's list, with the words to say."""
+    with translation.override("nl"):
+        what = _("Bel %(name)s: %(subject)s") % {"name": name, "subject": subject}
+    return Task.objects.create(
+        initiative=initiative,
+        kind=Task.Kind.CALL,
+        what=what[:250],
+        words=words,
+        to_call=initiator,
+        assignee=initiative.contact_person,
+        due_on=add_workdays(timezone.localdate(at), 1),
+        created_at=at,
+    )
+
+
+def mention_to_initiators(
+    *, initiative: Initiative, words: Promise, path: str, at: datetime, without: User | None = None, **values: str
+) -> None:
+    """Put a line in the daily digest of every other initiator, in their language; who has no e-mail is called (R12)."""
+    for initiator in initiative.initiators.current().select_related("user"):
+        if without is not None and initiator.user_id == without.pk:
+            continue
+        by_mail = initiator.preferred_channel == User.Channel.EMAIL and initiator.user.email
+        with translation.override(initiator.language if by_mail else "nl"):
+            line = str(words) % {"title": initiative.title, **values}
+        if by_mail:
+            Notice.objects.create(user=initiator.user, words=line, path=path, created_at=at)
+        else:
+            ask_to_call(
+                initiative=initiative,
+                initiator=initiator,
+                name=initiator.name,
+                subject=initiative.title,
+                words=line,
+                at=at,
+            )
+
+
+def mention_to_contact(*, initiative: Initiative, words: Promise, at: datetime, **values: str) -> None:
+    """Put a line in the daily digest of the contact person, if there is one."""
+    contact = initiative.contact_person
+    if contact is not None:
         with translation.override("nl"):
-            what = _("Bel %(name)s: %(subject)s") % {"name": initiator.name, "subject": subject}
-        Task.objects.create(
-            initiative=initiative,
-            kind=Task.Kind.CALL,
-            what=what[:250],
-            words=body,
-            to_call=initiator,
-            assignee=initiative.contact_person,
-            due_on=add_workdays(timezone.localdate(at), 1),
-            created_at=at,
-        )
+            line = str(words) % {"title": initiative.title, **values}
+        tell_colleague(user=contact, initiative=initiative, words=line, at=at)
 
 
 def tell_colleague(*, user: User, initiative: Initiative, words: str, at: datetime) -> Notice:

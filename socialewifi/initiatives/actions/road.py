@@ -9,7 +9,8 @@ from socialewifi.core import events
 from socialewifi.core.errors import DomainError, NotAllowed
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.deadlines import drop_deadlines, meet_deadline, shift_deadlines, start_deadline
-from socialewifi.initiatives.actions.inform import tell_initiators
+from socialewifi.initiatives.actions.inform import mention_to_contact, tell_initiators
+from socialewifi.initiatives.actions.publishing import take_offline
 from socialewifi.initiatives.models import Deadline, IllegalMove, Initiative, Pause, Step
 from socialewifi.people.models import Organisation, User
 
@@ -141,15 +142,18 @@ def land_initiative(*, initiative: Initiative, by: User, at: datetime) -> Initia
 
 @transaction.atomic
 def withdraw_initiative(*, initiative: Initiative, reason: str = "", by: User, at: datetime) -> Initiative:
-    """Stop, as its initiators want, at any moment; the page goes offline with it (R4)."""
+    """Stop, as its initiators want, at any moment; the page and the stories go offline with it (R4)."""
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_withdraw(by, initiative))
+    take_offline(initiative, by=by, at=at)
     initiative.move_to(Step.WITHDRAWN, at=at)
-    initiative.ended_because, initiative.published_at = reason, None
-    initiative.save(update_fields=["step", "step_since", "ended_because", "published_at"])
+    initiative.ended_because = reason
+    initiative.save(update_fields=["step", "step_since", "ended_because"])
     drop_deadlines(initiative, at=at)
     end_pause(initiative, at=at)
     events.record("initiatives.initiative.withdrawn", on=initiative, by=by, at=at, reason=reason)
+    tell_initiators(initiative=initiative, code="withdrawn", at=at, without=by)
+    mention_to_contact(initiative=initiative, words=_("%(name)s stopt met %(title)s."), at=at, name=by.name)
     return initiative
 
 

@@ -220,7 +220,7 @@ class Initiative(Plan):
         triggers: ClassVar = [
             published_with_consent(
                 "NEW.id",
-                pgtrigger.Insert | pgtrigger.UpdateOf("published_at"),
+                pgtrigger.Insert | pgtrigger.Update,
                 pgtrigger.Q(new__published_at__isnull=False),
             )
         ]

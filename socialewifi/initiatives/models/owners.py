@@ -1,5 +1,6 @@
 """The residents who own an initiative, whom they invite, and what they consent to (R4)."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import pgtrigger
@@ -51,12 +52,16 @@ class Initiator(Reach):
             models.CheckConstraint(name="initiatives_initiator_can_be_reached", condition=~Q(email="") | ~Q(phone="")),
         ]
         indexes: ClassVar = [models.Index(fields=["user", "left_at"], name="initiatives_initiator_of")]
-        triggers: ClassVar = [
-            published_with_consent("NEW.initiative_id", pgtrigger.Insert | pgtrigger.UpdateOf("left_at"))
-        ]
+        triggers: ClassVar = [published_with_consent("NEW.initiative_id", pgtrigger.Insert | pgtrigger.Update)]
 
     def __str__(self) -> str:
         return self.name
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self, at: datetime) -> "InvitationQuerySet":
+        """Keep what can still be answered."""
+        return self.filter(accepted_at=None, refused_at=None, revoked_at=None, expires_at__gt=at)
 
 
 class Invitation(models.Model):
@@ -73,6 +78,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -114,7 +121,7 @@ class EffectStory(models.Model):
         triggers: ClassVar = [
             published_with_consent(
                 "NEW.initiative_id",
-                pgtrigger.Insert | pgtrigger.UpdateOf("published_at"),
+                pgtrigger.Insert | pgtrigger.Update,
                 pgtrigger.Q(new__published_at__isnull=False),
             )
         ]

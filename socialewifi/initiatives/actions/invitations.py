@@ -1,0 +1,209 @@
+"""Asking someone to own an initiative together; they decide themselves, by mail or on the phone (R4, R10)."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core import events
+from socialewifi.core.actions import send_mail
+from socialewifi.core.errors import DomainError
+from socialewifi.governance.queries import number
+from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.inform import ask_to_call, mention_to_contact, mention_to_initiators
+from socialewifi.initiatives.actions.ownership import check_reach
+from socialewifi.initiatives.actions.publishing import settle
+from socialewifi.initiatives.actions.report import CannotBeReached, Who, add_initiator
+from socialewifi.initiatives.actions.road import require
+from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator, Invitation
+from socialewifi.people.actions.residents import know_resident
+from socialewifi.people.models import User
+
+
+class InvitationClosed(DomainError):
+    """Raised when an invitation was answered, taken back or ran out, or the initiative has stopped."""
+
+
+class AlreadyAsked(DomainError):
+    """Raised when someone is asked who owns it already, or was asked and has not answered yet."""
+
+    field = "email"
+
+
+class CannotOwn(DomainError):
+    """Raised when the contact person would own what they guide (R5)."""
+
+
+@transaction.atomic
+def invite_initiator(
+    *, initiative: Initiative, name: str, email: str = "", phone: str = "", by: User, at: datetime
+) -> Invitation:
+    """
+    Ask someone to own it together: by mail with a personal link, or else the contact person calls.
+
+    :raises CannotBeReached: without an e-mail address and a phone number
+    :raises AlreadyAsked: if they own it, or an invitation waits for their answer
+    """
+    initiative = Initiative.objects.locked(initiative.pk)
+    require(rules.can_edit_plan(by, initiative))
+    if not email and not phone:
+        raise CannotBeReached(_("Vul een telefoonnummer of een e-mailadres in."))
+    _refuse_asked_before(initiative, email, at=at)
+    token = secrets.token_urlsafe(32)
+    term = number("link-validity")
+    invitation = Invitation.objects.create(
+        initiative=initiative,
+        name=name,
+        email=email,
+        phone=phone,
+        digest=digest(token),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + timedelta(days=term.value),
+    )
+    events.record("initiatives.invitation.sent", on=initiative, by=by, at=at, name=by.name, invited=name)
+    _deliver(invitation, token, days=term.value, at=at)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(
+    *,
+    invitation: Invitation,
+    who: Who,
+    agrees: bool = False,
+    through: str = User.Channel.EMAIL,
+    at: datetime,
+    by: User | None = None,
+) -> Initiator:
+    """
+    Become an initiator. What is published stays so only if the newcomer ``agrees``; without it, it is hidden (R4).
+
+    ``by`` is the person at work who wrote the answer down, or None when the invited answered themselves.
+
+    :raises InvitationClosed: if it no longer holds
+    :raises CannotOwn: if they are the contact person
+    """
+    initiative, invitation = _locked(invitation, at=at)
+    require(by is None or rules.can_work_on(by, initiative))
+    check_reach(who)
+    user = know_resident(name=who.name, email=invitation.email, phone=who.phone, language=who.language, at=at)
+    _refuse_owner(initiative, user)
+    invitation.accepted_at = at
+    invitation.save(update_fields=["accepted_at"])
+    initiator = add_initiator(initiative=initiative, user=user, who=who, at=at, invited_by=invitation.invited_by)
+    _record(invitation, "accepted", by=user, writer=by, at=at)
+    if agrees:
+        _agree_to_what_shows(initiative, initiator, through=through, by=by or user, at=at)
+    settle(initiative, by=by or user, at=at)
+    told = _("%(name)s doet nu mee met %(title)s.")
+    mention_to_initiators(
+        initiative=initiative, words=told, path=f"/mijn/{initiative.key}/", at=at, without=user, name=initiator.name
+    )
+    mention_to_contact(initiative=initiative, words=told, at=at, name=initiator.name)
+    return initiator
+
+
+@transaction.atomic
+def refuse_invitation(*, invitation: Invitation, at: datetime, by: User | None = None) -> None:
+    """
+    Say no; who invited reads it. ``by`` is the person at work who wrote it down, if someone did.
+
+    :raises InvitationClosed: if it no longer holds
+    """
+    initiative, invitation = _locked(invitation, at=at)
+    require(by is None or rules.can_work_on(by, initiative))
+    invitation.refused_at = at
+    invitation.save(update_fields=["refused_at"])
+    _record(invitation, "refused", by=None, writer=by, at=at)
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, by: User, at: datetime) -> None:
+    """Take an invitation back before it is answered."""
+    initiative, invitation = _locked(invitation, at=at)
+    require(rules.owns(by, initiative))
+    invitation.revoked_at = at
+    invitation.save(update_fields=["revoked_at"])
+    events.record("initiatives.invitation.revoked", on=initiative, by=by, at=at, name=by.name, invited=invitation.name)
+
+
+def digest(token: str) -> str:
+    """Return the fingerprint of an invitation's link; the link itself is kept nowhere."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _refuse_asked_before(initiative: Initiative, email: str, *, at: datetime) -> None:
+    if email and initiative.initiators.current().filter(user__email__iexact=email).exists():
+        raise AlreadyAsked(_("Diegene doet al mee."))
+    if email and initiative.invitations.waiting(at).filter(email__iexact=email).exists():
+        raise AlreadyAsked(_("Diegene is al gevraagd en heeft nog niet geantwoord."))
+
+
+def _refuse_owner(initiative: Initiative, user: User) -> None:
+    if initiative.contact_person_id == user.pk:
+        raise CannotOwn(_("Jij helpt dit idee als contactpersoon. Dan kun je er niet ook de baas van zijn."))
+    if rules.owns(user, initiative):
+        raise InvitationClosed(_("Je doet al mee."))
+
+
+def _deliver(invitation: Invitation, token: str, *, days: int, at: datetime) -> None:
+    initiative = invitation.initiative
+    if invitation.email:
+        send_mail(
+            code="invitation",
+            name=invitation.name,
+            email=invitation.email,
+            language=get_language() or "nl",
+            at=at,
+            about=initiative,
+            title=initiative.title,
+            inviter=invitation.invited_by.name,
+            link=f"{settings.BASE_URL}{reverse('invitation', args=[token])}",
+            days=days,
+        )
+    else:
+        named = {"name": invitation.name, "phone": invitation.phone, "inviter": invitation.invited_by.name}
+        ask_to_call(
+            initiative=initiative,
+            name=invitation.name,
+            subject=str(_("meedoen met %(title)s?") % {"title": initiative.title}),
+            words=str(
+                _("%(inviter)s vraagt %(name)s (%(phone)s) om mee te doen. Bel, leg het uit en noteer het antwoord.")
+                % named
+            ),
+            at=at,
+        )
+
+
+def _locked(invitation: Invitation, *, at: datetime) -> tuple[Initiative, Invitation]:
+    initiative = Initiative.objects.locked(invitation.initiative_id)
+    waiting = initiative.invitations.waiting(at).filter(pk=invitation.pk).select_related("invited_by").first()
+    if waiting is None or not rules.goes_on(initiative):
+        raise InvitationClosed(_("Deze uitnodiging werkt niet meer. Vraag om een nieuwe, of bel ons."))
+    waiting.initiative = initiative
+    return initiative, waiting
+
+
+def _record(invitation: Invitation, verb: str, *, by: User | None, writer: User | None, at: datetime) -> None:
+    events.record(
+        f"initiatives.invitation.{verb}",
+        on=invitation.initiative,
+        by=writer or by,
+        at=at,
+        on_behalf_of=invitation.name if writer else "",
+        invited=invitation.name,
+    )
+
+
+def _agree_to_what_shows(initiative: Initiative, initiator: Initiator, *, through: str, by: User, at: datetime) -> None:
+    given = {"initiator": initiator, "given_at": at, "given_through": through, "recorded_by": by}
+    if initiative.published_at is not None:
+        Consent.objects.create(subject=Consent.Subject.PAGE, **given)
+    for story in EffectStory.objects.filter(initiative=initiative, published_at__isnull=False):
+        Consent.objects.create(subject=Consent.Subject.STORY, story=story, **given)

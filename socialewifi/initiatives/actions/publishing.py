@@ -1,0 +1,57 @@
+"""What everyone may see follows from what every initiator agreed to, and from nothing else (R4)."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from socialewifi.core import events
+from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Step
+from socialewifi.people.models import User
+
+
+def settle(initiative: Initiative, *, by: User, at: datetime) -> None:
+    """
+    Publish what every present initiator agrees to, and hide what not everyone agrees to.
+
+    Every deed that changes who owns the initiative, or what they agree to, ends with this. The caller holds the lock.
+    """
+    _settle_page(initiative, by=by, at=at)
+    for story in initiative.stories.filter(taken_back_at=None):
+        _settle_story(initiative, story, by=by, at=at)
+
+
+def take_offline(initiative: Initiative, *, by: User, at: datetime) -> None:
+    """End every consent, and hide the page and the stories: who starts again, asks again."""
+    consents = Consent.objects.in_force().filter(initiator__initiative=initiative)
+    consents.update(withdrawn_at=at)
+    settle(initiative, by=by, at=at)
+
+
+def everyone_agrees(initiative: Initiative, about: Q) -> bool:
+    """Tell whether each present initiator has a consent in force; nobody is not everyone."""
+    owners = set(initiative.initiators.current().values_list("pk", flat=True))
+    agreeing = Consent.objects.in_force().filter(about, initiator__in=owners).values_list("initiator_id", flat=True)
+    return bool(owners) and owners == set(agreeing)
+
+
+def _settle_page(initiative: Initiative, *, by: User, at: datetime) -> None:
+    may_show = (
+        initiative.step != Step.WITHDRAWN
+        and bool(initiative.public_text)
+        and everyone_agrees(initiative, Q(subject=Consent.Subject.PAGE))
+    )
+    if may_show == (initiative.published_at is not None):
+        return
+    initiative.published_at = at if may_show else None
+    initiative.save(update_fields=["published_at"])
+    events.record(f"initiatives.page.{'published' if may_show else 'hidden'}", on=initiative, by=by, at=at)
+
+
+def _settle_story(initiative: Initiative, story: EffectStory, *, by: User, at: datetime) -> None:
+    may_show = everyone_agrees(initiative, Q(story=story))
+    if may_show == (story.published_at is not None):
+        return
+    story.published_at = at if may_show else None
+    story.save(update_fields=["published_at"])
+    kind = f"initiatives.story.{'published' if may_show else 'hidden'}"
+    events.record(kind, on=initiative, by=by, at=at, story=story.title)

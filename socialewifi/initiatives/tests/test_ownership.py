@@ -1,0 +1,139 @@
+"""What initiators do with what is theirs: the plan, how to reach them, leaving (R4, R6)."""
+
+import pytest
+
+from socialewifi.core.errors import NotAllowed
+from socialewifi.core.models import Event, Notice
+from socialewifi.initiatives.actions.ownership import (
+    ChannelNeedsAddress,
+    LastOwner,
+    NothingChanged,
+    PlanChanged,
+    correct_reach,
+    edit_plan,
+    leave_initiative,
+)
+from socialewifi.initiatives.actions.report import CannotBeReached, Who
+from socialewifi.initiatives.models import PLAN_FIELDS, Task
+from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
+from socialewifi.people.tests.factories import NOON, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def plan_of(initiative, **changes):
+    return {**{field: getattr(initiative, field) for field in PLAN_FIELDS}, **changes}
+
+
+@pytest.fixture
+def initiative(resident):
+    return InitiativeFactory(exploring=True, owners=[resident])
+
+
+def test_an_initiator_changes_the_plan_and_every_version_is_kept(initiative, resident):
+    before = initiative.idea
+
+    edit_plan(initiative=initiative, plan=plan_of(initiative, idea="Ook een kas."), based_on=1, by=resident, at=NOON)
+
+    initiative.refresh_from_db()
+    assert initiative.idea == "Ook een kas."
+    assert [version.idea for version in initiative.plan_versions.order_by("number")] == [before, "Ook een kas."]
+
+
+def test_the_timeline_and_the_contact_hear_of_a_changed_plan(initiative, resident):
+    edit_plan(initiative=initiative, plan=plan_of(initiative, needs="Water"), based_on=1, by=resident, at=NOON)
+
+    event = Event.objects.about(initiative).get()
+    assert event.words == "Roos Inwoner paste jullie plan aan."
+    assert Notice.objects.get().user == initiative.contact_person
+
+
+def test_the_second_of_two_people_editing_at_once_overwrites_nothing(initiative, resident):
+    edit_plan(initiative=initiative, plan=plan_of(initiative, needs="Water"), based_on=1, by=resident, at=NOON)
+
+    with pytest.raises(PlanChanged, match="Roos Inwoner"):
+        edit_plan(initiative=initiative, plan=plan_of(initiative, needs="Zand"), based_on=1, by=resident, at=NOON)
+
+    initiative.refresh_from_db()
+    assert initiative.needs == "Water"
+
+
+def test_a_plan_that_says_the_same_is_no_new_version(initiative, resident):
+    with pytest.raises(NothingChanged):
+        edit_plan(initiative=initiative, plan=plan_of(initiative), based_on=1, by=resident, at=NOON)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "joined"])
+def test_a_plan_that_rests_is_not_changed(initiative, resident, state):
+    initiative.contact_person = None
+    if state == "withdrawn":
+        initiative.step = "withdrawn"
+    else:
+        initiative.joined_into = InitiativeFactory()
+        initiative.step = "reported"
+    initiative.save()
+
+    with pytest.raises(NotAllowed):
+        edit_plan(initiative=initiative, plan=plan_of(initiative, needs="Water"), based_on=1, by=resident, at=NOON)
+
+
+def test_staff_and_strangers_do_not_change_the_plan(initiative, guide, stranger):
+    for someone in (guide, stranger, initiative.contact_person):
+        with pytest.raises(NotAllowed):
+            edit_plan(initiative=initiative, plan=plan_of(initiative, needs="Geld"), based_on=1, by=someone, at=NOON)
+
+
+def test_an_initiator_leaves_and_the_others_hear_it(initiative, resident):
+    stays = UserFactory(name="Bas Blijver")
+    InitiatorFactory(initiative=initiative, user=stays)
+
+    leave_initiative(initiative=initiative, by=resident, at=NOON)
+
+    assert [one.user for one in initiative.initiators.current()] == [stays]
+    assert Notice.objects.filter(user=stays, words__startswith="Roos Inwoner doet niet meer mee").exists()
+    assert Event.objects.about(initiative).get().words == "Roos Inwoner doet niet meer mee."
+
+
+def test_the_last_initiator_cannot_leave(initiative, resident):
+    with pytest.raises(LastOwner):
+        leave_initiative(initiative=initiative, by=resident, at=NOON)
+
+
+def test_who_has_no_email_hears_it_on_the_phone(initiative, resident, offline_resident):
+    InitiatorFactory(initiative=initiative, offline=True, user=offline_resident)
+
+    leave_initiative(initiative=initiative, by=resident, at=NOON)
+
+    call = Task.objects.get()
+    assert call.assignee == initiative.contact_person
+    assert "Roos Inwoner doet niet meer mee" in call.words
+
+
+def test_an_initiator_corrects_how_to_reach_them(initiative, resident):
+    who = Who(
+        name="Roos Nieuw", phone="06 00 00 00 09", preferred_channel="phone", preferred_times="na 5", language="de"
+    )
+
+    correct_reach(initiative=initiative, who=who, by=resident, at=NOON)
+
+    initiator = initiative.initiators.get()
+    assert (initiator.name, initiator.phone, initiator.email, initiator.language) == (
+        "Roos Nieuw",
+        "06 00 00 00 09",
+        "",
+        "de",
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal"),
+    [
+        (Who(name="Roos", preferred_channel="visit"), CannotBeReached),
+        (Who(name="Roos", phone="06 00", preferred_channel="email"), ChannelNeedsAddress),
+        (Who(name="Roos", email="roos@voorbeeld.test", preferred_channel="phone"), ChannelNeedsAddress),
+        (Who(name="Roos", phone="06 00", preferred_channel="letter"), ChannelNeedsAddress),
+    ],
+)
+def test_what_cannot_arrive_is_refused(initiative, resident, who, refusal):
+    with pytest.raises(refusal):
+        correct_reach(initiative=initiative, who=who, by=resident, at=NOON)
