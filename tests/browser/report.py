@@ -21,6 +21,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords]
     if skipped and not chromium.path():
         terminalreporter.write_line(
-            f"{len(skipped)} browser tests were skipped, for want of Chromium. To run them: {chromium.HOW_TO_RUN}.",
+            f"Browser tests skipped for want of Chromium: {len(skipped)}. To run them: {chromium.HOW_TO_RUN}.",
             yellow=True,
         )

