@@ -39,6 +39,8 @@ def ensure_running(place: Place) -> None:
         place.data.parent.mkdir(parents=True, exist_ok=True)
         with _one_at_a_time(place):
             if not is_running(place):
+                if os.geteuid() == 0:
+                    _prepare_for_root(place)
                 _make_data_folder(place)
                 _start(place)
             _make_database(place)
@@ -95,7 +97,7 @@ def _make_data_folder(place: Place) -> None:
         raise CannotStart(f"Too little room on the disk for PostgreSQL in {place.data}: 200 MB is needed.")
     _tell(f"Making a PostgreSQL of our own in {place.data} (once, a few seconds).")
     if os.geteuid() == 0:
-        _prepare_for_root(place)
+        _tell(f"As root: PostgreSQL runs as the system user {SYSTEM_USER}; no folder is opened wider for it.")
     # Under another name first: whoever is interrupted here starts afresh the next time.
     unfinished = place.data.with_name("postgres.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -120,7 +122,6 @@ def _refuse_other_version(place: Place) -> None:
 
 
 def _prepare_for_root(place: Place) -> None:
-    _tell(f"As root: PostgreSQL runs as the system user {SYSTEM_USER}; no folder is opened wider for it.")
     try:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:
