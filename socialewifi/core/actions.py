@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 
 from socialewifi.core import texts
 from socialewifi.core.models import Message
+from socialewifi.core.queue import DELIVER, defer
 
 
+@transaction.atomic
 def send_mail(
     *,
     code: str,
@@ -21,10 +22,14 @@ def send_mail(
     **values: object,
 ) -> Message:
     """Write a mail that a worker sends once this transaction is committed."""
-    subject, body = texts.render(code, language=language, name=name, base_url=settings.BASE_URL, **values)
-    return _write(Message.Channel.EMAIL, code, subject, body, name, language, at, recipient_id, about, to_email=email)
+    message = _message(code, name, language, values)
+    message.channel, message.to_email = Message.Channel.EMAIL, email
+    _keep(message, at=at, recipient_id=recipient_id, about=about)
+    defer(DELIVER, message_id=message.pk)
+    return message
 
 
+@transaction.atomic
 def write_letter(
     *,
     code: str,
@@ -37,36 +42,20 @@ def write_letter(
     **values: object,
 ) -> Message:
     """Write a letter that waits in the list of letters to print."""
-    subject, body = texts.render(code, language=language, name=name, base_url=settings.BASE_URL, **values)
-    return _write(
-        Message.Channel.LETTER, code, subject, body, name, language, at, recipient_id, about, to_address=address
-    )
+    message = _message(code, name, language, values)
+    message.channel, message.to_address = Message.Channel.LETTER, address
+    _keep(message, at=at, recipient_id=recipient_id, about=about)
+    return message
 
 
-def _write(
-    channel: str,
-    code: str,
-    subject: str,
-    body: str,
-    name: str,
-    language: str,
-    at: datetime,
-    recipient_id: int | None,
-    about: models.Model | None,
-    to_email: str = "",
-    to_address: str = "",
-) -> Message:
-    return Message.objects.create(
-        channel=channel,
-        kind=code,
-        recipient_id=recipient_id,
-        to_name=name,
-        to_email=to_email,
-        to_address=to_address,
-        language=language,
-        subject=subject[:250],
-        body=body,
-        subject_type=about._meta.label_lower if about else "",
-        subject_id=about.pk if about else None,
-        created_at=at,
-    )
+def _message(code: str, name: str, language: str, values: dict[str, object]) -> Message:
+    subject, body = texts.render(code, language=language, name=name, **values)
+    return Message(kind=code, to_name=name, language=language, subject=subject, body=body)
+
+
+def _keep(message: Message, *, at: datetime, recipient_id: int | None, about: models.Model | None) -> None:
+    message.recipient_id = recipient_id
+    message.created_at = at
+    if about is not None:
+        message.subject_type, message.subject_id = about._meta.label_lower, about.pk
+    message.save()

@@ -103,4 +103,36 @@ def _words(values: Mapping[str, object], name: str) -> str:
     return "" if value is None else str(value).strip()
 
 
+@dataclass(frozen=True)
+class Part:
+    """Some words of a line, and where they lead when they are a link to this platform."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or a list."""
+
+    lines: list[list[Part]]
+    is_list: bool
+
+
+def blocks(body: str) -> list[Block]:
+    """Return the body in paragraphs and lists, for a page. Only addresses of this platform become links."""
+    address = re.compile(rf"({re.escape(settings.BASE_URL)}/\S*[\w/=-]|{re.escape(settings.BASE_URL)}(?=\s|$))")
+    found = []
+    for part in re.split(r"\n\s*\n", body):
+        lines = part.strip().splitlines()
+        is_list = bool(lines) and all(line.startswith("- ") for line in lines)
+        parts = [_parts(line.removeprefix("- ") if is_list else line, address) for line in lines]
+        found.append(Block(parts, is_list))
+    return found
+
+
+def _parts(line: str, address: re.Pattern[str]) -> list[Part]:
+    return [Part(words, words if address.fullmatch(words) else "") for words in address.split(line) if words]
+
+
 register({"digest": Kind("Wat er nieuw is", {"lines": "wat er nieuw is, een regel per bericht"})})

@@ -1,0 +1,32 @@
+"""What happens once a day, and is caught up when the worker was down."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from socialewifi.core.models import Heartbeat
+
+# Before this hour nobody is mailed.
+MORNING = time(7)
+
+
+def once_a_day(name: str, *, at: datetime, act: Callable[[], object]) -> bool:
+    """
+    Carry out ``act`` in one transaction, at the first call of the day after ``MORNING``; tell whether it was done.
+
+    Two calls at once wait for each other. When ``act`` fails, nothing of it stays and the next call tries again.
+    """
+    moment = timezone.localtime(at)
+    if moment.time() < MORNING:
+        return False
+    with transaction.atomic():
+        Heartbeat.objects.get_or_create(name=name, defaults={"beat_at": at})
+        last = Heartbeat.objects.select_for_update().get(name=name)
+        if last.done_on is not None and last.done_on >= moment.date():
+            return False
+        act()
+        last.beat_at, last.done_on = at, moment.date()
+        last.save(update_fields=["beat_at", "done_on"])
+    return True

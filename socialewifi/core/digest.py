@@ -1,0 +1,48 @@
+"""The daily digest: everything that can wait, in one mail a day at most (R12)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from socialewifi.core.actions import send_mail
+from socialewifi.core.models import Message, Notice
+
+CODE = "digest"
+
+
+@transaction.atomic
+def send_digests(*, at: datetime) -> int:
+    """Mail everyone what they were not told yet, and return how many mails were written."""
+    day = timezone.localdate(at)
+    told_today = Message.objects.filter(kind=CODE, created_at__date=day).values("recipient")
+    waiting = (
+        Notice.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(message=None, user__email__isnull=False, user__is_active=True)
+        .exclude(user__in=told_today)
+        .select_related("user")
+        .order_by("user", "created_at", "pk")
+    )
+    by_user: dict[int, list[Notice]] = {}
+    for notice in waiting:
+        by_user.setdefault(notice.user_id, []).append(notice)
+    for notices in by_user.values():
+        _send(notices, at=at)
+    return len(by_user)
+
+
+def _send(notices: list[Notice], *, at: datetime) -> None:
+    user = notices[0].user
+    # The same words about the same page are told once.
+    lines = dict.fromkeys(f"- {notice.words} {settings.BASE_URL}{notice.path}" for notice in notices)
+    message = send_mail(
+        code=CODE,
+        name=user.get_full_name(),
+        email=user.email or "",
+        language=user.language,
+        at=at,
+        recipient_id=user.pk,
+        lines="\n".join(lines),
+    )
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(message=message)

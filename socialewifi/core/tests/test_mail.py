@@ -1,0 +1,109 @@
+import smtplib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail as outbox
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from socialewifi.core.actions import send_mail, write_letter
+from socialewifi.core.mail import as_email, deliver
+from socialewifi.core.models import Message, Text
+from socialewifi.core.queue import DELIVER
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def text(db):
+    return Text.objects.create(
+        code="hello", language="nl", subject="Dag {{ name }}", body="Kijk hier:\n{{ base_url }}{{ page }}\n\nGroet"
+    )
+
+
+def write(**fields):
+    return send_mail(
+        code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=NOON, page="/mijn/abc/", **fields
+    )
+
+
+def jobs():
+    return [job.args for job in ProcrastinateJob.objects.filter(task_name=DELIVER)]
+
+
+def test_a_mail_is_written_with_its_job_in_the_same_transaction(text):
+    message = write()
+
+    assert (message.subject, message.to_email, message.sent_at) == ("Dag Roos", "roos@voorbeeld.test", None)
+    assert jobs() == [{"message_id": message.pk}]
+    assert outbox.outbox == []
+
+
+def test_a_letter_waits_for_a_person_and_has_no_job(text):
+    letter = write_letter(code="hello", name="Olaf", address="Kade 1", language="nl", at=NOON, page="/x/")
+
+    assert list(Message.objects.letters().waiting()) == [letter]
+    assert jobs() == []
+    assert not deliver(message_id=letter.pk, at=NOON)
+
+
+def test_a_mail_is_sent_once(text):
+    message = write()
+
+    assert deliver(message_id=message.pk, at=NOON)
+    assert not deliver(message_id=message.pk, at=NOON + timedelta(minutes=1))
+
+    message.refresh_from_db()
+    assert (message.sent_at, message.attempts) == (NOON, 1)
+    assert len(outbox.outbox) == 1
+
+
+def test_a_mail_that_the_server_refuses_waits_and_counts_its_attempts(text, monkeypatch):
+    message = write()
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+
+    for _attempt in range(2):
+        with pytest.raises(smtplib.SMTPException):
+            deliver(message_id=message.pk, at=NOON)
+
+    message.refresh_from_db()
+    assert (message.sent_at, message.attempts) == (None, 2)
+
+
+def refuse(self):
+    raise smtplib.SMTPServerDisconnected
+
+
+def test_a_worker_killed_between_sending_and_marking_sends_again_under_the_same_message_id(text, monkeypatch):
+    message = write()
+    with monkeypatch.context() as killed:
+        killed.setattr("socialewifi.core.mail.EmailMultiAlternatives.send", send_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            deliver(message_id=message.pk, at=NOON)
+    message.refresh_from_db()
+    assert (message.sent_at, message.attempts) == (None, 1)
+
+    assert deliver(message_id=message.pk, at=NOON)
+
+    first, second = (mail.extra_headers["Message-ID"] for mail in outbox.outbox)
+    assert first == second == f"<message-{message.pk}@localhost>"
+
+
+def send_and_die(self):
+    self.get_connection().send_messages([self])
+    raise KeyboardInterrupt
+
+
+def test_the_mail_as_a_page_escapes_what_people_typed_and_links_only_to_us(text, settings):
+    settings.BASE_URL = "https://voorbeeld.test"
+    Text.objects.filter(pk=text.pk).update(body="Hoi {{ page }}\n\n- een\n- https://voorbeeld.test/mijn/a-b/.")
+    message = write()
+    Message.objects.filter(pk=message.pk).update(
+        body=message.body.replace("/mijn/abc/", "<b>https://kwaad.test/</b> https://voorbeeld.test.kwaad.test/")
+    )
+    message.refresh_from_db()
+
+    page = as_email(message).alternatives[0].content
+
+    assert "&lt;b&gt;https://kwaad.test/&lt;/b&gt;" in page
+    assert page.count("<a ") == 1
+    assert '<li><a href="https://voorbeeld.test/mijn/a-b/">https://voorbeeld.test/mijn/a-b/</a>.</li>' in page

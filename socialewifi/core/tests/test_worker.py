@@ -1,0 +1,94 @@
+"""The queue with a real worker, in transactions that really commit."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core import mail as outbox
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from socialewifi.core import jobs
+from socialewifi.core.actions import send_mail
+from socialewifi.core.models import Message, Text
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def queue(transactional_db):
+    """An empty queue; its tables are no models of ours, so that nothing else empties them."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def message(queue):
+    Text.objects.create(code="hello", language="nl", subject="Dag", body="Hoi")
+    return send_mail(code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=NOON)
+
+
+def work():
+    """Let a worker do what waits, as the process of production does."""
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def test_the_worker_sends_what_waits(message):
+    work()
+
+    message.refresh_from_db()
+    assert message.sent_at is not None
+    assert [mail.subject for mail in outbox.outbox] == ["Dag"]
+
+
+def test_a_server_that_is_away_is_tried_again_later(message, monkeypatch):
+    with monkeypatch.context() as away:
+        away.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+        work()
+    job = ProcrastinateJob.objects.get(task_name="core.deliver")
+    assert (job.status, job.attempts) == ("todo", 1)
+    assert Message.objects.get().attempts == 1
+
+
+def refuse(self):
+    raise ConnectionRefusedError
+
+
+def test_the_job_of_a_killed_worker_is_taken_up_by_another(message):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    work()
+    assert Message.objects.get().sent_at is None
+
+    jobs.take_up_stalled_jobs.defer(timestamp=0)
+    work()
+    work()
+
+    assert Message.objects.get().sent_at is not None
+
+
+def test_a_deed_that_is_undone_leaves_no_mail_and_no_job(queue):
+    Text.objects.create(code="hello", language="nl", subject="Dag", body="Hoi")
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
+
+    assert not Message.objects.exists()
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_a_deed_that_is_undone_inside_the_worker_leaves_no_mail_and_no_job_either(queue):
+    Text.objects.create(code="hello", language="nl", subject="Dag", body="Hoi")
+
+    with app.replace_connector(app.connector.get_worker_connector()), pytest.raises(RuntimeError):
+        write_and_fail()
+
+    assert not Message.objects.exists()
+    assert not ProcrastinateJob.objects.exists()
+
+
+@transaction.atomic
+def write_and_fail():
+    send_mail(code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=NOON)
+    raise RuntimeError
