@@ -4,6 +4,7 @@ What runs: ``python -m socialewifi.config.serve`` with ``demo``, ``all``, ``web`
 ``demo`` fills the database first; ``demo`` and ``all`` run web and worker together, and stop both at Ctrl-C.
 """
 
+import ctypes
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from typing import NoReturn
 
@@ -80,7 +82,10 @@ def web() -> list[str]:
 def worker() -> list[str]:
     """Return the command of the worker process."""
     manage = str(PROJECT / "manage.py")
-    return [sys.executable, manage, "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
+    return [
+        *(sys.executable, manage, "procrastinate", "worker"),
+        *("--shutdown-graceful-timeout", "10", "--delete-jobs", "successful"),
+    ]
 
 
 def host() -> str:
@@ -112,7 +117,7 @@ def fill() -> None:
     known = get_commands()
     call_command("migrate", verbosity=0, interactive=False)
     if "load_region" in known:
-        call_command("load_region", str(PROJECT / "regions" / "zuid-limburg"), verbosity=0)
+        call_command("load_region", str(PROJECT / "regions" / "zuid-limburg"), stdout=StringIO())
     if "demo" in known and not apps.get_model("initiatives.Initiative").objects.exists():
         call_command("demo")
 
@@ -127,9 +132,7 @@ def run_together(commands: dict[str, list[str]], *, welcome: str = "") -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())
     # Each in a group of its own: Ctrl-C reaches this process only, which stops the others in order.
-    running = {
-        name: subprocess.Popen(command, cwd=PROJECT, start_new_session=True) for name, command in commands.items()
-    }
+    running = {name: start(command) for name, command in commands.items()}
     try:
         wait_until_it_answers(stopping)
         if welcome and not stopping.is_set():
@@ -142,6 +145,21 @@ def run_together(commands: dict[str, list[str]], *, welcome: str = "") -> None:
         for process in running.values():
             stop(process)
         say("Stopped.")
+
+
+def start(command: list[str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        start_new_session=True,
+        preexec_fn=end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  # no thread runs here yet
+    )
+
+
+def end_with_parent() -> None:
+    """Have Linux stop this process when its parent is gone, so that even a killed demo leaves nothing running."""
+    set_signal_of_parents_death = 1
+    ctypes.CDLL(None).prctl(set_signal_of_parents_death, signal.SIGTERM)
 
 
 def wait_until_it_answers(stopping: threading.Event) -> None:
