@@ -166,6 +166,19 @@ class Migration(migrations.Migration):
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
+                (
+                    "public_search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector("title", config="dutch", weight="A"),
+                            "||",
+                            django.contrib.postgres.search.SearchVector("public_text", config="dutch", weight="B"),
+                            django.contrib.postgres.search.SearchConfig("dutch"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
                 ("channel", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="initiatives.channel")),
                 (
                     "contact_person",
@@ -957,6 +970,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="initiative",
             index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="initiative_search"),
+        ),
+        migrations.AddIndex(
+            model_name="initiative",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("published_at__isnull", False)),
+                fields=["public_search"],
+                name="initiative_public_search",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="initiative",
+            index=models.Index(
+                condition=models.Q(("joined_into", None), ("published_at__isnull", False)),
+                fields=["municipality"],
+                name="initiative_public_by_place",
+            ),
         ),
         migrations.AddIndex(
             model_name="initiative",

@@ -172,6 +172,13 @@ class Initiative(Plan):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    # What neighbours may search in: never the words of the plan, which stay the initiators' own (R4, R9).
+    public_search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="dutch")
+        + SearchVector("public_text", weight="B", config="dutch"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = InitiativeQuerySet.as_manager()
 
@@ -209,6 +216,14 @@ class Initiative(Plan):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="initiative_search"),
+            GinIndex(
+                fields=["public_search"], condition=Q(published_at__isnull=False), name="initiative_public_search"
+            ),
+            models.Index(
+                fields=["municipality"],
+                condition=Q(published_at__isnull=False, joined_into=None),
+                name="initiative_public_by_place",
+            ),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="initiative_title_trigrams"),
             models.Index(fields=["municipality", "step", "-step_since"], name="initiative_by_place_and_step"),
             models.Index(fields=["contact_person", "step"], name="initiative_by_contact"),
