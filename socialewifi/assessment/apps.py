@@ -8,4 +8,5 @@ class AssessmentConfig(AppConfig):
     verbose_name = "Beoordelen"
 
     def ready(self) -> None:
+        import_module("socialewifi.assessment.events")
         import_module("socialewifi.assessment.texts")

@@ -5,14 +5,6 @@ from socialewifi.initiatives.texts import INITIATOR
 
 texts.register(
     {
-        "panel-invitation": texts.Kind(
-            "Kijk je mee?",
-            {
-                "title": "naam van het initiatief",
-                "page": "adres van het initiatief in het panel, na base_url",
-                "closes": "de laatste dag voor een advies",
-            },
-        ),
         "ambassador-question": texts.Kind(
             "Een vraag aan de gemeente",
             {
@@ -31,7 +23,12 @@ texts.register(
                 "reason": "waarom",
                 "parts": "wat er gebeurt, een regel per deel",
                 "alternative": "waar iemand terechtkan als het niet past",
+                "advices": "wat de inwoners adviseerden, zonder naam, een regel per advies",
+                "municipality": "wat de gemeente antwoordde, als die is gevraagd",
             },
+        ),
+        "weighing-returned": texts.Kind(
+            "We zoeken eerst nog iets uit", {**INITIATOR, "reason": "wat er eerst nog uitgezocht wordt"}
         ),
     }
 )

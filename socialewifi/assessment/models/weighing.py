@@ -1,6 +1,5 @@
-"""Weighing an initiative: criteria, the residents' panel, the ambassador's answer and the route (000 §2.10 step 3)."""
+"""The weighing itself: what is looked at, and the outcome with its parts."""
 
-from datetime import date
 from typing import ClassVar
 
 import pgtrigger
@@ -8,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.initiatives.models import Initiative, RegionWord, SupportKind
+from socialewifi.assessment.models.guards import OF_ROW, only_while_open
+from socialewifi.initiatives.models import Initiative, RegionWord, Step, SupportKind
 from socialewifi.people.models import Organisation, User
-from socialewifi.places.models import Municipality
 
 
 class Criterion(RegionWord):
@@ -37,7 +36,14 @@ class Outcome(models.TextChoices):
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def open(self) -> "AssessmentQuerySet":
-        return self.filter(concluded_at=None, returned_at=None)
+        """Keep what is being weighed now; an initiative that was withdrawn or joined is not."""
+        return self.filter(
+            concluded_at=None, returned_at=None, initiative__step=Step.ASSESSING, initiative__joined_into=None
+        )
+
+    def visible_to(self, user: User) -> "AssessmentQuerySet":
+        """Keep the weighings of the initiatives that this person may see at work."""
+        return self.filter(initiative__in=Initiative.objects.visible_to(user))
 
     def locked(self, pk: int) -> "Assessment":
         """Return the assessment with its row locked until the deed is done."""
@@ -107,13 +113,13 @@ class Assessment(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__outcome__gt=""),
                 func="""
-                IF TG_OP = 'UPDATE' AND OLD.outcome <> '' THEN
-                    RAISE EXCEPTION 'a concluded assessment is never altered (R6)';
-                END IF;
                 IF NEW.advice_count <> (
                     SELECT count(*) FROM assessment_paneladvice a
                     JOIN assessment_panelseat s ON s.id = a.seat_id
-                    WHERE s.assessment_id = NEW.id AND s.recused_at IS NULL
+                    WHERE s.assessment_id = NEW.id AND s.recused_at IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM initiatives_interest i
+                        WHERE i.initiative_id = NEW.initiative_id AND i.user_id = s.member_id
+                    )
                 ) THEN
                     RAISE EXCEPTION 'the count of advices is not true (R2)';
                 END IF;
@@ -130,7 +136,12 @@ class Assessment(models.Model):
                 END IF;
                 RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Protect(
+                name="outcome_is_never_altered",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__outcome__gt=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,7 +149,13 @@ class Assessment(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.concluded_at is None and self.returned_at is None
+        """Tell whether it is being weighed now; an initiative that was withdrawn or joined is not."""
+        return (
+            self.concluded_at is None
+            and self.returned_at is None
+            and self.initiative.step == Step.ASSESSING
+            and self.initiative.joined_into_id is None
+        )
 
 
 class CriterionScore(models.Model):
@@ -159,99 +176,10 @@ class CriterionScore(models.Model):
             models.UniqueConstraint(fields=["assessment", "criterion"], name="assessment_criterion_scored_once"),
             models.CheckConstraint(name="assessment_score_says_why", condition=~Q(why="")),
         ]
+        triggers: ClassVar = [only_while_open(OF_ROW)]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.get_answer_display()}"
-
-
-class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
-    def taking_part(self) -> "PanelSeatQuerySet":
-        return self.filter(recused_at=None)
-
-    def waiting(self) -> "PanelSeatQuerySet":
-        """Keep the seats whose member still has to give advice."""
-        return self.filter(recused_at=None, advice=None, assessment__concluded_at=None, assessment__returned_at=None)
-
-
-class PanelSeat(models.Model):
-    """A panel member asked to weigh one initiative."""
-
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="seats")
-    member = models.ForeignKey(User, models.PROTECT, related_name="panel_seats")
-    invited_at = models.DateTimeField()
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    recused_at = models.DateTimeField(null=True)
-
-    objects = PanelSeatQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["assessment", "member"], name="assessment_seat_once_per_member")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member} · {self.assessment}"
-
-
-class PanelAdvice(models.Model):
-    """A panel member's free advice (R8); never altered."""
-
-    class Choice(models.TextChoices):
-        DO = "do", _("Doen")
-        DO_WITH_TIP = "do_with_tip", _("Doen, met een tip")
-        DOUBT = "doubt", _("Ik twijfel")
-
-    seat = models.OneToOneField(PanelSeat, models.PROTECT, related_name="advice")
-    choice = models.CharField(max_length=12, choices=Choice)
-    reason = models.TextField()
-    given_at = models.DateTimeField()
-    # Who wrote it down, for a member who gave it on the phone or on paper (R10).
-    written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints: ClassVar = [models.CheckConstraint(name="assessment_advice_has_a_reason", condition=~Q(reason=""))]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="advice_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_choice_display()} · {self.seat}"
-
-
-class AmbassadorQuestion(models.Model):
-    """The one question to the municipality, and its one answer (R3)."""
-
-    class Answer(models.TextChoices):
-        AGREE = "agree", _("Akkoord")
-        CONDITIONS = "conditions", _("Akkoord, met voorwaarden")
-        TALK_FIRST = "talk_first", _("Eerst praten")
-
-    assessment = models.OneToOneField(Assessment, models.CASCADE, related_name="ambassador_question")
-    municipality = models.ForeignKey(Municipality, models.PROTECT)
-    question = models.TextField()
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    due_on = models.DateField()
-    answer = models.CharField(max_length=12, choices=Answer, blank=True)
-    words = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="assessment_ambassador_answer_is_whole",
-                condition=Q(answer="", answered_at=None, answered_by=None)
-                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"vraag aan {self.municipality}"
-
-    def blocks_outcome(self, day: date) -> bool:
-        """Tell whether the municipality can still answer on this day, so that no outcome may be set."""
-        return self.answered_at is None and self.due_on >= day
 
 
 class RoutePart(models.Model):
@@ -283,6 +211,7 @@ class RoutePart(models.Model):
                 | Q(kind__in=["connector", "municipality"], support_kind=None, partner=None, amount=None),
             ),
         ]
+        triggers: ClassVar = [only_while_open(OF_ROW)]
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -1,0 +1,112 @@
+"""The panel's advice: free, once, and only by who is not involved (R5, R8)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.assessment import queries, rules
+from socialewifi.assessment.actions.locking import lock_open
+from socialewifi.assessment.models import PanelAdvice, PanelSeat
+from socialewifi.core import events
+from socialewifi.core.errors import DomainError
+from socialewifi.core.models import Notice
+from socialewifi.initiatives.actions.road import require
+from socialewifi.initiatives.models import Interest
+from socialewifi.people.models import User
+
+
+class AdviceGiven(DomainError):
+    """Raised when advice is given twice, or a member steps aside after giving it."""
+
+
+class ReasonMissing(DomainError):
+    """Raised when advice comes without a reason."""
+
+    field = "reason"
+
+
+@transaction.atomic
+def give_advice(*, seat: PanelSeat, choice: str, reason: str, by: User, at: datetime) -> PanelAdvice:
+    """
+    Give one's own advice.
+
+    :raises AssessmentClosed: if there is an outcome already
+    :raises AdviceGiven: if this member gave advice before
+    """
+    seat = _lock(seat)
+    require(rules.holds_seat(by, seat))
+    return _advise(seat, choice=choice, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def write_advice_for(*, seat: PanelSeat, choice: str, reason: str, by: User, at: datetime) -> PanelAdvice:
+    """
+    Write down the advice that a member gave on the phone or on paper; it counts the same (R10).
+
+    :raises AdviceGiven: if this member gave advice before
+    """
+    seat = _lock(seat)
+    require(rules.can_weigh(by, seat.assessment.initiative) and rules.holds_seat(seat.member, seat))
+    return _advise(seat, choice=choice, reason=reason, by=by, at=at, on_behalf_of=seat.member.name)
+
+
+@transaction.atomic
+def recuse(*, seat: PanelSeat, relation: str, explanation: str = "", by: User, at: datetime) -> Interest:
+    """
+    Step aside, being involved in the initiative: the seat is out, and the initiative is never shown again (R5).
+
+    :raises AdviceGiven: once advice is given, because then others may have read it; the coordinator is told instead
+    """
+    seat = _lock(seat)
+    require(seat.member_id == by.pk and seat.recused_at is None)
+    if PanelAdvice.objects.filter(seat=seat).exists():
+        raise AdviceGiven(_("Je gaf al advies. Bel de coördinator als je toch betrokken bent."))
+    initiative = seat.assessment.initiative
+    interest, _created = Interest.objects.get_or_create(
+        user=by,
+        initiative=initiative,
+        defaults={"relation": relation, "explanation": explanation, "declared_at": at},
+    )
+    seat.recused_at = at
+    seat.save(update_fields=["recused_at"])
+    events.record("assessment.panel.recused", on=initiative, by=by, at=at, member=by.name)
+    _ask_for_another(seat, at=at)
+    return interest
+
+
+def _lock(seat: PanelSeat) -> PanelSeat:
+    assessment = lock_open(seat.assessment)
+    seat = PanelSeat.objects.select_related("member").get(pk=seat.pk)
+    seat.assessment = assessment
+    return seat
+
+
+def _advise(
+    seat: PanelSeat, *, choice: str, reason: str, by: User, at: datetime, on_behalf_of: str = ""
+) -> PanelAdvice:
+    if PanelAdvice.objects.filter(seat=seat).exists():
+        raise AdviceGiven(_("Dit advies is al gegeven."))
+    if not reason.strip():
+        raise ReasonMissing(_("Schrijf in een of twee zinnen waarom."))
+    advice = PanelAdvice.objects.create(
+        seat=seat, choice=choice, reason=reason, given_at=at, written_by=by if on_behalf_of else None
+    )
+    # Neither the choice nor the reason is in the timeline: advice is read beside the outcome, without a name.
+    events.record("assessment.advice.given", on=seat.assessment.initiative, by=by, at=at, on_behalf_of=on_behalf_of)
+    return advice
+
+
+def _ask_for_another(seat: PanelSeat, *, at: datetime) -> None:
+    """Tell the coordinators when too few members are left to reach the quorum."""
+    assessment = seat.assessment
+    if assessment.seats.taking_part().count() >= assessment.quorum:
+        return
+    initiative = assessment.initiative
+    for coordinator in queries.coordinators_of(initiative, timezone.localdate(at)):
+        with translation.override(coordinator.language):
+            words = _("Een panellid stapt opzij bij ‘%(title)s’. Vraag iemand anders.") % {"title": initiative.title}
+        Notice.objects.create(
+            user=coordinator, words=words, path=f"/werk/initiatieven/{initiative.key}/wegen/", created_at=at
+        )

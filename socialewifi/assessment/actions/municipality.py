@@ -1,0 +1,173 @@
+"""Asking the municipality in time, and its answer (R3, 000 §2.11)."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.assessment import queries, rules
+from socialewifi.assessment.actions.locking import lock_open
+from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Trigger
+from socialewifi.core import events
+from socialewifi.core.actions import send_mail
+from socialewifi.core.errors import DomainError
+from socialewifi.core.models import Notice
+from socialewifi.core.workdays import add_workdays
+from socialewifi.governance.queries import number
+from socialewifi.initiatives.actions.road import require
+from socialewifi.people.models import User
+
+
+class MunicipalityUnknown(DomainError):
+    """Raised when the municipality has to be asked and nobody noted which one it is."""
+
+    field = "triggers"
+
+
+class NothingToAsk(DomainError):
+    """Raised when the municipality would be asked without a trigger."""
+
+    field = "triggers"
+
+
+class AlreadyAsked(DomainError):
+    """Raised when the municipality is asked a second time in one weighing."""
+
+
+class AlreadyAnswered(DomainError):
+    """Raised when a question is answered that was answered before."""
+
+
+class WordsMissing(DomainError):
+    """Raised when the municipality sets conditions, or wants to talk, without saying about what."""
+
+    field = "words"
+
+
+@transaction.atomic
+def ask_ambassador(
+    *, assessment: Assessment, triggers: Collection[Trigger], question: str = "", by: User, at: datetime
+) -> AmbassadorQuestion:
+    """
+    Ask the municipality during the weighing, because only now it shows that it must be asked.
+
+    :raises AlreadyAsked: if it was asked before
+    """
+    assessment = lock_open(assessment)
+    require(rules.can_score(by, assessment.initiative))
+    if AmbassadorQuestion.objects.filter(assessment=assessment).exists():
+        raise AlreadyAsked(_("De gemeente is al gevraagd."))
+    return put_question(assessment, triggers=triggers, question=question, by=by, at=at)
+
+
+def put_question(
+    assessment: Assessment, *, triggers: Collection[Trigger], question: str, by: User, at: datetime
+) -> AmbassadorQuestion:
+    """
+    Put the question to every ambassador of the municipality; without one it stands, and the coordinators hear of it.
+
+    :raises NothingToAsk: without a trigger
+    :raises MunicipalityUnknown: if the initiative has no municipality
+    """
+    initiative = assessment.initiative
+    if not triggers:
+        raise NothingToAsk(_("Kies waar het de gemeente raakt."))
+    if initiative.municipality is None:
+        raise MunicipalityUnknown(
+            _("De gemeente moet dit weten, maar de gemeente is nog niet ingevuld. Vul eerst de plek in.")
+        )
+    assessment.triggers.set(triggers)
+    because = ", ".join(trigger.name for trigger in triggers)
+    asked = AmbassadorQuestion.objects.create(
+        assessment=assessment,
+        municipality=initiative.municipality,
+        question=question,
+        asked_at=at,
+        asked_by=by,
+        due_on=add_workdays(timezone.localdate(at), number("ambassador-term").value),
+    )
+    events.record(
+        "assessment.municipality.asked",
+        on=initiative,
+        by=by,
+        at=at,
+        municipality=initiative.municipality.name,
+        because=because,
+    )
+    _tell_ambassadors(asked, because=because, at=at)
+    return asked
+
+
+@transaction.atomic
+def answer_ambassador(
+    *, question: AmbassadorQuestion, answer: str, words: str = "", by: User, at: datetime
+) -> AmbassadorQuestion:
+    """
+    Answer for the municipality: once, also after the term as long as there is no outcome.
+
+    :raises AlreadyAnswered: if it was answered before
+    :raises WordsMissing: if conditions, or the wish to talk, come without words
+    """
+    assessment = lock_open(question.assessment)
+    question = AmbassadorQuestion.objects.get(pk=question.pk)
+    question.assessment = assessment
+    require(rules.can_answer(by, question))
+    if question.answered_at is not None:
+        raise AlreadyAnswered(_("%(name)s heeft deze vraag al beantwoord.") % {"name": question.answered_by})
+    if answer != AmbassadorQuestion.Answer.AGREE and not words.strip():
+        raise WordsMissing(_("Schrijf erbij waar het om gaat."))
+    question.answer, question.words = answer, words
+    question.answered_at, question.answered_by = at, by
+    question.save(update_fields=["answer", "words", "answered_at", "answered_by"])
+    with translation.override("nl"):
+        label = question.get_answer_display()
+    events.record(
+        "assessment.municipality.answered",
+        on=assessment.initiative,
+        by=by,
+        at=at,
+        municipality=question.municipality.name,
+        answer=label,
+        words=words,
+    )
+    return question
+
+
+def _tell_ambassadors(asked: AmbassadorQuestion, *, because: str, at: datetime) -> None:
+    initiative = asked.assessment.initiative
+    ambassadors = queries.ambassadors_of(asked.municipality, timezone.localdate(at))
+    for ambassador in ambassadors:
+        if ambassador.email:
+            send_mail(
+                code="ambassador-question",
+                name=ambassador.name,
+                email=ambassador.email,
+                language=ambassador.language,
+                at=at,
+                recipient_id=ambassador.pk,
+                about=initiative,
+                title=initiative.title,
+                municipality=asked.municipality.name,
+                asker=asked.asked_by.name,
+                because=because,
+                question=asked.question or because,
+                due=asked.due_on,
+                page=f"/gemeente/{asked.pk}/",
+            )
+    if not ambassadors:
+        _tell_coordinators_of_the_gap(asked, at=at)
+
+
+def _tell_coordinators_of_the_gap(asked: AmbassadorQuestion, *, at: datetime) -> None:
+    initiative = asked.assessment.initiative
+    for coordinator in queries.coordinators_of(initiative, timezone.localdate(at)):
+        with translation.override(coordinator.language):
+            words = _("De gemeente %(municipality)s heeft geen ambassadeur. Bel zelf over ‘%(title)s’, voor %(day)s.")
+            values = {"municipality": asked.municipality, "title": initiative.title}
+            told = words % {**values, "day": date_format(asked.due_on, "j F")}
+        Notice.objects.create(
+            user=coordinator, words=told, path=f"/werk/initiatieven/{initiative.key}/wegen/", created_at=at
+        )

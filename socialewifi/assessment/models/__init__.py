@@ -1,0 +1,24 @@
+"""Weighing an initiative: criteria, the residents' panel, the ambassador's answer and the route (000 §2.10 step 3)."""
+
+from socialewifi.assessment.models.municipality import AmbassadorQuestion
+from socialewifi.assessment.models.panel import PanelAdvice, PanelSeat
+from socialewifi.assessment.models.weighing import (
+    Assessment,
+    Criterion,
+    CriterionScore,
+    Outcome,
+    RoutePart,
+    Trigger,
+)
+
+__all__ = [
+    "AmbassadorQuestion",
+    "Assessment",
+    "Criterion",
+    "CriterionScore",
+    "Outcome",
+    "PanelAdvice",
+    "PanelSeat",
+    "RoutePart",
+    "Trigger",
+]

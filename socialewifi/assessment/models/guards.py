@@ -1,0 +1,30 @@
+"""What the database itself refuses: a change of what has ended, and advice of who is involved."""
+
+import pgtrigger
+
+
+def only_while_open(assessment: str) -> pgtrigger.Trigger:
+    """Refuse any change of a row once its assessment has ended; ``assessment`` is the SQL that finds its id."""
+    return pgtrigger.Trigger(
+        name="only_while_open",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func=f"""
+        IF EXISTS (
+            SELECT 1 FROM assessment_assessment a
+            WHERE a.id = ({assessment}) AND (a.concluded_at IS NOT NULL OR a.returned_at IS NOT NULL)
+        ) THEN
+            RAISE EXCEPTION 'this assessment has ended (R6)';
+        END IF;
+        RETURN COALESCE(NEW, OLD);
+        """,  # noqa: S608
+    )
+
+
+OF_ROW = "COALESCE(NEW.assessment_id, OLD.assessment_id)"
+OF_SEAT = "SELECT s.assessment_id FROM assessment_panelseat s WHERE s.id = COALESCE(NEW.seat_id, OLD.seat_id)"
+# Somebody who is involved: the seats of ``s`` whose member stepped aside, or owns the initiative (R5).
+INVOLVED = """
+    SELECT 1 FROM initiatives_interest i JOIN assessment_assessment o ON o.initiative_id = i.initiative_id
+    WHERE o.id = s.assessment_id AND i.user_id = s.member_id
+"""

@@ -1,0 +1,77 @@
+"""The question to the municipality (R3)."""
+
+from datetime import date
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.assessment.models.guards import OF_ROW, only_while_open
+from socialewifi.assessment.models.weighing import Assessment
+from socialewifi.initiatives.models import Interest
+from socialewifi.people.models import Role, User
+from socialewifi.places.models import Municipality
+
+
+class AmbassadorQuestionQuerySet(models.QuerySet["AmbassadorQuestion"]):
+    def visible_to(self, user: User) -> "AmbassadorQuestionQuerySet":
+        """Keep what an ambassador's municipality was asked, but for what they are involved in (R5)."""
+        municipalities = {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)}
+        involved = Interest.objects.filter(user=user, initiative=OuterRef("assessment__initiative"))
+        return self.filter(~Exists(involved), municipality__in=municipalities, assessment__initiative__joined_into=None)
+
+    def waiting(self) -> "AmbassadorQuestionQuerySet":
+        """Keep the questions that can still be answered; late is possible until there is an outcome."""
+        return self.filter(answered_at=None, assessment__in=Assessment.objects.open())
+
+
+class AmbassadorQuestion(models.Model):
+    """The one question to the municipality, and its one answer (R3)."""
+
+    class Answer(models.TextChoices):
+        AGREE = "agree", _("Akkoord")
+        CONDITIONS = "conditions", _("Akkoord, met voorwaarden")
+        TALK_FIRST = "talk_first", _("Eerst praten")
+
+    assessment = models.OneToOneField(Assessment, models.CASCADE, related_name="ambassador_question")
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    question = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    answer = models.CharField(max_length=12, choices=Answer, blank=True)
+    words = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = AmbassadorQuestionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="assessment_ambassador_answer_is_whole",
+                condition=Q(answer="", answered_at=None, answered_by=None)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="assessment_ambassador_explains",
+                condition=Q(answer__in=["", "agree"]) | ~Q(words=""),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="answer_is_never_altered",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__answer__gt=""),
+            ),
+            only_while_open(OF_ROW),
+        ]
+
+    def __str__(self) -> str:
+        return f"vraag aan {self.municipality}"
+
+    def blocks_outcome(self, day: date) -> bool:
+        """Tell whether the municipality can still answer on this day, so that no outcome may be set."""
+        return self.answered_at is None and self.due_on >= day

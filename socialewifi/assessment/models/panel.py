@@ -1,0 +1,95 @@
+"""The residents' panel: who is asked, and their free advice (R2, R5, R8)."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.assessment.models.guards import INVOLVED, OF_ROW, OF_SEAT, only_while_open
+from socialewifi.assessment.models.weighing import Assessment
+from socialewifi.initiatives.models import Interest
+from socialewifi.people.models import Role, User
+
+
+class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
+    def taking_part(self) -> "PanelSeatQuerySet":
+        """Keep the seats of members who are not involved in the initiative (R5)."""
+        involved = Interest.objects.filter(user=OuterRef("member"), initiative=OuterRef("assessment__initiative"))
+        return self.filter(~Exists(involved), recused_at=None)
+
+    def visible_to(self, user: User) -> "PanelSeatQuerySet":
+        """Keep a panel member's own seats, never those of initiatives they are involved in (R5, R8)."""
+        if not user.has_role(Role.Kind.PANEL_MEMBER):
+            return self.none()
+        return self.taking_part().filter(member=user, assessment__initiative__joined_into=None)
+
+    def waiting(self) -> "PanelSeatQuerySet":
+        """Keep the seats whose member still has to give advice."""
+        return self.taking_part().filter(advice=None, assessment__in=Assessment.objects.open())
+
+    def advised(self) -> "PanelSeatQuerySet":
+        """Keep the seats whose advice counts."""
+        return self.taking_part().filter(advice__isnull=False)
+
+
+class PanelSeat(models.Model):
+    """A panel member asked to weigh one initiative."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="seats")
+    member = models.ForeignKey(User, models.PROTECT, related_name="panel_seats")
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recused_at = models.DateTimeField(null=True)
+
+    objects = PanelSeatQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assessment", "member"], name="assessment_seat_once_per_member")
+        ]
+        triggers: ClassVar = [only_while_open(OF_ROW)]
+
+    def __str__(self) -> str:
+        return f"{self.member} · {self.assessment}"
+
+
+class PanelAdvice(models.Model):
+    """A panel member's free advice (R8); never altered."""
+
+    class Choice(models.TextChoices):
+        DO = "do", _("Doen")
+        DO_WITH_TIP = "do_with_tip", _("Doen, met een tip")
+        DOUBT = "doubt", _("Ik twijfel")
+
+    seat = models.OneToOneField(PanelSeat, models.PROTECT, related_name="advice")
+    choice = models.CharField(max_length=12, choices=Choice)
+    reason = models.TextField()
+    given_at = models.DateTimeField()
+    # Who wrote it down, for a member who gave it on the phone or on paper (R10).
+    written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(name="assessment_advice_has_a_reason", condition=~Q(reason=""))]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="advice_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete),
+            only_while_open(OF_SEAT),
+            pgtrigger.Trigger(
+                name="who_is_involved_steps_aside",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=f"""
+                IF EXISTS (
+                    SELECT 1 FROM assessment_panelseat s WHERE s.id = NEW.seat_id
+                    AND (s.recused_at IS NOT NULL OR EXISTS ({INVOLVED}))
+                ) THEN
+                    RAISE EXCEPTION 'who is involved gives no advice (R5)';
+                END IF;
+                RETURN NEW;
+                """,  # noqa: S608
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_choice_display()} · {self.seat}"

@@ -1,0 +1,159 @@
+"""R3: the municipality is asked in time."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from socialewifi.assessment.actions.locking import AssessmentClosed
+from socialewifi.assessment.actions.municipality import (
+    AlreadyAnswered,
+    AlreadyAsked,
+    NothingToAsk,
+    WordsMissing,
+    answer_ambassador,
+    ask_ambassador,
+)
+from socialewifi.assessment.actions.outcome import MunicipalityCanAnswer
+from socialewifi.assessment.models import AmbassadorQuestion
+from socialewifi.core.errors import NotAllowed
+from socialewifi.core.models import Event, Message, Notice
+from socialewifi.initiatives.tests.factories import InterestFactory
+from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def asked(weighing, initiative, trigger, ambassador):
+    assessment = weighing.open(initiative, triggers=[trigger], question="Mag het veld een tuin worden?")
+    return assessment.ambassador_question
+
+
+@pytest.fixture
+def ready(weighing, asked):
+    """Everything for an outcome is there, but for the municipality."""
+    weighing.score(asked.assessment)
+    weighing.advise(asked.assessment)
+    return asked.assessment
+
+
+def answer(question, by, **fields):
+    return answer_ambassador(question=question, by=by, **{"answer": "agree", "at": NOON + DAY, **fields})
+
+
+def test_the_ambassador_has_the_term_of_the_region_in_working_days(asked):
+    assert asked.due_on == date(2026, 6, 17)
+
+
+def test_every_ambassador_of_the_municipality_gets_the_question(
+    weighing, initiative, trigger, ambassador, municipality
+):
+    second = UserFactory()
+    RoleFactory(user=second, kind="ambassador", municipality=municipality)
+    former = UserFactory()
+    RoleFactory(user=former, kind="ambassador", municipality=municipality, expired=True)
+
+    weighing.open(initiative, triggers=[trigger])
+
+    assert {mail.recipient for mail in Message.objects.all()} == {ambassador, second}
+    assert "Een gebouw of grond van de gemeente" in Message.objects.first().body
+
+
+def test_a_municipality_without_an_ambassador_is_a_gap_the_coordinator_hears_of(
+    weighing, initiative, trigger, coordinator
+):
+    assessment = weighing.open(initiative, triggers=[trigger])
+
+    assert assessment.ambassador_question.due_on == date(2026, 6, 17)
+    assert "heeft geen ambassadeur" in Notice.objects.get(user=coordinator).words
+
+
+def test_no_outcome_while_the_municipality_can_still_answer(weighing, ready):
+    with pytest.raises(MunicipalityCanAnswer):
+        weighing.conclude(ready)
+
+
+def test_no_outcome_on_the_last_day_of_the_term(weighing, ready):
+    with pytest.raises(MunicipalityCanAnswer):
+        weighing.conclude(ready, at=NOON + 7 * DAY)
+
+
+def test_an_outcome_once_the_term_has_passed(weighing, ready):
+    assert weighing.conclude(ready, at=NOON + 8 * DAY).outcome == "support"
+
+
+def test_an_outcome_once_the_municipality_answered(weighing, ready, asked, ambassador):
+    answer(asked, ambassador, answer="talk_first", words="Er loopt een bouwplan.")
+
+    assert weighing.conclude(ready).outcome == "support"
+
+
+def test_a_late_answer_is_taken_until_there_is_an_outcome(weighing, ready, asked, ambassador):
+    assert answer(asked, ambassador, at=NOON + 9 * DAY).answer == "agree"
+
+
+def test_there_is_no_answer_after_the_outcome(weighing, ready, asked, ambassador):
+    weighing.conclude(ready, at=NOON + 8 * DAY)
+
+    with pytest.raises(AssessmentClosed):
+        answer(asked, ambassador, at=NOON + 9 * DAY)
+
+
+def test_the_municipality_answers_once(asked, ambassador):
+    answer(asked, ambassador)
+
+    with pytest.raises(AlreadyAnswered):
+        answer(asked, ambassador, answer="talk_first", words="Toch niet.")
+
+
+@pytest.mark.parametrize("choice", ["conditions", "talk_first"])
+def test_conditions_come_with_words(asked, ambassador, choice):
+    with pytest.raises(WordsMissing):
+        answer(asked, ambassador, answer=choice, words=" ")
+
+
+def test_the_initiators_read_what_the_municipality_was_asked_and_answered(asked, ambassador, initiative):
+    answer(asked, ambassador, answer="conditions", words="Laat het pad vrij.")
+
+    words = list(Event.objects.about(initiative).for_initiators().order_by("pk").values_list("words", flat=True))
+    assert words[1:] == [
+        "We vroegen ook de gemeente Waterdorp. Het gaat om: Een gebouw of grond van de gemeente.",
+        "De gemeente Waterdorp antwoordt: Akkoord, met voorwaarden. Laat het pad vrij.",
+    ]
+
+
+def test_the_municipality_is_asked_later_when_only_then_a_trigger_shows(weighing, assessment, trigger, guide):
+    question = ask_ambassador(assessment=assessment, triggers=[trigger], by=guide, at=NOON + DAY)
+
+    assert question.due_on == date(2026, 6, 18)
+    with pytest.raises(AlreadyAsked):
+        ask_ambassador(assessment=assessment, triggers=[trigger], by=guide, at=NOON + DAY)
+
+
+def test_without_a_trigger_there_is_nothing_to_ask(assessment, guide):
+    with pytest.raises(NothingToAsk):
+        ask_ambassador(assessment=assessment, triggers=[], by=guide, at=NOON)
+
+
+@pytest.mark.parametrize(
+    "who", ["coordinator", "guide", "panel_member", "resident", "administrator", "regional_coordinator"]
+)
+def test_only_an_ambassador_answers_for_a_municipality(request, asked, who):
+    with pytest.raises(NotAllowed):
+        answer(asked, request.getfixturevalue(who))
+
+
+def test_the_ambassador_of_another_municipality_neither_answers_nor_sees_it(asked, other_municipality):
+    neighbour = UserFactory(roles=["ambassador"], roles__municipality=other_municipality)
+
+    assert not AmbassadorQuestion.objects.visible_to(neighbour).exists()
+    with pytest.raises(NotAllowed):
+        answer(asked, neighbour)
+
+
+def test_an_ambassador_who_is_involved_steps_aside(asked, ambassador, initiative):
+    InterestFactory(user=ambassador, initiative=initiative)
+
+    assert not AmbassadorQuestion.objects.visible_to(ambassador).exists()
+    with pytest.raises(NotAllowed):
+        answer(asked, ambassador)
