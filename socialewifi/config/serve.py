@@ -82,10 +82,7 @@ def web() -> list[str]:
 def worker() -> list[str]:
     """Return the command of the worker process."""
     manage = str(PROJECT / "manage.py")
-    return [
-        *(sys.executable, manage, "procrastinate", "worker"),
-        *("--shutdown-graceful-timeout", "10", "--delete-jobs", "successful"),
-    ]
+    return [sys.executable, manage, "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
 
 
 def host() -> str:

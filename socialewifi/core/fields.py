@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import Any
 
 import phonenumbers
 from django import forms
@@ -42,7 +42,7 @@ class WordsField(forms.CharField):
         self.validators.append(MaxLengthValidator(longest, words))
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(without_controls(str(value)) if value not in self.empty_values else value)
+        return super().to_python(without_controls(str(value)) if value not in self.empty_values else value) or ""
 
 
 class LineField(WordsField):
@@ -92,15 +92,14 @@ class MailField(forms.EmailField):
     """An e-mail address; spaces around it are nobody's fault."""
 
     widget = forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
-    default_validators: ClassVar = [
-        EmailValidator(_("Dit e-mailadres klopt niet. Een adres ziet eruit als naam@voorbeeld.nl."))
-    ]
+    default_validators = [EmailValidator(_("Dit e-mailadres klopt niet. Een adres ziet eruit als naam@voorbeeld.nl."))]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=kwargs.pop("max_length", 254), **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(without_controls(str(value)).strip() if value not in self.empty_values else value)
+        typed = without_controls(str(value)).strip() if value not in self.empty_values else value
+        return super().to_python(typed) or ""
 
 
 class EuroField(forms.CharField):
@@ -113,7 +112,7 @@ class EuroField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         typed = re.sub(r"[\s€]|euro", "", without_controls(str(super().clean(value) or "")).lower())
         if not typed:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import clock
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
 
 _SALT = "socialewifi.core.forms.began"
@@ -97,5 +98,5 @@ class HumanForm(forms.Form):
             signing.loads(began, salt=_SALT)
         except signing.BadSignature:
             renewed[self.add_prefix("began")] = stamp(clock.now())
-        self.data = self.data.copy()
+        self.data = cast("QueryDict", self.data).copy()
         self.data.update(renewed)

@@ -71,7 +71,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """A mail or a letter, kept word for word. A mail is sent by a worker; a letter is printed and posted by a person."""
+    """A mail or a letter, kept word for word. A worker sends a mail; a person prints and posts a letter."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("E-mail")
