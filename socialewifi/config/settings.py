@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.config import database, environment
+from socialewifi.config import database, environment, single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DEMO = environment.flag("DEMO", default=False)
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "socialewifi.people.middleware.second_factor",
     "socialewifi.core.middleware.permissions_policy",
 ]
 
@@ -98,10 +99,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -111,13 +109,68 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+# Sign-in (people): an e-mail code for everyone, and for whoever works here password or passkey with a second factor.
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "start"
+SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
+# Whoever works here is signed out after this many seconds without a sign of life.
+STAFF_IDLE_SECONDS = 8 * 60 * 60
+ACCOUNT_ADAPTER = "socialewifi.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "socialewifi.people.sign_in_forms.PasswordForm",
+    "request_login_code": "socialewifi.people.sign_in_forms.AskCodeForm",
+    "confirm_login_code": "socialewifi.people.sign_in_forms.MailedCodeForm",
+    "reset_password": "socialewifi.people.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "socialewifi.people.sign_in_forms.NewPasswordForm",
+    "change_password": "socialewifi.people.sign_in_forms.ChangePasswordForm",
+    "set_password": "socialewifi.people.sign_in_forms.FirstPasswordForm",
+    "reauthenticate": "socialewifi.people.sign_in_forms.AgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Nobody signs up (people.adapters); without a password among these, nobody could sign in with one either.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# Strict for one account, wide for one address: a library shares its address with everyone in it (ADR 16).
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "request_login_code": "120/m/ip,5/15m/key",
+    "reset_password": "60/m/ip,3/15m/key",
+    "reset_password_from_key": "60/m/ip",
+}
+MFA_ADAPTER = "socialewifi.people.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "socialewifi.people.sign_in_forms.SecondFactorForm",
+    "reauthenticate": "socialewifi.people.sign_in_forms.SecondFactorAgainForm",
+    "activate_totp": "socialewifi.people.sign_in_forms.ActivateAppForm",
+    "add_webauthn": "socialewifi.people.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "socialewifi.people.sign_in_forms.NamePasskeyForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_TOTP_TOLERANCE = 1
+# An administrator vouches for the addresses of whoever works here.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Organisations whose people sign in with their own account there (docs/operations.md); none when it is not set.
+SINGLE_SIGN_ON = single_sign_on.organisations(environment.text("OPENID_CONNECT"))
+SOCIALACCOUNT_ADAPTER = "socialewifi.people.adapters.OrganisationAdapter"
+SOCIALACCOUNT_PROVIDERS = single_sign_on.providers(SINGLE_SIGN_ON)
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+# One proxy of our own in front says whose address a request comes from; without it nobody's word is taken.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("BEHIND_PROXY", default=False) else 0
+RATELIMIT_IP_META_KEY = "socialewifi.people.limits.client_address"
 
 # Nobody fills in a public form within this time (core.forms.HumanForm).
 HUMAN_SECONDS = 2

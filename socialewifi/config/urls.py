@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("socialewifi.people.account_urls")),
     path("", include("socialewifi.people.urls")),
     path("", include("socialewifi.initiatives.urls")),
     path("", include("socialewifi.assessment.urls")),

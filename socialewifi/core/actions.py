@@ -30,6 +30,26 @@ def send_mail(
 
 
 @transaction.atomic
+def send_written_mail(
+    *,
+    kind: str,
+    subject: str,
+    body: str,
+    name: str,
+    email: str,
+    language: str,
+    at: datetime,
+    recipient_id: int | None = None,
+) -> Message:
+    """Write a mail whose words are there already, such as a code to sign in with."""
+    message = Message(kind=kind, to_name=name, language=language, subject=subject[:250], body=body)
+    message.channel, message.to_email = Message.Channel.EMAIL, email
+    _keep(message, at=at, recipient_id=recipient_id, about=None)
+    defer(DELIVER, message_id=message.pk)
+    return message
+
+
+@transaction.atomic
 def write_letter(
     *,
     code: str,

@@ -10,3 +10,4 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         import_module("socialewifi.people.events")
         import_module("socialewifi.people.texts")
+        import_module("socialewifi.people.receivers")

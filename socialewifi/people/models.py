@@ -109,16 +109,21 @@ class User(AbstractBaseUser):
     @cached_property
     def current_roles(self) -> list["Role"]:
         """The roles that hold today; an expired role gives nothing."""
-        return list(self.roles.current(clock.today()).select_related("subregion", "municipality")) if self.pk else []
+        if not self.pk:
+            return []
+        return list(self.roles.current(clock.today()).select_related("subregion", "municipality", "neighbourhood"))
 
-    @cached_property
+    @property
     def is_reading_along(self) -> bool:
         """Tell whether this administrator has the logged, time-limited reading mode on."""
-        now = clock.now()
-        return (
-            self.has_role(Role.Kind.ADMINISTRATOR)
-            and self.reading_modes.filter(starts_at__lte=now, ends_at__gt=now).exists()
-        )
+        return self.reading_mode is not None
+
+    @cached_property
+    def reading_mode(self) -> "ReadingMode | None":
+        """The reading mode that is on now, for an administrator."""
+        if not self.has_role(Role.Kind.ADMINISTRATOR):
+            return None
+        return self.reading_modes.running(clock.now()).first()
 
     def has_role(self, *kinds: str) -> bool:
         return any(role.kind in kinds for role in self.current_roles)
@@ -126,6 +131,10 @@ class User(AbstractBaseUser):
     def scopes(self, *kinds: str) -> list["Role"]:
         """Return the current roles of these kinds, to see where they hold."""
         return [role for role in self.current_roles if role.kind in kinds]
+
+    def withhold_roles_of_work(self) -> None:
+        """Act, for this one object, as if there were no roles but that of panel member."""
+        self.current_roles = [role for role in self.current_roles if role.kind == Role.Kind.PANEL_MEMBER]
 
     @property
     def is_staff_member(self) -> bool:
@@ -206,6 +215,9 @@ class Role(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.get_kind_display()}"
 
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+
     @property
     def place(self) -> SubRegion | Municipality | Neighbourhood | None:
         return self.subregion or self.municipality or self.neighbourhood
@@ -254,6 +266,11 @@ class AccessKey(models.Model):
         return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
 
 
+class ReadingModeQuerySet(models.QuerySet["ReadingMode"]):
+    def running(self, at: datetime) -> "ReadingModeQuerySet":
+        return self.filter(starts_at__lte=at, ends_at__gt=at)
+
+
 class ReadingMode(models.Model):
     """An administrator reading initiatives for a while and for a stated reason; every one is logged (domain.md §5)."""
 
@@ -261,6 +278,8 @@ class ReadingMode(models.Model):
     reason = models.TextField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+
+    objects = ReadingModeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

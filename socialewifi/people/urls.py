@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from socialewifi.people import views
+
+urlpatterns: list[URLPattern] = [
+    path("code/", views.enter_code, name="code"),
+    path("open/<str:token>/", views.open_key, name="key-open"),
+    path("open/<str:token>/code/", views.send_code, name="key-send-code"),
+]

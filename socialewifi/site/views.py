@@ -1,7 +1,9 @@
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.htmx import render_page
+from socialewifi.site import menu
 
 ROAD = [
     {"title": _("Je vertelt je idee"), "text": _("Online, aan de telefoon of aan tafel.")},
@@ -14,3 +16,9 @@ ROAD = [
 
 def home(request: HttpRequest) -> HttpResponse:
     return render_page(request, "site/home.html", {"road": ROAD})
+
+
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Send whoever just came in to the page they come for."""
+    return HttpResponseRedirect(menu.start(request.user))

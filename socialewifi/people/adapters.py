@@ -1,0 +1,143 @@
+"""How allauth behaves here: nobody signs up, mail goes out as every other mail, and the words are ours."""
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from socialewifi.core import clock
+from socialewifi.core.actions import send_written_mail
+from socialewifi.people.actions.accounts import note_sign_in
+from socialewifi.people.models import User
+from socialewifi.places.queries import the_region
+
+if TYPE_CHECKING:
+    from allauth.socialaccount.models import SocialLogin
+
+# How long someone who just signed in need not type the password again to set up a second factor, in seconds.
+RECENTLY = 5 * 60
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": gettext_lazy("Dit account is gesloten. Bel ons als dat niet klopt."),
+        "email_password_mismatch": gettext_lazy("Dit e-mailadres en wachtwoord horen niet bij elkaar."),
+        "enter_current_password": gettext_lazy("Dit is niet je huidige wachtwoord."),
+        "incorrect_code": gettext_lazy("Deze code klopt niet. Kijk nog een keer goed."),
+        "incorrect_password": gettext_lazy("Dit wachtwoord klopt niet."),
+        "invalid_password_reset": gettext_lazy("Deze link werkt niet meer. Vraag een nieuwe aan."),
+        "rate_limited": gettext_lazy("Dat ging te vaak achter elkaar. Wacht een paar minuten."),
+        "too_many_login_attempts": gettext_lazy(
+            "Dit is te vaak geprobeerd. Wacht een kwartier, of bel ons: dan helpen we je meteen."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        user = context.get("user") or User.objects.filter(email__iexact=email).first()
+        language = user.language if user else translation.get_language() or "nl"
+        request = allauth_context.request
+        with translation.override(language):
+            mail = self.render_mail(
+                template_prefix, email, {"request": request, "email": email, "desk": the_region(), **context}
+            )
+        send_written_mail(
+            kind=f"people.{template_prefix.rpartition('/')[2]}",
+            subject=mail.subject,
+            body=str(mail.body),
+            name=user.name if user else "",
+            email=email,
+            language=language,
+            at=clock.now(),
+            recipient_id=user.pk if user else None,
+        )
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Say only what went wrong, and what changed in the account; the page itself tells the rest."""
+        template = next((arg for arg in args if isinstance(arg, str)), kwargs.get("message_template") or "")
+        if level >= messages.WARNING or "password" in template or "mfa/" in template:
+            super().add_message(request, level, *args, **kwargs)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        records = get_authentication_records(request, user)
+        note_sign_in(user=user, how=_how(records), at=clock.now())
+        return super().post_login(request, user, **kwargs)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        request = allauth_context.request
+        records = get_authentication_records(request, request.user)
+        fresh = clock.now().timestamp() - RECENTLY
+        if any(one["method"] in {"password", "mfa"} and one["at"] > fresh for one in records):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("Deze code klopt niet. Wacht op een nieuwe code en probeer het nog een keer."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return self._get_site_name()
+
+    def _get_site_name(self) -> str:
+        region = the_region()
+        return region.desk_name if region else str(super()._get_site_name())
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("Mijn toegangssleutel") if not count else _("Toegangssleutel %(number)s") % {"number": count + 1}
+
+    def encrypt(self, text: str) -> str:
+        return _vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _vault().decrypt(encrypted_text.encode()).decode()
+
+
+class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    def can_authenticate_by_email(self, login: "SocialLogin", email: str) -> bool:
+        """An organisation is believed about its own addresses, and about nobody else's."""
+        return bool(self.is_email_verified(login.provider, email))
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: "SocialLogin") -> None:  # noqa: ARG002
+        # An administrator gave this address; without this note allauth would take away the person's own password.
+        if sociallogin.is_existing and sociallogin.user.email:
+            EmailAddress.objects.update_or_create(
+                user=sociallogin.user, email=sociallogin.user.email, defaults={"verified": True, "primary": True}
+            )
+
+
+def _how(records: list[dict[str, Any]]) -> str:
+    words = {
+        "code": _("code uit een e-mail"),
+        "password": _("wachtwoord"),
+        "mfa": _("tweede stap"),
+        "socialaccount": _("account van de organisatie"),
+    }
+    return " + ".join(words.get(one["method"], one["method"]) for one in records) or _("link of brief")
+
+
+def _vault() -> MultiFernet:
+    """Keys made from the platform's secret, so that a copy of the database does not give away second factors."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"socialewifi.people.second_factor:{secret}".encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,0 +1,89 @@
+"""The forms of signing in: allauth's own, with our labels and without words inside the fields."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class Plain(forms.Form):
+    """Takes the words out of the fields and puts ours beside them."""
+
+    words: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.words.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            if "code" in name:
+                field.widget.attrs.update({"autocomplete": "one-time-code", "spellcheck": "false"})
+
+
+class AskCodeForm(Plain, account.RequestLoginCodeForm):  # type: ignore[misc]
+    words = {"email": _("Je e-mailadres")}
+
+
+class MailedCodeForm(Plain, account.ConfirmLoginCodeForm):  # type: ignore[misc]
+    words = {"code": _("De code uit de e-mail")}
+    hints = {"code": _("Zes cijfers.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class PasswordForm(Plain, account.LoginForm):  # type: ignore[misc]
+    words = {"login": _("Je e-mailadres"), "password": _("Je wachtwoord")}
+
+
+class ForgottenPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
+    words = {"email": _("Je e-mailadres")}
+
+
+class NewPasswordForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    words = {"password1": _("Je nieuwe wachtwoord"), "password2": _("Nog een keer je nieuwe wachtwoord")}
+    hints = {"password1": _("Minstens 12 tekens. Een paar losse woorden achter elkaar is goed te onthouden.")}
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[misc]
+    words = {"oldpassword": _("Je huidige wachtwoord"), **NewPasswordForm.words}
+    hints = NewPasswordForm.hints
+
+
+class FirstPasswordForm(Plain, account.SetPasswordForm):  # type: ignore[misc]
+    words = NewPasswordForm.words
+    hints = NewPasswordForm.hints
+
+
+class AgainForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
+    words = {"password": _("Je wachtwoord")}
+
+
+class SecondFactorForm(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
+    words = {"code": _("De code uit je app")}
+    hints = {"code": _("Of een van je herstelcodes.")}
+
+
+class SecondFactorAgainForm(Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
+    words = SecondFactorForm.words
+    hints = SecondFactorForm.hints
+
+
+class ActivateAppForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
+    words = {"code": _("De code die je app nu laat zien")}
+
+
+class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    words = {"name": _("Naam"), "passwordless": _("Ook zonder wachtwoord inloggen met deze sleutel")}
+    hints = {"name": _("Zo herken je hem later, bijvoorbeeld ‘Mijn werklaptop’.")}
+
+
+class NamePasskeyForm(Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    words = {"name": _("Naam")}

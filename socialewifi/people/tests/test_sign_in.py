@@ -1,0 +1,172 @@
+import re
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.core import mail
+from django.urls import reverse
+
+from socialewifi.core.models import Event, Message
+from socialewifi.people.tests.factories import UserFactory
+
+LOGIN = "/account/login/"
+CONFIRM = "/account/login/code/"
+
+
+def mailed_code():
+    return re.search(r"\b\d{6}\b", Message.objects.latest("id").body)[0]
+
+
+def ask_code(client, email, **extra):
+    return client.post(LOGIN, {"email": email}, **extra)
+
+
+def test_a_resident_comes_in_with_a_code_from_an_e_mail(client, region, resident):
+    assert ask_code(client, "  ROOS@voorbeeld.test ").headers["Location"] == CONFIRM
+
+    page = client.get(CONFIRM)
+    assert "roos@voorbeeld.test" in page.content.decode().lower()
+    answer = client.post(CONFIRM, {"code": f" {mailed_code()[:3]} {mailed_code()[3:]}"})
+
+    assert answer.headers["Location"] == reverse("start")
+    assert client.session["_auth_user_id"] == str(resident.pk)
+    assert client.session.get_expiry_age() == 30 * 24 * 60 * 60
+    assert Event.objects.about(resident).get(kind="people.user.signed_in").details == {"how": "code uit een e-mail"}
+
+
+def test_after_signing_in_someone_goes_on_to_the_page_they_asked_for(client, region, resident):
+    client.post(f"{LOGIN}?next=/mijn/abc/", {"email": resident.email, "next": "/mijn/abc/"})
+
+    answer = client.post(f"{CONFIRM}?next=/mijn/abc/", {"code": mailed_code(), "next": "/mijn/abc/"})
+
+    assert answer.headers["Location"] == "/mijn/abc/"
+
+
+def test_nobody_learns_which_addresses_are_known(client, region, resident):
+    known = ask_code(client, resident.email)
+    page_of_known = client.get(CONFIRM).content.decode()
+    client.cookies.clear()
+    unknown = ask_code(client, "niemand@voorbeeld.test")
+    page_of_unknown = client.get(CONFIRM).content.decode()
+
+    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert mask(page_of_known) == mask(page_of_unknown)
+    assert "kennen we nog niet" in Message.objects.latest("id").body
+
+
+def mask(page):
+    return (
+        re.sub(r'value="[^"]{30,}"', "", page)
+        .replace("niemand@voorbeeld.test", "X")
+        .replace("roos@voorbeeld.test", "X")
+    )
+
+
+def test_mail_about_access_goes_out_as_every_other_mail(client, region, resident):
+    ask_code(client, resident.email)
+
+    assert mail.outbox == []
+    message = Message.objects.get()
+    assert (message.recipient, message.to_email) == (resident, resident.email)
+    assert message.subject == f"Je code is {mailed_code()}"
+    assert region.desk_phone in message.body
+
+
+def test_five_wrong_codes_end_the_attempt_with_words_what_to_do(client, region, resident):
+    ask_code(client, resident.email)
+    for _n in range(4):
+        assert client.post(CONFIRM, {"code": "000000"}).status_code == 200
+    answer = client.post(CONFIRM, {"code": "000000"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == LOGIN
+    assert region.desk_phone in answer.content.decode()
+    assert "bel ons" in answer.content.decode()
+
+
+def test_a_closed_account_gets_no_code(client, region):
+    UserFactory(email="weg@voorbeeld.test", is_active=False)
+
+    ask_code(client, "weg@voorbeeld.test")
+
+    assert "kennen we nog niet" in Message.objects.latest("id").body
+
+
+def test_a_library_full_of_people_can_all_sign_in_from_one_address(client, region):
+    people = UserFactory.create_batch(40)
+
+    for person in people:
+        client.cookies.clear()
+        assert ask_code(client, person.email, REMOTE_ADDR="10.0.0.9").status_code == 302
+        assert client.post(CONFIRM, {"code": mailed_code()}, REMOTE_ADDR="10.0.0.9").status_code == 302
+        assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_one_account_is_not_sent_code_after_code(client, region, resident):
+    answers = []
+    for number in range(6):
+        client.cookies.clear()
+        answers.append(ask_code(client, resident.email, REMOTE_ADDR=f"10.0.0.{number}"))
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [200]
+    assert "Wacht een kwartier, of bel ons" in answers[-1].content.decode()
+    assert Message.objects.count() == 5
+
+
+def test_a_wrong_password_at_the_library_does_not_shut_out_the_neighbour(client, region, guide):
+    guide.set_password("een lang wachtwoord")
+    guide.save()
+    for number in range(30):
+        client.post("/account/login/werk/", {"login": f"x{number}@werk.test", "password": "fout"})
+
+    answer = client.post("/account/login/werk/", {"login": guide.email, "password": "een lang wachtwoord"})
+
+    assert answer.status_code == 302
+
+
+def test_the_same_account_is_guarded_against_guessing(client, region, guide):
+    for number in range(5):
+        client.post("/account/login/werk/", {"login": guide.email, "password": "fout"}, REMOTE_ADDR=f"10.0.1.{number}")
+
+    answer = client.post("/account/login/werk/", {"login": guide.email, "password": "fout"}, REMOTE_ADDR="10.0.1.99")
+
+    assert "te vaak geprobeerd" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["signup/", "email/", "confirm-email/", "3rdparty/", "3rdparty/signup/", "oidc/heerlen/login/", "social/signup/"],
+)
+def test_what_we_do_not_use_cannot_be_reached(client, region, path):
+    answer = client.get(f"/account/{path}")
+
+    assert answer.status_code == 404 or answer.headers["Location"] == "/"
+
+
+def test_nobody_can_sign_up(client, region):
+    assert client.post("/account/signup/", {"email": "nieuw@voorbeeld.test"}).headers["Location"] == "/"
+
+
+def test_someone_sees_where_they_are_signed_in_and_ends_it(client, region, resident):
+    ask_code(client, resident.email, HTTP_USER_AGENT="Mozilla/5.0 (Android 14) Firefox/130.0")
+    client.post(CONFIRM, {"code": mailed_code()}, HTTP_USER_AGENT="Mozilla/5.0 (Android 14) Firefox/130.0")
+    phone = client.cookies["sessionid"].value
+    client.cookies.clear()
+    ask_code(client, resident.email)
+    client.post(CONFIRM, {"code": mailed_code()})
+
+    page = client.get("/account/sessions/").content.decode()
+    assert "Firefox op Android" in page
+    assert "dit apparaat" in page
+    other = UserSession.objects.get(session_key=phone)
+    assert client.post(reverse("session-end", args=[other.pk])).status_code == 303
+
+    client.cookies["sessionid"] = phone
+    assert client.get("/account/sessions/").headers["Location"].startswith(LOGIN)
+
+
+def test_nobody_ends_the_session_of_another(client, region, resident, stranger):
+    ask_code(client, resident.email)
+    client.post(CONFIRM, {"code": mailed_code()})
+    session = UserSession.objects.get(user=resident)
+    client.force_login(stranger)
+
+    assert client.post(reverse("session-end", args=[session.pk])).status_code == 404

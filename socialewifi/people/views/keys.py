@@ -1,0 +1,85 @@
+"""Coming in without an account: the link in a mail, and the code on a letter."""
+
+from allauth.account.utils import perform_login
+from allauth.account.views import request_login_code
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from socialewifi.core import clock
+from socialewifi.core.htmx import render_page
+from socialewifi.people import limits
+from socialewifi.people.actions import keys
+from socialewifi.people.forms import LetterCodeForm
+from socialewifi.people.models import AccessKey, User
+from socialewifi.people.queries import find_key
+
+# The session remembers that an address was shown masked, so that the next page does not give it away.
+MASKED = "masked_address"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_key(request: HttpRequest, token: str) -> HttpResponse:
+    """Show one button: whatever scans mail for dangers follows links, but presses nothing."""
+    key = find_key(AccessKey.Kind.LINK, token)
+    context = {"key": key, "token": token, "next": _next(request)}
+    if key is None or not key.is_usable(clock.now()) or not key.user.is_active:
+        return render_page(request, "people/key_closed.html", context, status=404 if key is None else 410)
+    if request.method == "POST":
+        user = keys.open_with_key(kind=AccessKey.Kind.LINK, typed=token, at=clock.now())
+        return _come_in(request, user)
+    if request.user == key.user:
+        return HttpResponseRedirect(_next(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
+    return render_page(request, "people/key_open.html", context)
+
+
+@never_cache
+@require_POST
+def send_code(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail a short-lived code to the owner of a link that no longer opens anything."""
+    key = find_key(AccessKey.Kind.LINK, token)
+    user = get_object_or_404(User, pk=key.user_id if key else None, is_active=True, email__isnull=False)
+    logout(request)
+    request.POST = QueryDict(mutable=True)  # type: ignore[assignment]
+    request.POST.update({"email": user.email or "", "next": _next(request)})
+    request.session[MASKED] = {"email": user.email, "shown": user.masked_email}
+    response: HttpResponse = request_login_code(request)
+    if response.status_code == 302:
+        return response
+    return render_page(request, "people/key_closed.html", {"key": key, "token": token, "too_often": True}, status=429)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Let in whoever has a code on a letter."""
+    form = LetterCodeForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_valid():
+        typed = form.cleaned_data["code"]
+        if not limits.may_try_code(request, typed):
+            return render_page(request, "people/code.html", {"form": form, "too_often": True}, status=429)
+        try:
+            return _come_in(request, keys.open_with_key(kind=AccessKey.Kind.LETTER, typed=typed, at=clock.now()))
+        except keys.KeyDoesNotOpen as refusal:
+            limits.count_wrong_code(request, typed)
+            form.add_error("code", str(refusal))
+    if form.errors:
+        status = 422
+    return render_page(request, "people/code.html", {"form": form}, status=status)
+
+
+def _come_in(request: HttpRequest, user: User) -> HttpResponse:
+    response: HttpResponse = perform_login(request, user, redirect_url=_next(request) or None)
+    return response
+
+
+def _next(request: HttpRequest) -> str:
+    """Return where to go on to, if that is a page of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else ""
