@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("socialewifi.initiatives.urls")),
     path("", include("socialewifi.assessment.urls")),
     path("", include("socialewifi.governance.urls")),
+    path("demo/", include("socialewifi.site.demo.urls")),
     path("", include("socialewifi.core.urls")),
     path("", include("socialewifi.site.urls")),
 ]

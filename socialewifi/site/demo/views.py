@@ -1,0 +1,58 @@
+"""The pages that only the demo has: become someone with one click, and read every mail and letter."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from socialewifi.core.htmx import render_page
+from socialewifi.core.models import Message
+from socialewifi.people.models import User
+from socialewifi.site.demo import queries
+
+Rest = ParamSpec("Rest")
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+
+
+def only_in_the_demo(view: View[Rest]) -> View[Rest]:
+    """Make a page that does not exist outside the demo."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@only_in_the_demo
+def guises(request: HttpRequest) -> HttpResponse:
+    context = {"residents": queries.residents(), "workers": queries.workers()}
+    return render_page(request, "site/demo/guises.html", context)
+
+
+@only_in_the_demo
+@require_POST
+def become(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    user = get_object_or_404(User, public_id=public_id, is_active=True)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect(queries.first_page(user))
+
+
+@only_in_the_demo
+def outbox(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Message.objects.order_by("-created_at", "-pk"), 50).get_page(request.GET.get("page"))
+    return render_page(request, "site/demo/outbox.html", {"page": page})
+
+
+@only_in_the_demo
+def outbox_message(request: HttpRequest, message_id: int) -> HttpResponse:
+    return render_page(request, "site/demo/message.html", {"message": get_object_or_404(Message, pk=message_id)})
