@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -17,15 +17,14 @@ from socialewifi.core.models import Message
 from socialewifi.people.models import User
 from socialewifi.site.demo import queries
 
-Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def only_in_the_demo(view: View[Rest]) -> View[Rest]:
+def only_in_the_demo(view: View) -> View:
     """Make a page that does not exist outside the demo."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.DEMO:
             raise Http404
         return view(request, *args, **kwargs)
