@@ -9,12 +9,12 @@ from socialewifi.people.models import Role, User
 
 # What someone in this role sees first.
 FIRST_PAGES = {
-    Role.Kind.PANEL_MEMBER: "/meekijken/",
-    Role.Kind.AMBASSADOR: "/gemeente/",
-    Role.Kind.ADMINISTRATOR: "/beheer/",
     Role.Kind.GUIDE: "/werk/",
     Role.Kind.COORDINATOR: "/werk/",
     Role.Kind.REGIONAL_COORDINATOR: "/werk/",
+    Role.Kind.PANEL_MEMBER: "/meekijken/",
+    Role.Kind.AMBASSADOR: "/gemeente/",
+    Role.Kind.ADMINISTRATOR: "/beheer/",
 }
 RESIDENTS_PAGE = "/mijn/"
 # Roles whose own pages come with their own chapters are not offered here.
@@ -28,6 +28,10 @@ class Guise:
     user: User
     words: str
 
+    @property
+    def label(self) -> str:
+        return f"{self.user.first_name} · {self.words}"
+
 
 def residents() -> list[Guise]:
     """Return one initiator per step, so that every state of a resident's page can be seen."""
@@ -39,7 +43,7 @@ def residents() -> list[Guise]:
     )
     order = list(Step.values)
     found = sorted(owners, key=lambda owner: order.index(owner.initiative.step))
-    return [Guise(owner.user, f"{owner.initiative.title} · {owner.initiative.get_step_display()}") for owner in found]
+    return [Guise(owner.user, owner.initiative.get_step_display()) for owner in found]
 
 
 def workers() -> dict[str, list[Guise]]:

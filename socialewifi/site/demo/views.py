@@ -34,8 +34,8 @@ def only_in_the_demo(view: View) -> View:
 
 @only_in_the_demo
 def guises(request: HttpRequest) -> HttpResponse:
-    context = {"residents": queries.residents(), "workers": queries.workers()}
-    return render_page(request, "site/demo/guises.html", context)
+    roles = {"Inwoner met een idee": queries.residents(), **queries.workers()}
+    return render_page(request, "site/demo/guises.html", {"roles": roles})
 
 
 @only_in_the_demo
