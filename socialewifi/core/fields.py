@@ -112,8 +112,11 @@ class EuroField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs)
 
+    def to_python(self, value: Any) -> str:
+        return without_controls(super().to_python(value) or "")
+
     def clean(self, value: Any) -> Decimal | None:
-        typed = re.sub(r"[\s€]|euro", "", without_controls(str(super().clean(value) or "")).lower())
+        typed = re.sub(r"[\s€]|euro", "", super().clean(value).lower())
         if not typed:
             return None
         amount = _as_amount(typed)

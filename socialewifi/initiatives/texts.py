@@ -6,6 +6,8 @@ from socialewifi.core import texts
 INITIATOR = {
     "title": "naam van het initiatief",
     "page": "adres van de eigen pagina, na base_url",
+    "link": "adres dat de eigen pagina opent; alleen in een mail",
+    "access_code": "korte code die de eigen pagina opent; alleen in een brief",
     "contact.name": "naam van de contactpersoon; leeg als er nog geen is",
     "contact.phone": "telefoonnummer van de contactpersoon",
     "contact.working_days": "werkdagen van de contactpersoon",

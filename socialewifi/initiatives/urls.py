@@ -1,3 +1,16 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from socialewifi.initiatives.views import paper, report
+
+# Telling an idea.
+report_urls = [
+    path("vertel/", report.start, name="report-start"),
+    path("vertel/papier/", paper.paper_form, name="report-paper"),
+    path("vertel/<uuid:token>/", report.resume, name="report-resume"),
+    path("vertel/<uuid:token>/controle/", report.check, name="report-check"),
+    path("vertel/<uuid:token>/klaar/", report.done, name="report-done"),
+    path("vertel/<uuid:token>/code-genoteerd/", report.code_noted, name="report-code-noted"),
+    path("vertel/<uuid:token>/<slug:slug>/", report.question, name="report-question"),
+]
+
+urlpatterns: list[URLPattern] = [*report_urls]

@@ -9,7 +9,11 @@ texts.register(
         ),
         "letter-access": texts.Kind(
             "Brief met een code",
-            {"code": "de code om in te loggen", "days": "hoeveel dagen het werkt", "title": "naam van het initiatief"},
+            {
+                "access_code": "de code om in te loggen",
+                "days": "hoeveel dagen het werkt",
+                "title": "naam van het initiatief",
+            },
         ),
     }
 )

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.htmx import render_page
+from socialewifi.initiatives.forms.report import StartForm
 from socialewifi.site import menu
 
 ROAD = [
@@ -15,7 +16,7 @@ ROAD = [
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "site/home.html", {"road": ROAD})
+    return render_page(request, "site/home.html", {"road": ROAD, "form": StartForm()})
 
 
 @login_required

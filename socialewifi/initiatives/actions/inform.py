@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import texts
 from socialewifi.core.actions import send_mail, write_letter
-from socialewifi.core.models import Notice
+from socialewifi.core.models import Message, Notice
 from socialewifi.core.workdays import add_workdays
+from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.models import Initiative, Initiator, Task
 from socialewifi.people.models import User
 
@@ -25,38 +26,61 @@ def tell_initiators(
 
 def tell_initiator(*, initiator: Initiator, code: str, at: datetime, **values: object) -> None:
     """Mail it, write a letter, or put it on the call list with the words to say."""
+    if initiator.preferred_channel == User.Channel.EMAIL and initiator.email:
+        mail_initiator(initiator=initiator, code=code, at=at, **values)
+    elif initiator.preferred_channel == User.Channel.LETTER and initiator.address:
+        write_to_initiator(initiator=initiator, code=code, at=at, **values)
+    else:
+        known = {**_known(initiator), **values}
+        subject, body = texts.render(code, language=initiator.language, name=initiator.name, **known)
+        ask_to_call(
+            initiative=initiator.initiative,
+            initiator=initiator,
+            name=initiator.name,
+            subject=subject,
+            words=body,
+            at=at,
+        )
+
+
+def mail_initiator(*, initiator: Initiator, code: str, at: datetime, **values: object) -> Message:
+    """Mail it, with a link that opens their own page."""
+    return send_mail(
+        code=code,
+        name=initiator.name,
+        email=initiator.email,
+        language=initiator.language,
+        at=at,
+        recipient_id=initiator.user_id,
+        about=initiator.initiative,
+        **{**_known(initiator), "link": entrance.link(initiator, at=at), **values},
+    )
+
+
+def write_to_initiator(*, initiator: Initiator, code: str, at: datetime, **values: object) -> Message:
+    """Write a letter about it, with the short code that opens their own page."""
+    return write_letter(
+        code=code,
+        name=initiator.name,
+        address=initiator.address,
+        language=initiator.language,
+        at=at,
+        recipient_id=initiator.user_id,
+        about=initiator.initiative,
+        **{**_known(initiator), "access_code": entrance.code(initiator, at=at), **values},
+    )
+
+
+def _known(initiator: Initiator) -> dict[str, object]:
+    """Return what every text to an initiator may use; a link only exists in a mail, a code only in a letter."""
     initiative = initiator.initiative
-    values = {
+    return {
         "title": initiative.title,
         "contact": initiative.contact_person,
         "page": f"/mijn/{initiative.key}/",
-        **values,
+        "link": "",
+        "access_code": "",
     }
-    if initiator.preferred_channel == User.Channel.EMAIL and initiator.email:
-        send_mail(
-            code=code,
-            name=initiator.name,
-            email=initiator.email,
-            language=initiator.language,
-            at=at,
-            recipient_id=initiator.user_id,
-            about=initiative,
-            **values,
-        )
-    elif initiator.preferred_channel == User.Channel.LETTER and initiator.address:
-        write_letter(
-            code=code,
-            name=initiator.name,
-            address=initiator.address,
-            language=initiator.language,
-            at=at,
-            recipient_id=initiator.user_id,
-            about=initiative,
-            **values,
-        )
-    else:
-        subject, body = texts.render(code, language=initiator.language, name=initiator.name, **values)
-        ask_to_call(initiative=initiative, initiator=initiator, name=initiator.name, subject=subject, words=body, at=at)
 
 
 def ask_to_call(

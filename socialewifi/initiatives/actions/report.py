@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError
 from socialewifi.initiatives.actions.deadlines import start_deadline
-from socialewifi.initiatives.actions.inform import tell_initiator
+from socialewifi.initiatives.actions.inform import mail_initiator, tell_initiator
 from socialewifi.initiatives.models import (
     Channel,
     Deadline,
@@ -115,7 +115,7 @@ def report_initiative(
         doubt=doubt,
     )
     PlanVersion.objects.create(initiative=initiative, number=1, at=at, by=helper.user if helper else user, **plan)
-    initiator = add_initiator(initiative=initiative, user=user, who=who, at=at)
+    add_initiator(initiative=initiative, user=user, who=who, at=at)
     start_deadline(initiative, Deadline.Kind.CONTACT, at=at)
     events.record(
         "initiatives.initiative.reported",
@@ -129,8 +129,21 @@ def report_initiative(
         draft.initiative, draft.answers, draft.updated_at = initiative, {}, at
         draft.save(update_fields=["initiative", "answers", "updated_at"])
     if not doubt:
-        tell_initiator(initiator=initiator, code="report-confirmed", at=at, due=promised_day(initiative))
+        confirm_report(initiative=initiative, at=at)
     return initiative
+
+
+def confirm_report(*, initiative: Initiative, at: datetime) -> None:
+    """
+    Tell the initiators that their idea is here and who calls before when, in the way they prefer (R10).
+
+    Who left an e-mail address gets it by mail too: the link in it opens their own page.
+    """
+    due = promised_day(initiative)
+    for initiator in initiative.initiators.current().select_related("user"):
+        tell_initiator(initiator=initiator, code="report-confirmed", at=at, due=due)
+        if initiator.email and initiator.preferred_channel != User.Channel.EMAIL:
+            mail_initiator(initiator=initiator, code="report-confirmed", at=at, due=due)
 
 
 def add_initiator(

@@ -1,0 +1,31 @@
+"""The way in that a mail or letter brings along: made only when its text asks for it."""
+
+from datetime import datetime
+
+from django.utils.functional import SimpleLazyObject
+
+from socialewifi.governance.queries import number
+from socialewifi.initiatives.models import Initiator
+from socialewifi.people.actions.keys import issue_letter_code, issue_link
+from socialewifi.people.models import User
+from socialewifi.people.queries import link_address
+
+
+def link(initiator: Initiator, *, at: datetime) -> object:
+    """Return the address that opens the page of this initiative, for its owner's own mail."""
+
+    def make() -> str:
+        token = issue_link(user=initiator.user, by=None, at=at, days=number("link-validity").value)
+        return link_address(token, then=f"/mijn/{initiator.initiative.key}/")
+
+    return SimpleLazyObject(make)
+
+
+def code(initiator: Initiator, *, at: datetime) -> object:
+    """Return a short code for on a letter."""
+    return SimpleLazyObject(lambda: new_code(user=initiator.user, by=None, at=at))
+
+
+def new_code(*, user: User, by: User | None, at: datetime) -> str:
+    """Make a short code that works for as long as was agreed."""
+    return issue_letter_code(user=user, by=by, at=at, days=number("letter-code-validity").value)

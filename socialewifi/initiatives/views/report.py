@@ -1,0 +1,222 @@
+"""
+Telling an idea: one question per page, kept from the first sentence on, sent once.
+
+These pages take no cookie and no account: the draft's token in the address is the only key, so there is nothing that
+another site could misuse, and a lost or refused cookie loses nobody's words. Hence ``csrf_exempt``.
+"""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from socialewifi.core import clock
+from socialewifi.core.errors import DomainError
+from socialewifi.core.htmx import render_page, see_other
+from socialewifi.governance.queries import number
+from socialewifi.initiatives.actions import drafts
+from socialewifi.initiatives.forms.report import ADDRESS, QUESTIONS, Question, QuestionForm, SendForm, StartForm
+from socialewifi.initiatives.models import Draft
+from socialewifi.initiatives.queries.places import neighbourhood_words
+from socialewifi.initiatives.queries.promise import promise_of
+from socialewifi.initiatives.views.limits import too_many_ideas
+from socialewifi.initiatives.views.told import facts_of, promise_in_words, road_ahead
+
+View = Callable[..., HttpResponse]
+BY_SLUG = {question.slug: question for question in (*QUESTIONS, ADDRESS)}
+BY_FIELD = {name: question for question in BY_SLUG.values() for name in question.fields}
+SUMMARY = "controle"
+
+
+def for_whoever_has_the_address(view: View) -> View:
+    """Keep a draft's page out of search engines and shared caches; the browser asks anew when someone goes back."""
+
+    @csrf_exempt
+    @wraps(view)
+    def private(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Draft.DoesNotExist:
+            response = render_page(
+                request, "initiatives/report/expired.html", {"start": reverse("report-start")}, status=404
+            )
+        patch_cache_control(response, private=True, no_cache=True)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return private
+
+
+@for_whoever_has_the_address
+def start(request: HttpRequest) -> HttpResponse:
+    """Ask the first question, or keep its answer from here or from the home page."""
+    form = StartForm(request.POST or None)
+    if form.is_valid():
+        draft = drafts.begin_draft(
+            token=form.cleaned_data["draft"] or uuid.uuid4(),
+            page=QUESTIONS[0].slug,
+            answers={"idea": form.cleaned_data["idea"]},
+            language=get_language() or "nl",
+            at=clock.now(),
+        )
+        return see_other(request, _page(draft.token, QUESTIONS[1]))
+    return _ask(request, QUESTIONS[0], form)
+
+
+@for_whoever_has_the_address
+def resume(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Go on where someone stopped: at the first page without an answer."""
+    draft = Draft.objects.get(pk=token)
+    answered = draft.answers.get("pages", [])
+    ahead = [question for question in QUESTIONS if question.slug not in answered]
+    return see_other(request, _page(token, ahead[0]) if ahead else reverse("report-check", args=[token]))
+
+
+@for_whoever_has_the_address
+def question(request: HttpRequest, token: uuid.UUID, slug: str) -> HttpResponse:
+    """Ask one question; keep its answer and go on."""
+    asked = _question_at(slug)
+    draft = Draft.objects.filter(pk=token).first()
+    if request.method != "POST":
+        if draft is None:
+            raise Draft.DoesNotExist
+        if draft.initiative_id is not None:
+            return see_other(request, reverse("report-done", args=[token]))
+    form = asked.form(request.POST if request.method == "POST" else None, answers=draft.answers if draft else {})
+    if form.is_valid():
+        try:
+            draft = _keep(token, asked, form.cleaned_data)
+        except drafts.AlreadySent:
+            return _too_late(request, token, form)
+        return see_other(request, _next_page(request, draft, asked))
+    return _ask(request, asked, form, token=token)
+
+
+@for_whoever_has_the_address
+def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Show every answer, and send the idea."""
+    draft = Draft.objects.select_related("initiative").get(pk=token)
+    if draft.initiative is not None:
+        return see_other(request, reverse("report-done", args=[token]))
+    answers = drafts.Answers(draft.answers)
+    if missing := answers.missing_field():
+        return see_other(request, _page(token, BY_FIELD[missing]))
+    form = SendForm(request.POST or None)
+    if form.is_valid():
+        try:
+            drafts.send_draft(token=token, doubt=too_many_ideas(request), at=clock.now())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return see_other(request, reverse("report-done", args=[token]))
+    context = {
+        "form": form,
+        "back": _page(token, QUESTIONS[-1]),
+        "facts": facts_of(draft.answers, lambda asked: _to_change(token, asked)),
+        "where": answers.where(),
+    }
+    return render_page(request, "initiatives/report/check.html", context, status=422 if form.errors else 200)
+
+
+@for_whoever_has_the_address
+@require_safe
+def done(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Say what was promised: who makes contact, how, and before when."""
+    draft = Draft.objects.select_related(
+        "initiative__municipality__subregion", "initiative__contact_person__organisation"
+    ).get(pk=token)
+    if draft.initiative is None:
+        return see_other(request, reverse("report-check", args=[token]))
+    promise = promise_of(draft.initiative)
+    context = {
+        "initiative": draft.initiative,
+        "promise": promise,
+        "words": promise_in_words(promise),
+        "phone_url": f"tel:{promise.person.phone.replace(' ', '')}" if promise.person else "",
+        "road": road_ahead(),
+        "code_address": f"{settings.BASE_URL.partition('://')[2]}/code/",
+        "code": drafts.code_to_show(draft, at=clock.now()),
+        "draft": draft,
+    }
+    return render_page(request, "initiatives/report/done.html", context)
+
+
+@for_whoever_has_the_address
+@require_POST
+def code_noted(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Take the code off the page once it was written down."""
+    drafts.forget_code(token=token)
+    return see_other(request, reverse("report-done", args=[token]))
+
+
+def _question_at(slug: str) -> Question:
+    if slug not in BY_SLUG:
+        raise Http404
+    return BY_SLUG[slug]
+
+
+def _page(token: uuid.UUID, asked: Question) -> str:
+    return reverse("report-question", args=[token, asked.slug])
+
+
+def _to_change(token: uuid.UUID, asked: Question) -> str:
+    """Return the address of a question that leads back to the summary."""
+    return f"{_page(token, asked)}?terug={SUMMARY}"
+
+
+def _is_changing(request: HttpRequest) -> bool:
+    return request.GET.get("terug") == SUMMARY
+
+
+def _keep(token: uuid.UUID, asked: Question, answers: dict[str, Any]) -> Draft:
+    return drafts.keep_answers(
+        token=token, page=asked.slug, answers=answers, language=get_language() or "nl", at=clock.now()
+    )
+
+
+def _next_page(request: HttpRequest, draft: Draft, asked: Question) -> str:
+    """Return the question after this one; from the summary, the summary again, which asks what is still missing."""
+    is_last = asked not in QUESTIONS[:-1]
+    if _is_changing(request) or is_last:
+        return reverse("report-check", args=[draft.token])
+    return _page(draft.token, QUESTIONS[QUESTIONS.index(asked) + 1])
+
+
+def _page_before(request: HttpRequest, token: uuid.UUID, asked: Question) -> str:
+    if _is_changing(request):
+        return reverse("report-check", args=[token])
+    if asked == QUESTIONS[0]:
+        return reverse("home")
+    return _page(token, QUESTIONS[QUESTIONS.index(asked) - 1] if asked in QUESTIONS else QUESTIONS[-1])
+
+
+def _ask(request: HttpRequest, asked: Question, form: QuestionForm, *, token: uuid.UUID | None = None) -> HttpResponse:
+    step = QUESTIONS.index(asked) if asked in QUESTIONS else len(QUESTIONS) - 1
+    context = {
+        "question": asked,
+        "form": form,
+        "token": token,
+        "back": _page_before(request, token, asked) if token else reverse("home"),
+        "step": step + 1,
+        "steps": len(QUESTIONS),
+        "days": number("draft-retention"),
+        "address": request.build_absolute_uri(reverse("report-resume", args=[token])) if token else "",
+        "places": neighbourhood_words() if "place" in form.fields else [],
+        "suggestion": drafts.suggest_title(form.answers.get("idea", "")) if "title" in form.fields else "",
+    }
+    return render_page(request, "initiatives/report/question.html", context, status=422 if form.errors else 200)
+
+
+def _too_late(request: HttpRequest, token: uuid.UUID, form: QuestionForm) -> HttpResponse:
+    """Give back what was typed in another tab after the idea was sent."""
+    typed = [(form.fields[name].label, answer, "") for name, answer in form.cleaned_data.items() if answer]
+    context = {"typed": typed, "done": reverse("report-done", args=[token])}
+    return render_page(request, "initiatives/report/too_late.html", context, status=409)
