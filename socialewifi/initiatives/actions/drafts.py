@@ -71,7 +71,8 @@ def send_draft(*, token: uuid.UUID, doubt: str = "", at: datetime) -> Initiative
 
     :raises NotComplete: if something is missing without which nobody can be reached
     """
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=token)
+    # Nothing is joined here: beside a row that was waited for, joined rows are those of before the wait.
+    draft = Draft.objects.select_for_update().get(pk=token)
     if draft.initiative is not None:
         return draft.initiative
     answers = Answers(draft.answers)
@@ -186,7 +187,7 @@ def suspicion(draft: Draft, *, at: datetime) -> str:
 
 
 def _locked(token: uuid.UUID, *, language: str, at: datetime) -> Draft:
-    draft, _is_new = Draft.objects.select_for_update(of=("self",)).get_or_create(
+    draft, _is_new = Draft.objects.select_for_update().get_or_create(
         pk=token, defaults={"language": language, "created_at": at}
     )
     return draft

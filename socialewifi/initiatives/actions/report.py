@@ -91,7 +91,7 @@ def report_initiative(
     :raises ConsentMissing: if a helper fills it in without the resident's consent
     """
     if draft is not None:
-        draft = Draft.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=draft.pk)
+        draft = Draft.objects.select_for_update().get(pk=draft.pk)
         if draft.initiative is not None:
             return draft.initiative
     if not who.email and not who.phone:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from socialewifi.people.models import User
 
@@ -14,8 +14,14 @@ def know_resident(*, name: str, email: str, phone: str, language: str, at: datet
 
     Nothing of a person known before is overwritten: whoever typed the address need not be its owner.
     """
-    if email:
-        known = User.objects.filter(email__iexact=email).first()
-        if known is not None:
-            return known
-    return User.objects.create_user(email=email or None, name=name, phone=phone, language=language, joined_at=at)
+    known = User.objects.filter(email__iexact=email).first() if email else None
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                email=email or None, name=name, phone=phone, language=language, joined_at=at
+            )
+    except IntegrityError:
+        # Someone told another idea with this address at the same moment.
+        return User.objects.get(email__iexact=email)
