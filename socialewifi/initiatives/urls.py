@@ -1,6 +1,14 @@
 from django.urls import URLPattern, path
 
-from socialewifi.initiatives.views import paper, report
+from socialewifi.initiatives.views import paper, public, report
+
+# What everyone sees.
+public_urls = [
+    path("initiatieven/", public.initiatives, name="initiative-list"),
+    path("initiatieven/<slug:slug>/", public.initiative, name="initiative-public"),
+    path("verhalen/", public.stories, name="story-list"),
+    path("verhalen/<int:story_id>-<slug:slug>/", public.story, name="story-public"),
+]
 
 # Telling an idea.
 report_urls = [
@@ -13,4 +21,4 @@ report_urls = [
     path("vertel/<uuid:token>/<slug:slug>/", report.question, name="report-question"),
 ]
 
-urlpatterns: list[URLPattern] = [*report_urls]
+urlpatterns: list[URLPattern] = [*public_urls, *report_urls]

@@ -38,6 +38,8 @@ class Municipality(models.Model):
     code = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=100, unique=True)
     slug = models.SlugField(unique=True)
+    # For its tile on the map; a soft hyphen says where it may be broken.
+    short_name = models.CharField(max_length=40, blank=True)
     subregion = models.ForeignKey(SubRegion, models.PROTECT, related_name="municipalities")
     latitude = models.DecimalField(max_digits=8, decimal_places=5)
     longitude = models.DecimalField(max_digits=8, decimal_places=5)

@@ -1,8 +1,13 @@
-"""Reading the region this platform serves."""
+"""Reading the region this platform serves, and its places."""
 
-from socialewifi.places.models import Region
+from socialewifi.places.models import Municipality, Region
 
 
 def the_region() -> Region | None:
     """Return the region; none as long as no region's files were loaded."""
     return Region.objects.order_by("pk").first()
+
+
+def municipalities() -> list[Municipality]:
+    """Return the municipalities of today, by name."""
+    return list(Municipality.objects.filter(retired_at=None).order_by("name"))

@@ -34,10 +34,11 @@ class SubRegionEntry(Entry):
 class MunicipalityEntry(Entry):
     code: MunicipalityCode
     name: Line
+    short_name: Line | Literal[""] = ""
     subregion: Code
     latitude: Annotated[Decimal, Field(ge=-90, le=90)]
     longitude: Annotated[Decimal, Field(ge=-180, le=180)]
-    tile: tuple[Annotated[int, Field(ge=1, le=20)], Annotated[int, Field(ge=1, le=20)]]
+    tile: tuple[Annotated[int, Field(ge=1, le=8)], Annotated[int, Field(ge=1, le=8)]]
     desk_place: Line | Literal[""] = ""
     desk_hours: Line | Literal[""] = ""
     neighbourhoods: Annotated[list[Line], Field(min_length=1)]

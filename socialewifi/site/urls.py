@@ -1,8 +1,13 @@
 from django.urls import path
 
-from socialewifi.site import views
+from socialewifi.site.views import public
+from socialewifi.site.views.start import start
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("start/", views.start, name="start"),
+    path("", public.home, name="home"),
+    path("zo-werkt-het/", public.how_it_works, name="how-it-works"),
+    path("waar-vind-je-ons/", public.find_us, name="find-us"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("toegankelijkheid/", public.accessibility, name="accessibility"),
+    path("start/", start, name="start"),
 ]

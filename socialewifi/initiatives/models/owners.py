@@ -6,6 +6,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.initiatives.models.consented import published_with_consent
@@ -128,6 +129,10 @@ class EffectStory(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title)[:60] or "verhaal"
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=6, unique=True)),
                 ("name", models.CharField(max_length=100, unique=True)),
                 ("slug", models.SlugField(unique=True)),
+                ("short_name", models.CharField(blank=True, max_length=40)),
                 ("latitude", models.DecimalField(decimal_places=5, max_digits=8)),
                 ("longitude", models.DecimalField(decimal_places=5, max_digits=8)),
                 ("tile_row", models.PositiveSmallIntegerField()),

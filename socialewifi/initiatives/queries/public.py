@@ -1,0 +1,204 @@
+"""What everyone may see of initiatives: what is published, and of that only what is concluded (R4, R9)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import connection, transaction
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from socialewifi.initiatives.models import EffectStory, Initiative, InitiativeQuerySet, Step
+from socialewifi.places.models import Municipality, Neighbourhood
+
+# How alike a title must be before it is offered for words that were found nowhere.
+LIKENESS = "0.4"
+# What a card shows; the plan itself is never read here.
+SHOWN = (
+    "key",
+    "title",
+    "public_text",
+    "published_at",
+    "step",
+    "municipality__name",
+    "municipality__slug",
+    "neighbourhood__name",
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What someone looks for."""
+
+    words: str = ""
+    municipality: str = ""
+    theme: str = ""
+    kind: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.words or self.municipality or self.theme or self.kind)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found; ``is_alike`` when nothing matched and these only look like it."""
+
+    rows: QuerySet[Initiative]
+    is_alike: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """What everyone reads of an initiative at a glance."""
+
+    title: str
+    url: str
+    place: str
+    state: str
+    text: str
+    # The name of each theme, and the tone of its tag.
+    themes: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, initiative: Initiative) -> "Card":
+        return cls(
+            title=initiative.title,
+            url=reverse("initiative-public", args=[initiative.slug]),
+            place=_place(initiative),
+            state=_state(initiative),
+            text=initiative.public_text,
+            themes=[(theme.name, theme.colour) for theme in initiative.themes.all()],
+        )
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A municipality on the schematic map, with how many of its initiatives everyone can see."""
+
+    name: str
+    short: str
+    count: int
+    level: str
+    row: int
+    column: int
+    url: str
+    here: bool
+
+
+def public_rows() -> QuerySet[Initiative]:
+    """Return the published initiatives, newest first, with what a card shows."""
+    return _shown(Initiative.objects.published()).order_by("-published_at", "-id")
+
+
+def find(wish: Wish) -> Found:
+    """Return the published initiatives someone looks for; where nothing has the words, those with a title alike."""
+    rows = _narrowed(Initiative.objects.published(), wish)
+    if not wish.words:
+        return Found(_shown(rows).order_by("-published_at", "-id"))
+    query = SearchQuery(wish.words, config="dutch", search_type="websearch")
+    matching = rows.filter(Q(public_search=query) | _in_places_called(wish.words))
+    if matching.exists():
+        ranked = _shown(matching).annotate(rank=SearchRank("public_search", query))
+        return Found(ranked.order_by("-rank", "-published_at", "-id"))
+    alike = _alike(rows, wish.words)
+    return Found(_shown(rows.filter(pk__in=alike)).order_by("-published_at", "-id"), is_alike=bool(alike))
+
+
+def the_public(key: str) -> Initiative:
+    """
+    Return one published initiative.
+
+    :raises Initiative.DoesNotExist: if there is none, or it is not for everyone to see
+    """
+    return public_rows().get(key=key)
+
+
+def near(initiative: Initiative, count: int) -> list[Initiative]:
+    """Return the newest others in the same municipality."""
+    if initiative.municipality_id is None:
+        return []
+    others = public_rows().filter(municipality=initiative.municipality_id).exclude(pk=initiative.pk)
+    return list(others[:count])
+
+
+def stories() -> QuerySet[EffectStory]:
+    """Return the published stories, newest first."""
+    return (
+        EffectStory.objects.filter(published_at__isnull=False, taken_back_at=None)
+        .select_related("initiative__municipality", "initiative__neighbourhood")
+        .order_by("-published_at", "-id")
+    )
+
+
+def tiles(municipalities: Sequence[Municipality], *, here: str = "") -> list[Tile]:
+    """Return the schematic map; the darkest third of the tiles has the most."""
+    counts = _counts()
+    most = max(counts.values(), default=0)
+    return [
+        Tile(
+            name=place.name,
+            short=place.short_name or place.name,
+            count=counts.get(place.pk, 0),
+            level=_level(counts.get(place.pk, 0), most),
+            row=place.tile_row,
+            column=place.tile_column,
+            url=f"{reverse('initiative-list')}?gemeente={place.slug}",
+            here=place.slug == here,
+        )
+        for place in municipalities
+    ]
+
+
+def _place(initiative: Initiative) -> str:
+    """Return the place in words; never as it was typed, for that can be someone's address."""
+    known = [str(place) for place in (initiative.neighbourhood, initiative.municipality) if place]
+    return ", ".join(known)
+
+
+def _state(initiative: Initiative) -> str:
+    """Return where it stands, as far as everyone may know: nothing of what is still being weighed (R9)."""
+    if initiative.step in {Step.SUPPORTING, Step.SUSTAINING}:
+        return _("Is bezig")
+    return _("Staat op eigen benen") if initiative.step == Step.LANDED else _("Idee")
+
+
+def _shown(rows: InitiativeQuerySet) -> QuerySet[Initiative]:
+    return rows.select_related("municipality", "neighbourhood").prefetch_related("themes").only(*SHOWN)
+
+
+def _narrowed(rows: InitiativeQuerySet, wish: Wish) -> InitiativeQuerySet:
+    asked: Mapping[str, Any] = {
+        "municipality__slug": wish.municipality,
+        "themes__code": wish.theme,
+        "kind__code": wish.kind,
+    }
+    return rows.filter(**{field: value for field, value in asked.items() if value})
+
+
+def _in_places_called(words: str) -> Q:
+    municipalities = Municipality.objects.filter(name__icontains=words).values_list("pk", flat=True)
+    neighbourhoods = Neighbourhood.objects.filter(name__icontains=words).values_list("pk", flat=True)
+    return Q(municipality__in=list(municipalities)) | Q(neighbourhood__in=list(neighbourhoods[:50]))
+
+
+@transaction.atomic
+def _alike(rows: InitiativeQuerySet, words: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [LIKENESS])
+    similar = rows.filter(title__trigram_word_similar=words)
+    closest = similar.order_by(TrigramWordSimilarity(words, "title").desc(), "-id")
+    return list(closest.values_list("pk", flat=True)[:12])
+
+
+def _counts() -> dict[int, int]:
+    counted = Initiative.objects.published().filter(municipality__isnull=False).values_list("municipality")
+    return dict(counted.annotate(Count("pk")).order_by())
+
+
+def _level(count: int, most: int) -> str:
+    if count == 0:
+        return ""
+    return "abc"[min(2, 3 * (count - 1) // most)]
