@@ -3,6 +3,8 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
+# Every connection ends with the thread that opened it, so that a test database can be removed.
+os.environ.setdefault("DATABASE_POOL", "0")
 
 from socialewifi.config.settings import *  # noqa: F403
 

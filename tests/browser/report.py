@@ -8,11 +8,11 @@ from tests.browser import chromium
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every test that needs a browser its mark, and one process: one Chromium serves them all."""
+    """Give every test that needs a browser its mark; those of one file stay in one process, with one Chromium."""
     for item in items:
         if "/tests/browser/" in str(item.path):
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
