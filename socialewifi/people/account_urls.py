@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from socialewifi.people import views
+from socialewifi.people.views import sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.request_login_code, name="account_request_login_code"),
@@ -31,11 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # Whoever has no account needs none: they tell their idea on the home page.
     path("signup/", RedirectView.as_view(url="/"), name="account_signup"),
-    path("2fa/totp/beeld.svg", views.totp_image, name="totp-image"),
+    path("2fa/totp/beeld.svg", sessions.totp_image, name="totp-image"),
     path("2fa/", include("allauth.mfa.urls")),
-    path("sessions/", views.sessions, name="usersessions_list"),
-    path("sessions/<int:pk>/einde/", views.end_session, name="session-end"),
-    path("sessions/sleutels/<int:pk>/einde/", views.end_key, name="key-end"),
+    path("sessions/", sessions.sessions, name="usersessions_list"),
+    path("sessions/<int:pk>/einde/", sessions.end_session, name="session-end"),
+    path("sessions/sleutels/<int:pk>/einde/", sessions.end_key, name="key-end"),
 ]
 
 if settings.SINGLE_SIGN_ON:

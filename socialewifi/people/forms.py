@@ -1,7 +1,19 @@
 """What is filled in about people and access."""
 
+from typing import Any
+
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core import clock
+from socialewifi.core.deeds import DeedForm
+from socialewifi.people.models import Organisation, Role
+from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
+
+
+def _day(**attrs: Any) -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
 
 
 class LetterCodeForm(forms.Form):
@@ -12,3 +24,81 @@ class LetterCodeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class PeopleFilter(forms.Form):
+    q = forms.CharField(
+        label=_("Zoek op naam, organisatie of e-mailadres"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    rol = forms.ChoiceField(
+        label=_("Rol"), required=False, choices=lazy(lambda: [("", _("Alle rollen")), *Role.Kind.choices], list)
+    )
+
+
+class PersonForm(DeedForm):
+    name = forms.CharField(label=_("Naam"), max_length=200)
+    email = forms.EmailField(label=_("E-mailadres"), help_text=_("Hiermee logt deze persoon in."))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.filter(retired_at=None).order_by("name"),
+        label=_("Organisatie"),
+        required=False,
+        empty_label=_("Geen, of een inwoner"),
+    )
+    phone = forms.CharField(label=_("Telefoon"), max_length=40, required=False)
+    working_days = forms.CharField(
+        label=_("Werkdagen en uren"),
+        max_length=150,
+        required=False,
+        help_text=_("Inwoners zien dit naast de naam. Bijvoorbeeld: maandag tot en met donderdag."),
+    )
+
+
+class RoleForm(DeedForm):
+    kind = forms.ChoiceField(label=_("Rol"), choices=Role.Kind.choices)
+    subregion = forms.ModelChoiceField(
+        SubRegion.objects.order_by("position"),
+        label=_("Subregio"),
+        required=False,
+        help_text=_("Voor een procesbegeleider of coördinator."),
+    )
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.filter(retired_at=None).order_by("name"),
+        label=_("Gemeente"),
+        required=False,
+        help_text=_("Voor een ambassadeur of regelingenmedewerker."),
+    )
+    neighbourhood = forms.ModelChoiceField(
+        Neighbourhood.objects.filter(retired_at=None).order_by("name"),
+        label=_("Buurt"),
+        required=False,
+        help_text=_("Voor een lid van een PlusWIJkteam."),
+    )
+    starts_on = forms.DateField(label=_("Eerste dag"), initial=clock.today, widget=_day())
+    ends_on = forms.DateField(
+        label=_("Laatste dag"), required=False, help_text=_("Leeg: tot iemand de rol laat eindigen."), widget=_day()
+    )
+
+
+class EndRoleForm(DeedForm):
+    last_day = forms.DateField(
+        label=_("Laatste dag"),
+        initial=clock.today,
+        help_text=_("Kies gisteren als de rol meteen moet eindigen."),
+        widget=_day(),
+    )
+
+
+class ReasonForm(DeedForm):
+    reason = forms.CharField(
+        label=_("Waarom?"),
+        help_text=_("Dit komt in het logboek."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TextForm(DeedForm):
+    subject = forms.CharField(label=_("Onderwerp"), max_length=250)
+    body = forms.CharField(label=_("Tekst"), widget=forms.Textarea(attrs={"rows": 18}))

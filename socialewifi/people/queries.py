@@ -1,12 +1,21 @@
 """Reading about people and access."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from socialewifi.core.models import Event
 from socialewifi.people.actions.keys import digests
-from socialewifi.people.models import AccessKey
+from socialewifi.people.models import AccessKey, Role, User
+from socialewifi.places.models import Municipality
+
+# A role that ends within this time is shown as a gap to come.
+SOON = timedelta(days=30)
 
 
 def link_address(token: str, *, then: str = "") -> str:
@@ -18,3 +27,63 @@ def link_address(token: str, *, then: str = "") -> str:
 def find_key(kind: str, typed: str) -> AccessKey | None:
     """Return the key with this token or code, also when it no longer opens anything."""
     return AccessKey.objects.select_related("user").filter(digest__in=digests(kind, typed)).first()
+
+
+def people_to_administer(*, search: str = "", kind: str = "", day: date) -> QuerySet[User]:
+    """
+    Return whoever works here or sits on the panel, now or before, with their roles of this day.
+
+    A resident is nobody to administer, and is found by the whole e-mail address only.
+    """
+    here = Q(Exists(Role.objects.filter(user=OuterRef("pk")))) | Q(organisation__isnull=False)
+    found = User.objects.select_related("organisation").order_by("name", "pk")
+    if search:
+        words = Q(name__icontains=search) | Q(email__icontains=search) | Q(organisation__name__icontains=search)
+        found = found.filter((here & words) | Q(email__iexact=search))
+    else:
+        found = found.filter(here)
+    if kind:
+        found = found.filter(Exists(Role.objects.current(day).filter(user=OuterRef("pk"), kind=kind)))
+    now = Role.objects.current(day).select_related("subregion", "municipality", "neighbourhood").order_by("kind", "pk")
+    return found.prefetch_related(Prefetch("roles", now, to_attr="roles_now"))
+
+
+@dataclass(frozen=True)
+class Representation:
+    """Who can be asked for a municipality; ``is_gap_soon`` when the last of them stops soon."""
+
+    municipality: Municipality
+    roles: list[Role]
+    is_gap_soon: bool
+
+
+def ambassadors(day: date) -> list[Representation]:
+    """Return each municipality with its ambassadors of this day."""
+    roles: dict[int | None, list[Role]] = defaultdict(list)
+    current = Role.objects.current(day).filter(kind=Role.Kind.AMBASSADOR, user__is_active=True)
+    for role in current.select_related("user__organisation").order_by("user__name"):
+        roles[role.municipality_id].append(role)
+    places = Municipality.objects.filter(retired_at=None).select_related("subregion")
+    return [
+        Representation(place, roles[place.pk], is_gap_soon=_ends_soon(roles[place.pk], day))
+        for place in places.order_by("subregion__position", "name")
+    ]
+
+
+def municipalities_without_ambassador(day: date) -> list[Municipality]:
+    """Return the gaps: municipalities that nobody can be asked for today."""
+    return [one.municipality for one in ambassadors(day) if not one.roles]
+
+
+def _ends_soon(roles: list[Role], day: date) -> bool:
+    return bool(roles) and all(role.ends_on is not None and role.ends_on - day <= SOON for role in roles)
+
+
+def log(*, user: User | None = None, group: str = "") -> QuerySet[Event]:
+    """Return what is written down about accounts and access, newest first."""
+    found = Event.objects.filter(subject_type=User._meta.label_lower, kind__startswith="people.")
+    if user is not None:
+        found = found.filter(subject_id=user.pk)
+    if group:
+        found = found.filter(kind__startswith=f"people.{group}.")
+    return found.select_related("by").order_by("-at", "-id")

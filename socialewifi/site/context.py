@@ -6,18 +6,19 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from socialewifi.people.models import User
 from socialewifi.places.models import Region
 from socialewifi.places.queries import the_region
 from socialewifi.site.menu import menu
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    user = getattr(request, "user", AnonymousUser())
+    user: User | AnonymousUser = getattr(request, "user", AnonymousUser())
     return {
         "demo": settings.DEMO,
         "nav": menu(user, request.path),
         "desk": SimpleLazyObject(_desk),
-        "reading_mode": user.reading_mode if user.is_authenticated else None,
+        "reading_mode": user.reading_mode if isinstance(user, User) else None,
     }
 
 

@@ -91,7 +91,7 @@ def change_person(*, user: User, by: User, at: datetime, **fields: Any) -> User:
 
 
 @transaction.atomic
-def invite(*, user: User, by: User, at: datetime) -> None:
+def invite(*, user: User, by: User | None, at: datetime) -> None:
     """
     Mail someone how to come in: with a password to choose, or with an e-mail code for a panel member.
 

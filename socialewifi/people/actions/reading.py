@@ -43,6 +43,6 @@ def end_reading_mode(*, by: User, at: datetime) -> None:
     mode = by.reading_modes.running(at).select_for_update().first()
     if mode is None:
         return
-    mode.ends_at = max(at, mode.starts_at + timedelta(seconds=1))
+    mode.ends_at = max(at, mode.starts_at + timedelta(microseconds=1))
     mode.save(update_fields=["ends_at"])
     events.record("people.reading.ended", on=by, by=by, at=at)

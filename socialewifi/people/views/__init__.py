@@ -1,4 +1,3 @@
-from socialewifi.people.views.keys import enter_code, open_key, send_code
-from socialewifi.people.views.sessions import end_key, end_session, sessions, totp_image
+from socialewifi.people.views import keys, persons, reading, roles, sessions, texts
 
-__all__ = ["end_key", "end_session", "enter_code", "open_key", "send_code", "sessions", "totp_image"]
+__all__ = ["keys", "persons", "reading", "roles", "sessions", "texts"]

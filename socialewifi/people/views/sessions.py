@@ -4,8 +4,7 @@ import re
 
 from allauth.mfa.adapter import get_adapter
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,43 +14,45 @@ from django.views.decorators.http import require_POST, require_safe
 from socialewifi.core import clock
 from socialewifi.core.htmx import render_page, see_other
 from socialewifi.people.actions import accounts, keys
+from socialewifi.people.models import AccessKey
+from socialewifi.people.signed_in import SignedInRequest, signed_in
 
 BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 NAMES = {"Edg": "Edge", "OPR": "Opera"}
 SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
 
 
-@login_required
+@signed_in
 @require_safe
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: SignedInRequest) -> HttpResponse:
     found = [
         {"session": one, "device": _device(one.user_agent), "current": one.session_key == request.session.session_key}
         for one in UserSession.objects.purge_and_list(request.user)
     ]
-    usable = request.user.access_keys.usable(clock.now()).order_by("-created_at")
+    usable = AccessKey.objects.usable(clock.now()).filter(user=request.user).order_by("-created_at")
     return render_page(request, "people/sessions.html", {"sessions": found, "keys": usable})
 
 
-@login_required
+@signed_in
 @require_POST
-def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
     accounts.end_session(session=session, by=request.user, at=clock.now())
     return see_other(request, reverse("usersessions_list"))
 
 
-@login_required
+@signed_in
 @require_POST
-def end_key(request: HttpRequest, pk: int) -> HttpResponse:
+def end_key(request: SignedInRequest, pk: int) -> HttpResponse:
     key = get_object_or_404(request.user.access_keys, pk=pk)
     keys.revoke_key(key=key, by=request.user, at=clock.now())
     return see_other(request, reverse("usersessions_list"))
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def totp_image(request: HttpRequest) -> HttpResponse:
+def totp_image(request: SignedInRequest) -> HttpResponse:
     """Draw what an authenticator app scans, for the secret this session is setting up."""
     secret = request.session.get("mfa.totp.secret")
     if not secret:

@@ -1,12 +1,12 @@
-"""Where someone lands after signing in."""
+"""Where someone begins after signing in."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 
+from socialewifi.people.signed_in import SignedInRequest, signed_in
 from socialewifi.site import menu
 
 
-@login_required
-def start(request: HttpRequest) -> HttpResponse:
+@signed_in
+def start(request: SignedInRequest) -> HttpResponse:
     """Send whoever just came in to the page they come for."""
     return HttpResponseRedirect(menu.start(request.user))

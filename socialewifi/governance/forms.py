@@ -1,0 +1,29 @@
+"""What is filled in about an agreement."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core.deeds import DeedForm
+from socialewifi.governance.models import Agreement, Status
+
+LARGEST = 100_000
+
+
+class ChangeForm(DeedForm):
+    value = forms.IntegerField(label=_("Getal"), min_value=1, max_value=LARGEST)
+    status = forms.ChoiceField(label=_("Hoe vast staat het?"), choices=Status.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Waarom?"),
+        help_text=_("Wie besloot dit, en wanneer? Dit blijft bij de afspraak staan."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, sent: Any = None, *, agreement: Agreement) -> None:
+        super().__init__(sent, initial={"value": agreement.value, "status": agreement.status})
+        if agreement.unit == Agreement.Unit.NONE:
+            del self.fields["value"]
+        else:
+            self.fields["value"].label = _("Getal (%(unit)s)") % {"unit": agreement.get_unit_display()}

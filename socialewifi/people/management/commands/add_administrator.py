@@ -1,0 +1,32 @@
+"""The first start: someone has to be administrator before anyone can be added in the interface."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from socialewifi.core import clock
+from socialewifi.core.errors import DomainError
+from socialewifi.people.actions import accounts, roles
+from socialewifi.people.models import Role, User
+
+
+class Command(BaseCommand):
+    help = "Make someone administrator and mail how to come in: add_administrator EMAIL NAME"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("name", nargs="+")
+
+    def handle(self, *args: Any, email: str, name: list[str], **options: Any) -> None:
+        at = clock.now()
+        try:
+            with transaction.atomic():
+                someone = User.objects.filter(email__iexact=email).first() or accounts.add_person(
+                    name=" ".join(name), email=email, by=None, at=at
+                )
+                roles.give_role(user=someone, kind=Role.Kind.ADMINISTRATOR, starts_on=clock.today(), by=None, at=at)
+                accounts.invite(user=someone, by=None, at=at)
+        except DomainError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"{someone.name} is administrator now; a mail with a link to choose a password is under way.")
