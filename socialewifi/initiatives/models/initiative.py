@@ -253,8 +253,8 @@ class Initiative(Plan):
 
     @property
     def place(self) -> str:
-        """Return the place in words, most precise first."""
-        known = [str(place) for place in (self.neighbourhood, self.municipality) if place]
+        """Return the place in words, most precise first; a village that gave its municipality its name only once."""
+        known = dict.fromkeys(str(place) for place in (self.neighbourhood, self.municipality) if place)
         return ", ".join(known) or self.place_words or str(_("Plek nog niet bekend"))
 
     def move_to(self, target: Step, *, at: "datetime") -> None:
