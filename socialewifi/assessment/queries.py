@@ -164,3 +164,19 @@ def asked_for_initiators(initiative: Initiative) -> ToldMunicipality | None:
     """Return what the municipality is asked in the weighing that goes on now, which the initiators may know (R3)."""
     weighing = initiative.assessments.open().first()
     return told_municipality(weighing) if weighing else None
+
+
+@dataclass(frozen=True)
+class PanelProgress:
+    """How many members read the idea now, and how many gave their advice; never what it says (R8, R9)."""
+
+    asked: int
+    given: int
+
+
+def panel_progress(initiative: Initiative) -> PanelProgress | None:
+    """Return how far the panel is, as the initiators may know; None when nothing is weighed."""
+    weighing = initiative.assessments.open().first()
+    if weighing is None:
+        return None
+    return PanelProgress(weighing.seats.taking_part().count(), weighing.seats.advised().count())

@@ -91,6 +91,7 @@ register(
 # What the initiators do themselves (R4).
 register(
     {
+        "initiatives.post.seen": Kind(_("%(name)s las het bericht")),
         "initiatives.plan.edited": Kind(_("Plan aangepast: versie %(number)s"), _("%(name)s paste jullie plan aan.")),
         "initiatives.initiator.corrected": Kind(
             _("%(name)s past aan hoe diegene te bereiken is"), _("%(name)s wil op een andere manier contact.")

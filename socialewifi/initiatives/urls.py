@@ -1,6 +1,8 @@
 from django.urls import URLPattern, path
 
 from socialewifi.initiatives.views import paper, public, report
+from socialewifi.initiatives.views.mine import deeds as mine
+from socialewifi.initiatives.views.mine import for_them, pages, sharing, stories
 
 # What everyone sees.
 public_urls = [
@@ -21,4 +23,35 @@ report_urls = [
     path("vertel/<uuid:token>/<slug:slug>/", report.question, name="report-question"),
 ]
 
-urlpatterns: list[URLPattern] = [*public_urls, *report_urls]
+# What initiators see and do; the page of one initiative itself is in ``site``.
+mine_urls = [
+    path("mijn/", pages.mine_list, name="mine-list"),
+    path("mijn/<slug:key>/alles/", pages.timeline, name="mine-timeline"),
+    path("mijn/<slug:key>/berichten/", pages.posts, name="mine-posts"),
+    path("mijn/<slug:key>/plan/", mine.edit_plan, name="mine-plan"),
+    path("mijn/<slug:key>/plan/eerder/", pages.plan_versions, name="mine-plan-versions"),
+    path("mijn/<slug:key>/gegevens/", mine.reach, name="mine-reach"),
+    path("mijn/<slug:key>/stoppen/", mine.stop, name="mine-stop"),
+    path("mijn/<slug:key>/verder/", mine.go_on, name="mine-again"),
+    path("mijn/<slug:key>/vraag/", mine.ask, name="mine-question"),
+    path("mijn/<slug:key>/samen/", sharing.owners, name="mine-owners"),
+    path("mijn/<slug:key>/samen/weggaan/", mine.leave, name="mine-leave"),
+    path("mijn/<slug:key>/samen/<int:pk>/intrekken/", sharing.revoke, name="mine-invitation-revoke"),
+    path("mijn/<slug:key>/openbaar/", sharing.public_page, name="mine-public"),
+    path("mijn/<slug:key>/openbaar/voorbeeld/", sharing.preview, name="mine-preview"),
+    path("mijn/<slug:key>/openbaar/weg/", sharing.hide_page, name="mine-hide"),
+    path("mijn/<slug:key>/verhalen/vertel/", stories.tell, name="mine-story-tell"),
+    path("mijn/<slug:key>/verhalen/<int:pk>/", stories.story, name="mine-story"),
+    path("mijn/<slug:key>/verhalen/<int:pk>/ja/", stories.agree, name="mine-story-agree"),
+    path("mijn/<slug:key>/verhalen/<int:pk>/weg/", stories.hide, name="mine-story-hide"),
+    path("mijn/<slug:key>/verhalen/<int:pk>/terug/", stories.take_back, name="mine-story-take-back"),
+    path("uitnodiging/nee-bedankt/", sharing.refused, name="invitation-refused"),
+    path("uitnodiging/welkom/", sharing.joined, name="invitation-accepted"),
+    path("uitnodiging/<str:token>/", sharing.invitation, name="invitation"),
+    path("uitnodiging/<str:token>/nee/", sharing.refuse, name="invitation-refuse"),
+    path("werk/initiatieven/<slug:key>/toestemming/", for_them.record_consent, name="work-consent"),
+    path("werk/initiatieven/<slug:key>/verhaal/", for_them.write_story, name="work-story"),
+    path("werk/initiatieven/<slug:key>/uitnodiging/<int:pk>/", for_them.answer_invitation, name="work-invitation"),
+]
+
+urlpatterns: list[URLPattern] = [*public_urls, *report_urls, *mine_urls]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from socialewifi.site.views import public
+from socialewifi.site.views.mine import mine_initiative
 from socialewifi.site.views.start import start
 
 urlpatterns = [
@@ -9,5 +10,6 @@ urlpatterns = [
     path("waar-vind-je-ons/", public.find_us, name="find-us"),
     path("privacy/", public.privacy, name="privacy"),
     path("toegankelijkheid/", public.accessibility, name="accessibility"),
+    path("mijn/<slug:key>/", mine_initiative, name="mine-initiative"),
     path("start/", start, name="start"),
 ]

@@ -1,5 +1,6 @@
 """The components that need more than an include; the others are small templates in ``ui/``."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -59,3 +60,10 @@ def pagination(context: dict[str, Any], page: Page[Any]) -> dict[str, Any]:
 def stones(total: int, step: int) -> list[str]:
     """Say of each of ``total`` stones whether it is done, now or ahead at this ``step``."""
     return ["done" if stone < step else "now" if stone == step else "ahead" for stone in range(1, total + 1)]
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """Turn a phone number as people read it into what a phone can dial."""
+    digits = re.sub(r"[^+\d]", "", phone)
+    return f"tel:{digits}" if digits else ""

@@ -45,6 +45,15 @@ def mark_posts_read(*, initiative: Initiative, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def read_by_initiators(*, initiative: Initiative, by: User, at: datetime) -> None:
+    """Note that an initiator opened what was written to them, so that it no longer counts as new."""
+    initiative = Initiative.objects.locked(initiative.pk)
+    require(rules.owns(by, initiative))
+    _mark_read(initiative, at=at, is_from_initiators=False)
+    events.record("initiatives.post.seen", on=initiative, by=by, at=at, name=by.name)
+
+
+@transaction.atomic
 def write_note(*, initiative: Initiative, body: str, by: User, at: datetime) -> Note:
     """Keep an internal note; the initiators do not read it, and whoever writes it is told so."""
     initiative = Initiative.objects.locked(initiative.pk)

@@ -87,6 +87,11 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """Keep the initiatives of which this person is an initiator now."""
         return self.filter(initiators__user=user, initiators__left_at=None)
 
+    def followed_by(self, user: User) -> "InitiativeQuerySet":
+        """Keep what this person owns, and what something they own goes on in."""
+        owned = Initiative.objects.owned_by(user)
+        return self.filter(Exists(owned.filter(pk=OuterRef("pk"))) | Exists(owned.filter(joined_into=OuterRef("pk"))))
+
     def published(self) -> "InitiativeQuerySet":
         """Keep what everyone may see (R4, R9)."""
         return self.filter(published_at__isnull=False, joined_into=None)

@@ -1,0 +1,224 @@
+"""What initiators fill in about what is theirs. Each form carries out one deed, once (R7)."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core.deeds import DeedForm
+from socialewifi.core.fields import EuroField, LineField, MailField, PhoneField, WordsField
+from socialewifi.core.forms import ChoiceCards, HumanForm
+from socialewifi.initiatives.models import Initiative, Initiator
+from socialewifi.people.models import User
+
+LONGEST = 10_000
+REACHED = [
+    (User.Channel.PHONE, _("Bel mij")),
+    (User.Channel.EMAIL, _("Mail mij")),
+    (User.Channel.VISIT, _("Ik spreek je liever in het echt")),
+    (User.Channel.LETTER, _("Stuur mij een brief")),
+]
+SAID_THROUGH = [
+    (User.Channel.PHONE, _("Aan de telefoon")),
+    (User.Channel.LETTER, _("Op papier")),
+    (User.Channel.VISIT, _("In een gesprek")),
+]
+YES_NO = [("yes", _("Ja")), ("no", _("Nee"))]
+
+
+def _words(label: Any, *, rows: int = 3, **kwargs: Any) -> WordsField:
+    return WordsField(label=label, longest=LONGEST, rows=rows, required=kwargs.pop("required", False), **kwargs)
+
+
+def yes_or_no(value: str) -> bool:
+    return value == "yes"
+
+
+class PlanForm(DeedForm):
+    """The whole plan; ``based_on`` is the version it was made from, and is drawn by the page."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    title = LineField(label=_("Hoe heet je idee?"), longest=120)
+    idea = _words(_("Wat wil je doen?"), rows=5, required=True)
+    participants = _words(_("Wie doen er mee?"))
+    audience = _words(_("Voor wie is het?"))
+    existing = _words(_("Wat is er al?"))
+    effect = _words(_("Wat wordt er beter als het lukt?"))
+    needs = _words(_("Waar kunnen we bij helpen?"))
+    amount_asked = EuroField(label=_("Is er geld nodig? Hoeveel ongeveer?"), help_text=_("In euro's."), required=False)
+    asked_before = _words(_("Heb je al ergens om hulp gevraagd? Waar?"))
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or self.cleaned_data
+        return {
+            "token": fields.get("token"),
+            "based_on": fields.get("based_on"),
+            "plan": {name: value for name, value in fields.items() if name not in {"token", "based_on"}},
+        }
+
+
+class PostForm(DeedForm):
+    body = _words(_("Je bericht"), rows=4, required=True)
+
+
+class InviteForm(DeedForm):
+    name = LineField(label=_("Hoe heet diegene?"), longest=200)
+    email = MailField(label=_("E-mailadres"), required=False)
+    phone = PhoneField(label=_("Of een telefoonnummer"), help_text=_("Dan belt jouw contact."), required=False)
+
+
+class ReachFields(forms.Form):
+    """Who someone is and how to reach them."""
+
+    name = LineField(label=_("Naam"), longest=200)
+    phone = PhoneField(label=_("Telefoonnummer"), required=False)
+    email = MailField(label=_("E-mailadres"), required=False)
+    preferred_channel = forms.ChoiceField(label=_("Hoe praten we het liefst?"), choices=REACHED, widget=ChoiceCards())
+    preferred_times = LineField(
+        label=_("Wanneer kan het goed?"),
+        help_text=_("Bijvoorbeeld: op dinsdag, of na vijf uur."),
+        longest=200,
+        required=False,
+    )
+    address = WordsField(
+        label=_("Adres"),
+        help_text=_("Alleen nodig als je een brief wilt: straat, postcode en plaats."),
+        longest=400,
+        rows=3,
+        required=False,
+    )
+    language = forms.ChoiceField(label=_("In welke taal?"), choices=settings.LANGUAGES)
+
+
+class ReachForm(DeedForm, ReachFields):
+    """How one wants to be reached from now on."""
+
+
+class PublicTextForm(DeedForm):
+    public_text = _words(
+        _("Wat mogen anderen lezen?"),
+        rows=6,
+        required=True,
+        help_text=_("Vertel wat jullie doen en of iemand mee kan doen. Zet er geen namen of nummers bij."),
+    )
+
+
+class ConfirmForm(DeedForm):
+    """Only a button."""
+
+
+class StopForm(DeedForm):
+    reason = _words(_("Wil je zeggen waarom?"), help_text=_("Daar leren we van."))
+
+
+class AgainForm(DeedForm):
+    reason = _words(_("Wat wil je nu doen?"), required=True)
+
+
+class QuestionForm(DeedForm):
+    question = _words(_("Wat is je vraag?"), required=True)
+
+
+class StoryForm(DeedForm):
+    title = LineField(label=_("Een korte titel"), longest=120)
+    body = _words(
+        _("Wat bracht het?"),
+        rows=8,
+        required=True,
+        help_text=_("Vertel het zoals je praat. Een paar zinnen is genoeg."),
+    )
+    agrees = forms.TypedChoiceField(
+        label=_("Mogen anderen dit lezen?"), choices=YES_NO, coerce=yes_or_no, widget=ChoiceCards()
+    )
+
+
+class JoinForm(HumanForm, DeedForm, ReachFields):
+    """
+    Joining as an initiator. The address is the one that was invited.
+
+    What is public now needs an explicit yes or no of the newcomer; without anything public it is not asked (R4).
+    """
+
+    agrees = forms.TypedChoiceField(
+        label=_("Mag de pagina ook met jou erbij openbaar blijven?"),
+        help_text=_("Zeg je nee? Dan halen we hem van internet. Later ja zeggen kan altijd."),
+        choices=YES_NO,
+        coerce=yes_or_no,
+        widget=ChoiceCards(),
+    )
+    field_order = ["agrees"]
+
+    def __init__(self, *args: Any, shows_something: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["email"]
+        if not shows_something:
+            del self.fields["agrees"]
+
+
+class RefuseForm(HumanForm, DeedForm):
+    """Only a button, for someone without an account."""
+
+
+class AnswerForm(DeedForm, ReachFields):
+    """What someone who was called answered to an invitation, written down at work (R10)."""
+
+    answer = forms.ChoiceField(
+        label=_("Wat was het antwoord?"),
+        choices=[("yes", _("Ja, ik doe mee")), ("no", _("Nee, liever niet"))],
+        widget=ChoiceCards(),
+    )
+    through = forms.ChoiceField(label=_("Hoe is dit gezegd?"), choices=SAID_THROUGH, widget=ChoiceCards())
+    agrees = forms.TypedChoiceField(
+        label=_("Mag wat nu openbaar is, openbaar blijven met diegene erbij?"),
+        choices=YES_NO,
+        coerce=yes_or_no,
+        widget=ChoiceCards(),
+    )
+    field_order = ["answer", "through", "agrees"]
+
+    def __init__(self, *args: Any, shows_something: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not shows_something:
+            del self.fields["agrees"]
+
+
+class OwnerChoice(forms.ModelChoiceField):
+    """One of the present initiators."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Initiator.objects.none(), empty_label=None, widget=ChoiceCards(), **kwargs)
+
+    def offer(self, initiative: Initiative) -> None:
+        self.queryset = initiative.initiators.current().order_by("joined_at", "pk")
+
+
+class ToldForm(StoryForm):
+    """A story someone tells, written down at work (R10)."""
+
+    initiator = OwnerChoice(label=_("Wie vertelt het?"))
+    through = forms.ChoiceField(label=_("Hoe is het verteld?"), choices=SAID_THROUGH, widget=ChoiceCards())
+    field_order = ["initiator", "through"]
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["initiator"].offer(initiative)  # type: ignore[attr-defined]
+
+
+class RecordConsentForm(DeedForm):
+    """A yes or a no that an initiator said on the phone or on paper (R10)."""
+
+    initiator = OwnerChoice(label=_("Wie zei het?"))
+    story = forms.ModelChoiceField(
+        label=_("Waarover?"), queryset=None, required=False, empty_label=_("De openbare pagina"), widget=ChoiceCards()
+    )
+    agrees = forms.TypedChoiceField(
+        label=_("Mag het openbaar zijn?"), choices=YES_NO, coerce=yes_or_no, widget=ChoiceCards()
+    )
+    through = forms.ChoiceField(label=_("Hoe is dit gezegd?"), choices=SAID_THROUGH, widget=ChoiceCards())
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["initiator"].offer(initiative)  # type: ignore[attr-defined]
+        stories = initiative.stories.filter(taken_back_at=None).order_by("-told_at")
+        self.fields["story"].queryset = stories  # type: ignore[attr-defined]

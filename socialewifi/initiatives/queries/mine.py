@@ -1,0 +1,248 @@
+"""What the initiators see of their own initiative: who has it, what happens next and before when (R6, R11)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from socialewifi.core import clock, events
+from socialewifi.core.models import Event
+from socialewifi.initiatives.models import (
+    Consent,
+    Deadline,
+    EffectStory,
+    Handover,
+    Initiative,
+    InitiativeQuerySet,
+    Initiator,
+    Invitation,
+    Pause,
+    Post,
+    Step,
+    SupportPromise,
+)
+from socialewifi.people.models import Role, User
+
+DUE_KINDS = {
+    Step.REPORTED: (Deadline.Kind.CONTACT,),
+    Step.EXPLORING: (Deadline.Kind.CONTACT, Deadline.Kind.EXPLORATION),
+    Step.ASSESSING: (Deadline.Kind.ASSESSMENT,),
+    Step.SUSTAINING: (Deadline.Kind.CHECK_IN,),
+}
+HEADLINES: dict[str, str | Promise] = {
+    Step.REPORTED: gettext_lazy("Nu: iemand neemt contact met je op"),
+    Step.EXPLORING: gettext_lazy("Nu: samen uitzoeken wat er nodig is"),
+    Step.ASSESSING: gettext_lazy("Nu: buren kijken mee"),
+    Step.SUPPORTING: gettext_lazy("Nu: je krijgt hulp"),
+    Step.SUSTAINING: gettext_lazy("Nu: je idee loopt"),
+    Step.LANDED: gettext_lazy("Je idee staat op eigen benen"),
+    Step.REDIRECTED: gettext_lazy("Nu: iemand anders helpt je verder"),
+    Step.DECLINED: gettext_lazy("Dit kunnen wij niet doen"),
+    Step.WITHDRAWN: gettext_lazy("Je bent gestopt"),
+}
+
+
+def own_list(user: User) -> InitiativeQuerySet:
+    """Return what this person owns, newest first, with who has it and before when."""
+    running = Prefetch("deadlines", Deadline.objects.running().order_by("due_on"), to_attr="running_deadlines")
+    pauses = Prefetch("pauses", Pause.objects.filter(ended_at=None), to_attr="running_pauses")
+    owned = Initiative.objects.owned_by(user).select_related("contact_person__organisation", "joined_into")
+    return owned.prefetch_related(running, pauses).order_by("-reported_at", "-pk")
+
+
+@dataclass
+class OwnPage:
+    """One initiative as this initiator sees it. Each part is asked once, when the page shows it."""
+
+    initiative: Initiative
+    user: User
+
+    @cached_property
+    def owners(self) -> list[Initiator]:
+        return list(self.initiative.initiators.current().select_related("user").order_by("joined_at", "pk"))
+
+    @cached_property
+    def me(self) -> Initiator | None:
+        """Return this person as owner; None for who follows it because their own went on in it."""
+        return next((one for one in self.owners if one.user_id == self.user.pk), None)
+
+    @property
+    def others(self) -> list[Initiator]:
+        return [one for one in self.owners if one.user_id != self.user.pk]
+
+    @cached_property
+    def contact(self) -> User | None:
+        home = self.initiative.joined_into or self.initiative
+        return home.contact_person
+
+    @cached_property
+    def contact_role(self) -> str:
+        return role_words(self.contact) if self.contact else ""
+
+    @cached_property
+    def headline(self) -> str:
+        return headline(self.initiative, is_paused=self.pause is not None)
+
+    @cached_property
+    def pause(self) -> Pause | None:
+        return self.initiative.pauses.filter(ended_at=None).first()
+
+    @cached_property
+    def due(self) -> Deadline | None:
+        running = self.initiative.deadlines.running().order_by("due_on")
+        return due_of(self.initiative, list(running))
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.pause is None and self.due.due_on < clock.today()
+
+    @cached_property
+    def handover(self) -> Handover | None:
+        running = self.initiative.handovers.filter(accepted_at=None, refused_at=None, dropped_at=None)
+        return running.select_related("giver", "receiver").first()
+
+    @cached_property
+    def promises(self) -> list[SupportPromise]:
+        return list(self.initiative.promises.select_related("kind").order_by("before_date", "pk"))
+
+    @property
+    def next_promise(self) -> SupportPromise | None:
+        return next((one for one in self.promises if one.kept_at is None and one.dropped_at is None), None)
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        return list(posts_of(self.initiative))
+
+    @property
+    def unread_post(self) -> Post | None:
+        newest = self.posts[0] if self.posts else None
+        return newest if newest and not newest.is_from_initiators and newest.read_at is None else None
+
+    @cached_property
+    def invitations(self) -> list[Invitation]:
+        return list(self.initiative.invitations.waiting(clock.now()).order_by("invited_at"))
+
+    @cached_property
+    def consents(self) -> list[Consent]:
+        in_force = Consent.objects.in_force().filter(initiator__in=self.owners)
+        return list(in_force.select_related("initiator"))
+
+    @cached_property
+    def page_consent(self) -> "Agreement":
+        return Agreement(self.owners, [one for one in self.consents if one.subject == Consent.Subject.PAGE], self.me)
+
+    @cached_property
+    def stories(self) -> list["OwnStory"]:
+        told = self.initiative.stories.filter(taken_back_at=None).select_related("told_by", "written_by")
+        return [
+            OwnStory(
+                one, Agreement(self.owners, [given for given in self.consents if given.story_id == one.pk], self.me)
+            )
+            for one in told.order_by("-told_at", "-pk")
+        ]
+
+    @property
+    def stories_to_agree(self) -> list["OwnStory"]:
+        return [one for one in self.stories if one.agreement.waits_for_me]
+
+    @cached_property
+    def joined_from(self) -> list[Initiative]:
+        return list(self.initiative.joined_from.all())
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return list(events_of(self.initiative))
+
+    @property
+    def entries(self) -> list[dict[str, object]]:
+        """What happened, newest first, in the words the initiators read (R6)."""
+        return [entry(event) for event in reversed(self.events)]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Who of the owners said yes to showing something, and whose yes is still waited for (R4)."""
+
+    owners: list[Initiator]
+    consents: list[Consent]
+    me: Initiator | None
+
+    @property
+    def agreed(self) -> list[Initiator]:
+        given = {one.initiator_id for one in self.consents}
+        return [one for one in self.owners if one.pk in given]
+
+    @property
+    def waiting(self) -> list[Initiator]:
+        return [one for one in self.owners if one not in self.agreed]
+
+    @property
+    def is_mine(self) -> bool:
+        return self.me in self.agreed
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Tell whether someone else said yes, and this initiator did not yet."""
+        return bool(self.agreed) and self.me is not None and not self.is_mine
+
+
+@dataclass(frozen=True)
+class OwnStory:
+    story: EffectStory
+    agreement: Agreement
+
+
+def headline(initiative: Initiative, *, is_paused: bool) -> str:
+    """Say in a few words what happens now."""
+    if initiative.joined_into_id:
+        return _("Nu: jullie gaan samen verder")
+    if is_paused and initiative.is_open:
+        return _("Nu: je idee staat even stil")
+    return str(HEADLINES[initiative.step])
+
+
+def due_of(initiative: Initiative, running: list[Deadline]) -> Deadline | None:
+    """Return the promise of time that counts at this step, the first kind first."""
+    for kind in DUE_KINDS.get(Step(initiative.step), ()):
+        for deadline in running:
+            if deadline.kind == kind:
+                return deadline
+    return None
+
+
+def posts_of(initiative: Initiative) -> QuerySet[Post]:
+    return initiative.posts.select_related("by").order_by("-at", "-pk")
+
+
+def events_of(initiative: Initiative) -> QuerySet[Event]:
+    return Event.objects.about(initiative).for_initiators().select_related("by").order_by("at", "pk")
+
+
+def entry(event: Event) -> dict[str, object]:
+    by = event.by.name if event.by else ""
+    return {"at": event.at, "text": words(event), "by": by if by not in event.words else ""}
+
+
+def words(event: Event) -> str:
+    return events.words(event, language=get_language() or "nl")
+
+
+def day(moment: datetime | date) -> str:
+    """Write a day as people say it: with the year only when it is another one."""
+    local = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    return date_format(local, "j F" if local.year == clock.today().year else "j F Y")
+
+
+def role_words(user: User) -> str:
+    """Say what someone does here: "procesbegeleider Parkstad"."""
+    roles = user.scopes(Role.Kind.GUIDE, Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
+    if not roles:
+        return _("contactpersoon")
+    name = str(Role.Kind(roles[0].kind).label).lower()
+    return f"{name} {roles[0].place}" if roles[0].place else name

@@ -1,0 +1,193 @@
+"""Who owns it together, and what everyone may see of it (R4)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from socialewifi.core import clock, deeds
+from socialewifi.core.htmx import render_page
+from socialewifi.governance.queries import number
+from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions import consents, invitations
+from socialewifi.initiatives.actions.report import Who
+from socialewifi.initiatives.forms.mine import ConfirmForm, InviteForm, JoinForm, PublicTextForm, RefuseForm
+from socialewifi.initiatives.models import Invitation
+from socialewifi.initiatives.queries.mine import OwnPage
+from socialewifi.initiatives.queries.shown import shows_something
+from socialewifi.initiatives.views.mine.access import own
+from socialewifi.initiatives.views.mine.deeds import DEED, allow, home_of
+from socialewifi.people.actions.keys import issue_link
+from socialewifi.people.models import User
+from socialewifi.people.queries import link_address
+
+
+@DEED
+@own
+def owners(request: HttpRequest, page: OwnPage) -> HttpResponse:
+    """Show who owns it, and ask someone to join."""
+    initiative = page.initiative
+    allow(request.method != "POST" or rules.can_edit_plan(request.user, initiative))
+    return deeds.answer(
+        request,
+        form=InviteForm(request.POST or None),
+        act=lambda **fields: invitations.invite_initiator(
+            initiative=initiative, by=request.user, at=clock.now(), **fields
+        ),
+        done=reverse("mine-owners", args=[initiative.key]),
+        template="initiatives/mine/owners.html",
+        context={"page": page, "initiative": initiative, "may_invite": rules.goes_on(initiative)},
+    )
+
+
+@DEED
+@own
+def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
+    invitation = get_object_or_404(page.initiative.invitations.waiting(clock.now()), pk=pk)
+    back = reverse("mine-owners", args=[page.initiative.key])
+    return deeds.answer(
+        request,
+        form=ConfirmForm(request.POST or None),
+        act=lambda: invitations.revoke_invitation(invitation=invitation, by=request.user, at=clock.now()),
+        done=back,
+        template="initiatives/mine/deed.html",
+        context={
+            "page": page,
+            "back": back,
+            "title": _("Wil je de vraag aan %(name)s intrekken?") % {"name": invitation.name},
+            "lead": _("De link in de mail werkt dan niet meer."),
+            "button": _("Ja, trek in"),
+        },
+    )
+
+
+@DEED
+@own
+def public_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
+    """Write what everyone may read, and agree to showing it."""
+    initiative = page.initiative
+    allow(rules.can_edit_plan(request.user, initiative))
+    act = consents.edit_public_text if page.page_consent.is_mine else consents.publish_page
+    form = PublicTextForm(request.POST or None, initial={"public_text": initiative.public_text or initiative.idea})
+    return deeds.answer(
+        request,
+        form=form,
+        act=lambda public_text: act(initiative=initiative, public_text=public_text, by=request.user, at=clock.now()),
+        done=reverse("mine-public", args=[initiative.key]),
+        template="initiatives/mine/public.html",
+        context={"page": page, "initiative": initiative, "agreement": page.page_consent},
+    )
+
+
+@DEED
+@own
+def hide_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
+    initiative = page.initiative
+    return deeds.answer(
+        request,
+        form=ConfirmForm(request.POST or None),
+        act=lambda: consents.withdraw_consent(initiative=initiative, by=request.user, at=clock.now()),
+        done=home_of(page),
+        template="initiatives/mine/deed.html",
+        context={
+            "page": page,
+            "back": reverse("mine-public", args=[initiative.key]),
+            "title": _("Wil je de pagina niet meer laten zien?"),
+            "lead": _("Dan zien alleen jullie hem nog. Dat gaat meteen in. Later weer laten zien kan altijd."),
+            "button": _("Ja, haal hem van internet"),
+        },
+    )
+
+
+@require_safe
+@own
+def preview(request: HttpRequest, page: OwnPage) -> HttpResponse:
+    """Show the public page as everyone would see it."""
+    return render_page(request, "initiatives/mine/preview.html", {"page": page, "initiative": page.initiative})
+
+
+@never_cache
+@DEED
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Let someone who was asked say yes, without an account."""
+    asked = _asked(token)
+    if asked is None:
+        return render_page(request, "initiatives/mine/invitation_closed.html", {}, status=404)
+    known = {"name": asked.name, "phone": asked.phone, "preferred_channel": User.Channel.EMAIL}
+    form = JoinForm(
+        request.POST or None,
+        initial={**known, "language": request.LANGUAGE_CODE},
+        shows_something=shows_something(asked.initiative),
+    )
+
+    def act(*, agrees: bool = False, **fields: Any) -> None:
+        who = Who(email=asked.email, **fields)
+        invitations.accept_invitation(invitation=asked, who=who, agrees=agrees, at=clock.now())
+
+    return deeds.answer(
+        request,
+        form=form,
+        act=act,
+        done=lambda: _welcome(request, asked),
+        template="initiatives/mine/invitation.html",
+        context={"invitation": asked, "initiative": asked.initiative, "token": token},
+    )
+
+
+@never_cache
+@DEED
+def refuse(request: HttpRequest, token: str) -> HttpResponse:
+    asked = _asked(token)
+    if asked is None:
+        return render_page(request, "initiatives/mine/invitation_closed.html", {}, status=404)
+    return deeds.answer(
+        request,
+        form=RefuseForm(request.POST or None),
+        act=lambda: invitations.refuse_invitation(invitation=asked, at=clock.now()),
+        done=reverse("invitation-refused"),
+        template="initiatives/mine/deed.html",
+        context={
+            "back": reverse("invitation", args=[token]),
+            "title": _("Doe je liever niet mee?"),
+            "lead": _("Dat is prima. %(name)s leest dat je nu niet meedoet.") % {"name": asked.invited_by.name},
+            "button": _("Nee, liever niet"),
+        },
+    )
+
+
+@require_safe
+def refused(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "initiatives/mine/invitation_refused.html", {})
+
+
+@require_safe
+def joined(request: HttpRequest) -> HttpResponse:
+    """Welcome someone who joined and was known here before: they come in as they always do."""
+    return render_page(request, "initiatives/mine/invitation_accepted.html", {})
+
+
+def _asked(token: str) -> Invitation | None:
+    waiting = Invitation.objects.waiting(clock.now()).select_related("initiative__municipality", "invited_by")
+    found = waiting.filter(digest=invitations.digest(token)).first()
+    return found if found and rules.goes_on(found.initiative) else None
+
+
+def _welcome(request: HttpRequest, asked: Invitation) -> str:
+    """
+    Return where to go after joining.
+
+    Someone new comes in at once: the link in their mail proved who they are. Someone who was here before has more to
+    open than this one page, and a mail can be passed on: they come in as they always do.
+    """
+    page = reverse("mine-initiative", args=[asked.initiative.key])
+    joined_as = User.objects.get(email__iexact=asked.email)
+    if request.user == joined_as:
+        return page
+    if joined_as.last_login is None and not joined_as.current_roles and joined_as.initiator_of.count() == 1:
+        days = number("link-validity").value
+        return link_address(issue_link(user=joined_as, by=None, at=clock.now(), days=days), then=page)
+    return reverse("invitation-accepted")

@@ -1,0 +1,43 @@
+"""The page of one initiative for its initiators: its road, and what the weighing told so far."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from socialewifi.assessment.queries import asked_for_initiators, outcome_for_initiators, panel_progress
+from socialewifi.core.htmx import render_page
+from socialewifi.initiatives import rules
+from socialewifi.initiatives.models import Initiative, Step
+from socialewifi.initiatives.queries.mine import OwnPage
+from socialewifi.initiatives.queries.own_road import own_road
+from socialewifi.initiatives.views.mine.access import followed
+
+
+@require_safe
+@followed
+def mine_initiative(request: HttpRequest, page: OwnPage) -> HttpResponse:
+    initiative = page.initiative
+    is_assessing = initiative.step == Step.ASSESSING
+    context = {
+        "page": page,
+        "initiative": initiative,
+        "now": f"initiatives/mine/now/{_now(page)}.html",
+        "road": own_road(page),
+        "asked": asked_for_initiators(initiative) if is_assessing else None,
+        "panel": panel_progress(initiative) if is_assessing else None,
+        # Nothing of the advices before there is an outcome (R8, R9).
+        "outcome": _outcome(initiative),
+        "may_edit": page.me is not None and rules.goes_on(initiative),
+        "may_stop": page.me is not None and rules.can_withdraw(request.user, initiative),
+        "may_tell": page.me is not None and rules.goes_on(initiative) and initiative.step in rules.TELLING_STEPS,
+    }
+    return render_page(request, "site/mine/page.html", context)
+
+
+def _now(page: OwnPage) -> str:
+    if page.initiative.joined_into_id:
+        return "joined"
+    return "paused" if page.pause and page.initiative.is_open else page.initiative.step
+
+
+def _outcome(initiative: Initiative) -> object:
+    return outcome_for_initiators(initiative) if initiative.weighed_at else None
