@@ -1,55 +1,73 @@
 """The outcome in the lines of a mail or letter, made from the reasons; each line in the language of its reader."""
 
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from socialewifi.assessment.queries import Told
+from socialewifi.assessment.models import Assessment
+from socialewifi.assessment.queries import Told, told
+from socialewifi.core import texts
+from socialewifi.core.amounts import euros
 
 
-def values(told: Told) -> dict[str, Any]:
+def values(outcome: Told) -> dict[str, Any]:
     """Return what the region's text ``outcome`` fills in; the lines take the language in which they are read."""
     return {
-        "outcome": told.name,
-        "reason": told.reason,
-        "parts": lazy(part_lines, str)(told),
-        "alternative": told.alternative,
-        "advices": lazy(advice_lines, str)(told),
-        "municipality": lazy(municipality_line, str)(told),
+        "outcome": outcome.name,
+        "reason": outcome.reason,
+        "parts": lazy(part_lines, str)(outcome),
+        "alternative": outcome.alternative,
+        "advices": lazy(advice_lines, str)(outcome),
+        "municipality": lazy(municipality_line, str)(outcome),
     }
 
 
-def part_lines(told: Told) -> str:
+def preview(assessment: Assessment, fields: Mapping[str, Any]) -> str:
+    """Return the letter as the first initiator will read it, made from what was filled in; nothing is kept."""
+    initiative = assessment.initiative
+    assessment.outcome, assessment.reason = fields["outcome"], fields["reason"]
+    assessment.alternative = fields["alternative"]
+    assessment.below_quorum_because = fields["below_quorum_because"]
+    reader = initiative.initiators.current().order_by("joined_at", "pk").first()
+    _subject, body = texts.render(
+        "outcome",
+        language=translation.get_language() or "nl",
+        name=reader.name if reader else "…",
+        title=initiative.title,
+        contact=initiative.contact_person,
+        page=f"/mijn/{initiative.key}/",
+        **values(told(assessment, parts=fields["parts"])),
+    )
+    return body
+
+
+def part_lines(outcome: Told) -> str:
     """Return one line for each part: what it is, and why."""
     lines = []
-    for part in told.parts:
-        what = ", ".join(str(word) for word in (money(part.amount), part.what) if word)
+    for part in outcome.parts:
+        what = ", ".join(str(word) for word in (euros(part.amount), part.what) if word)
         name = _("%(name)s (%(what)s)") % {"name": part.name, "what": what} if what else str(part.name)
         lines.append(f"- {name}: {part.reason}")
     return "\n".join(lines)
 
 
-def advice_lines(told: Told) -> str:
+def advice_lines(outcome: Told) -> str:
     """Return what the residents advised, without their names; disagreement stays as it is (R8)."""
-    return "\n".join(f"- {advice.choice}: {advice.reason}" for advice in told.advices)
+    lines = [f"- {advice.choice}: {advice.reason}" for advice in outcome.advices]
+    if outcome.below_quorum_because:
+        few = _("We gingen verder met minder adviezen dan we willen: %(because)s")
+        lines.append(few % {"because": outcome.below_quorum_because})
+    return "\n".join(lines)
 
 
-def municipality_line(told: Told) -> str:
+def municipality_line(outcome: Told) -> str:
     """Return what the municipality answered, or that it did not."""
-    asked = told.municipality
+    asked = outcome.municipality
     if asked is None:
         return ""
     if not asked.answer:
         return _("De gemeente %(name)s gaf op tijd geen antwoord.") % {"name": asked.name}
     return " ".join([_("De gemeente %(name)s antwoordt: %(answer)s.") % vars(asked), asked.words]).strip()
-
-
-def money(amount: Decimal | None) -> str:
-    """Write an amount as people do: € 1.850, or € 12,50."""
-    if amount is None:
-        return ""
-    places = 0 if amount == amount.to_integral() else 2
-    return f"€ {number_format(amount, places, use_l10n=True, force_grouping=True)}"

@@ -15,8 +15,9 @@ COORDINATORS = (Kind.COORDINATOR, Kind.REGIONAL_COORDINATOR)
 WORK: list[tuple[str | Promise, str, tuple[str, ...]]] = [
     (_("Vandaag"), "today", GUIDES),
     (_("Initiatieven"), "work-list", GUIDES),
-    (_("Wegen"), "weighing-list", COORDINATORS),
+    (_("Wegen"), "weigh-list", GUIDES),
     (_("Meekijken"), "panel-list", (Kind.PANEL_MEMBER,)),
+    (_("Gegeven adviezen"), "panel-given", (Kind.PANEL_MEMBER,)),
     (_("Gemeente"), "ambassador-list", (Kind.AMBASSADOR,)),
     (_("Afspraken"), "agreement-list", (*COORDINATORS, Kind.STEERING_MEMBER)),
     (_("Beheer"), "admin-home", (Kind.ADMINISTRATOR,)),

@@ -1,5 +1,7 @@
 """Noting what was found on each criterion (000 §3, §7.2)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -18,30 +20,49 @@ class CriterionDoesNotApply(DomainError):
     """Raised when a criterion is scored that is not looked at for this initiative."""
 
 
+class NothingScored(DomainError):
+    """Raised when nothing new was noted."""
+
+
 class WhyMissing(DomainError):
     """Raised when a criterion is scored without a line why."""
 
     field = "why"
 
 
-@transaction.atomic
-def score_criterion(
-    *, assessment: Assessment, criterion: Criterion, answer: str, why: str, by: User, at: datetime
-) -> CriterionScore:
-    """
-    Note yes, partly or no on one criterion, with a line why; it can be changed until there is an outcome.
+@dataclass(frozen=True)
+class Score:
+    """What was found on one criterion."""
 
+    criterion: Criterion
+    answer: str
+    why: str
+
+
+@transaction.atomic
+def score_criteria(*, assessment: Assessment, scores: Sequence[Score], by: User, at: datetime) -> list[CriterionScore]:
+    """
+    Note yes, partly or no on each of these criteria, with a line why; it can be changed until there is an outcome.
+
+    :raises NothingScored: without a score
     :raises CriterionDoesNotApply: for a criterion of the living environment, elsewhere
     :raises WhyMissing: without a line why
     """
     assessment = lock_open(assessment)
     require(rules.can_score(by, assessment.initiative))
-    if not queries.criteria_of(assessment).filter(pk=criterion.pk).exists():
+    if not scores:
+        raise NothingScored(_("Je hebt nog niets ingevuld."))
+    applying = set(queries.criteria_of(assessment))
+    return [_score(assessment, score, applying, by=by, at=at) for score in scores]
+
+
+def _score(assessment: Assessment, score: Score, applying: set[Criterion], *, by: User, at: datetime) -> CriterionScore:
+    if score.criterion not in applying:
         raise CriterionDoesNotApply(_("Dit telt bij dit initiatief niet mee."))
-    if not why.strip():
-        raise WhyMissing(_("Schrijf in een regel waarom."))
-    score, _created = CriterionScore.objects.update_or_create(
-        assessment=assessment, criterion=criterion, defaults={"answer": answer, "why": why}
+    if not score.why.strip():
+        raise WhyMissing(_("Schrijf in een regel waarom."), field=f"why_{score.criterion.pk}")
+    kept, _created = CriterionScore.objects.update_or_create(
+        assessment=assessment, criterion=score.criterion, defaults={"answer": score.answer, "why": score.why}
     )
-    events.record("assessment.criterion.scored", on=assessment.initiative, by=by, at=at, criterion=criterion.name)
-    return score
+    events.record("assessment.criterion.scored", on=assessment.initiative, by=by, at=at, criterion=score.criterion.name)
+    return kept

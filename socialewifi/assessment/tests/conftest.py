@@ -8,7 +8,7 @@ import pytest
 from socialewifi.assessment.actions.advice import give_advice
 from socialewifi.assessment.actions.opening import open_assessment
 from socialewifi.assessment.actions.outcome import Part, set_route
-from socialewifi.assessment.actions.scoring import score_criterion
+from socialewifi.assessment.actions.scoring import Score, score_criteria
 from socialewifi.assessment.models import Criterion, RoutePart
 from socialewifi.assessment.tests.factories import CriterionFactory, TriggerFactory
 from socialewifi.core.tests.factories import TextFactory
@@ -72,15 +72,9 @@ class Weighing:
         return open_assessment(initiative=initiative, **fields)
 
     def score(self, assessment, answer="yes", criteria=None):
-        for criterion in criteria or Criterion.objects.filter(group="base"):
-            score_criterion(
-                assessment=assessment,
-                criterion=criterion,
-                answer=answer,
-                why="Zo is het.",
-                by=self.guide,
-                at=NOON + HOUR,
-            )
+        found = criteria or Criterion.objects.filter(group="base")
+        scores = [Score(criterion, answer, "Zo is het.") for criterion in found]
+        score_criteria(assessment=assessment, scores=scores, by=self.guide, at=NOON + HOUR)
 
     def advise(self, assessment, *members, choice="do", reason="Mooi plan.", at=NOON + DAY):
         for member in members or self.members:

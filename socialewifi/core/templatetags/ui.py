@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from socialewifi.core import clock
+from socialewifi.core.amounts import euros
 
 register = template.Library()
 
@@ -54,6 +55,9 @@ def pagination(context: dict[str, Any], page: Page[Any]) -> dict[str, Any]:
     """Link to the other pages of a list, keeping its filters."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "numbers": numbers, "request": context["request"]}
+
+
+register.filter("euros", euros)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from socialewifi.assessment.actions.advice import give_advice, recuse, write_adv
 from socialewifi.assessment.actions.municipality import answer_ambassador
 from socialewifi.assessment.actions.opening import open_assessment
 from socialewifi.assessment.actions.outcome import Part, set_route
-from socialewifi.assessment.actions.scoring import score_criterion
+from socialewifi.assessment.actions.scoring import Score, score_criteria
 from socialewifi.assessment.models import Assessment, Criterion, CriterionScore, Outcome, PanelSeat, RoutePart, Trigger
 from socialewifi.assessment.queries import criteria_of
 from socialewifi.initiatives.models import Step, SupportKind
@@ -47,16 +47,8 @@ def _step_aside(walk: Walk, assessment: Assessment) -> None:
 
 
 def _look_at_criteria(walk: Walk, assessment: Assessment) -> None:
-    for criterion in criteria_of(assessment):
-        answer, why = _found(walk, criterion)
-        score_criterion(
-            assessment=assessment,
-            criterion=criterion,
-            answer=answer,
-            why=why,
-            by=walk.guide,
-            at=walk.calendar.on(8, 14),
-        )
+    scores = [Score(criterion, *_found(walk, criterion)) for criterion in criteria_of(assessment)]
+    score_criteria(assessment=assessment, scores=scores, by=walk.guide, at=walk.calendar.on(8, 14))
 
 
 def _found(walk: Walk, criterion: Criterion) -> tuple[str, str]:

@@ -1,74 +1,36 @@
-"""Looking at a weighing: who can be asked, what is still missing, and what the initiators read about it."""
+"""What the initiators read: the outcome once there is one, and that their municipality was asked (R3, R8, R9)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 
-from socialewifi.assessment.models import (
-    AmbassadorQuestion,
-    Assessment,
-    Criterion,
-    Outcome,
-    PanelAdvice,
-    RoutePart,
-)
-from socialewifi.initiatives.models import Initiative, Interest
-from socialewifi.people.models import Role, User
-from socialewifi.places.models import Municipality
+from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Outcome, PanelAdvice, RoutePart
+from socialewifi.assessment.queries.asking import question_of
+from socialewifi.initiatives.models import Initiative, SupportKind
+from socialewifi.people.models import Organisation
 
 StrOrPromise = str | Promise
 
 
-def people_with(role: Q, day: date) -> QuerySet[User]:
-    """Return who has such a role on this day."""
-    held = Role.objects.current(day).filter(role, user=OuterRef("pk"))
-    return User.objects.filter(Exists(held), is_active=True).order_by("name", "pk")
+class AnyPart(Protocol):
+    """A part of a route, set or still being written."""
 
-
-def panel_candidates(initiative: Initiative, day: date) -> QuerySet[User]:
-    """Return the panel members who may weigh this: not involved in it, and not its contact (R5)."""
-    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
-    return (
-        people_with(Q(kind=Role.Kind.PANEL_MEMBER), day)
-        .exclude(Exists(involved))
-        .exclude(pk__in=[initiative.contact_person_id] if initiative.contact_person_id else [])
-    )
-
-
-def coordinators_of(initiative: Initiative, day: date) -> QuerySet[User]:
-    """Return the coordinators of its sub-region; of the whole region while its place is not known."""
-    coordinator = Q(kind=Role.Kind.COORDINATOR)
-    if initiative.municipality is not None:
-        coordinator &= Q(subregion=initiative.municipality.subregion_id)
-    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
-    return people_with(coordinator, day).exclude(Exists(involved))
-
-
-def ambassadors_of(municipality: Municipality, day: date) -> QuerySet[User]:
-    return people_with(Q(kind=Role.Kind.AMBASSADOR, municipality=municipality), day)
-
-
-def criteria_of(assessment: Assessment) -> QuerySet[Criterion]:
-    """Return what is looked at: four criteria always, seven more for the living environment."""
-    groups = [Criterion.Group.BASE]
-    if assessment.is_living_environment:
-        groups.append(Criterion.Group.LIVING_ENVIRONMENT)
-    return Criterion.objects.filter(group__in=groups, retired_at=None).order_by("group", "position", "pk")
-
-
-def criteria_to_score(assessment: Assessment) -> QuerySet[Criterion]:
-    """Return the criteria for each initiative that nobody looked at yet."""
-    return criteria_of(assessment).filter(group=Criterion.Group.BASE).exclude(criterionscore__assessment=assessment)
-
-
-def question_of(assessment: Assessment) -> AmbassadorQuestion | None:
-    """Return what the municipality was asked, if it was."""
-    asked = AmbassadorQuestion.objects.filter(assessment=assessment)
-    return asked.select_related("municipality", "answered_by").first()
+    @property
+    def kind(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def support_kind(self) -> SupportKind | None: ...
+    @property
+    def partner(self) -> Organisation | None: ...
+    @property
+    def amount(self) -> Decimal | None: ...
+    @property
+    def what(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -116,9 +78,10 @@ class Told:
     concluded_at: datetime | None
 
 
-def told(assessment: Assessment) -> Told:
-    """Put an outcome in the words of its initiators; called once there is one, or for a preview."""
-    parts = assessment.parts.select_related("support_kind", "partner").order_by("pk")
+def told(assessment: Assessment, parts: Iterable[AnyPart] | None = None) -> Told:
+    """Put an outcome in the words of its initiators; with ``parts`` before it is set, to look at it first."""
+    if parts is None:
+        parts = assessment.parts.select_related("support_kind", "partner").order_by("pk")
     return Told(
         outcome=assessment.outcome,
         name=Outcome(assessment.outcome).label,
@@ -132,7 +95,7 @@ def told(assessment: Assessment) -> Told:
     )
 
 
-def told_part(part: RoutePart) -> ToldPart:
+def told_part(part: AnyPart) -> ToldPart:
     thing = part.support_kind or part.partner
     name = thing.name if thing else RoutePart.Kind(part.kind).label
     return ToldPart(part.kind, name, part.what, part.amount, part.reason)

@@ -1,0 +1,65 @@
+"""What a panel member and an ambassador fill in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.assessment.models import AmbassadorQuestion, PanelAdvice
+from socialewifi.core.deeds import DeedForm
+from socialewifi.core.fields import LineField, WordsField
+from socialewifi.core.forms import ChoiceCards
+from socialewifi.initiatives.models import Interest
+
+
+class AdviceForm(DeedForm):
+    choice = forms.ChoiceField(label=_("Wat vind jij?"), choices=PanelAdvice.Choice.choices, widget=ChoiceCards)
+    reason = WordsField(
+        label=_("Waarom?"),
+        help_text=_("Een of twee zinnen. De initiatiefnemers lezen dit, zonder je naam."),
+        longest=1500,
+        rows=3,
+    )
+
+
+class WrittenAdviceForm(AdviceForm):
+    """The same, for advice given on the phone or on paper."""
+
+    field_order = ("choice", "reason")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["choice"].label = _("Wat vindt het panellid?")
+
+
+class RecusalForm(DeedForm):
+    relation = forms.ChoiceField(
+        label=_("Hoe ben je erbij betrokken?"), choices=Interest.Relation.choices, widget=ChoiceCards
+    )
+    explanation = LineField(
+        label=_("Wil je er iets bij zeggen?"),
+        help_text=_("Alleen de coördinator leest dit."),
+        longest=250,
+        required=False,
+    )
+
+
+class AnswerForm(DeedForm):
+    """The municipality's one answer."""
+
+    answer = forms.ChoiceField(
+        label=_("Wat vindt de gemeente?"),
+        choices=AmbassadorQuestion.Answer.choices,
+        widget=ChoiceCards(
+            hints={
+                AmbassadorQuestion.Answer.AGREE: _("Er staat niets in de weg."),
+                AmbassadorQuestion.Answer.CONDITIONS: _("Schrijf hieronder welke."),
+                AmbassadorQuestion.Answer.TALK_FIRST: _("Schrijf hieronder waarover, en wie we kunnen bellen."),
+            }
+        ),
+    )
+    words = WordsField(
+        label=_("Toelichting"),
+        help_text=_("De begeleider en de initiatiefnemers lezen dit."),
+        longest=3000,
+        rows=4,
+        required=False,
+    )

@@ -1,0 +1,63 @@
+from socialewifi.assessment.queries.asking import (
+    ambassadors_of,
+    coordinators_of,
+    criteria_of,
+    criteria_to_score,
+    criteria_with_scores,
+    panel_candidates,
+    question_of,
+)
+from socialewifi.assessment.queries.due import Waiting, due_for
+from socialewifi.assessment.queries.overview import Progress, progress_of, ready_to_weigh, weighings_of
+from socialewifi.assessment.queries.panel import (
+    Place,
+    advices_of_others,
+    given_by,
+    place_in_list,
+    seat_of,
+    waiting_for,
+)
+from socialewifi.assessment.queries.told import (
+    StrOrPromise,
+    Told,
+    ToldAdvice,
+    ToldMunicipality,
+    ToldPart,
+    advices_without_names,
+    asked_for_initiators,
+    outcome_for_initiators,
+    told,
+    told_municipality,
+)
+
+__all__ = [
+    "Place",
+    "Progress",
+    "StrOrPromise",
+    "Told",
+    "ToldAdvice",
+    "ToldMunicipality",
+    "ToldPart",
+    "Waiting",
+    "advices_of_others",
+    "advices_without_names",
+    "ambassadors_of",
+    "asked_for_initiators",
+    "coordinators_of",
+    "criteria_of",
+    "criteria_to_score",
+    "criteria_with_scores",
+    "due_for",
+    "given_by",
+    "outcome_for_initiators",
+    "panel_candidates",
+    "place_in_list",
+    "progress_of",
+    "question_of",
+    "ready_to_weigh",
+    "seat_of",
+    "told",
+    "told_municipality",
+    "waiting_for",
+    "weighings_of",
+]

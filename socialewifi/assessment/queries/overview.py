@@ -1,0 +1,125 @@
+"""How weighings go, for those who work on them: what is still missing, and what can go on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, PanelSeat
+from socialewifi.initiatives.models import Deadline, Initiative, Step
+from socialewifi.initiatives.rules import can_work_on
+from socialewifi.people.models import Role, User
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one weighing is, and what it still needs before there can be an outcome."""
+
+    assessment: Assessment
+    seats: list[PanelSeat]
+    advices: int
+    criteria_left: int
+    question: AmbassadorQuestion | None
+    # Nobody at the municipality gets the question.
+    has_gap: bool
+    due_on: date | None
+    missing: tuple[str, ...]
+    # The panel's time is over with too few advices: the coordinator may go on, with a reason (R2).
+    needs_reason: bool
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.missing
+
+
+def weighings_of(user: User, at: datetime) -> list[Progress]:
+    """Return the weighings that go on where this person works; what is ready first, then what is due first."""
+    rows = [
+        row
+        for row in _progress(Assessment.objects.open().visible_to(user), at)
+        if can_work_on(user, row.assessment.initiative)
+    ]
+    return sorted(rows, key=lambda row: (not row.is_ready, row.due_on or date.max, row.assessment.pk))
+
+
+def progress_of(assessment: Assessment, at: datetime) -> Progress:
+    """Return how far this weighing is."""
+    return _progress(Assessment.objects.filter(pk=assessment.pk), at)[0]
+
+
+def ready_to_weigh(user: User) -> QuerySet[Initiative]:
+    """Return what was explored wholly and can be weighed, the longest waiting first."""
+    found = Initiative.objects.visible_to(user).filter(step=Step.EXPLORING, joined_into=None)
+    whole = ~Q(exploration=None)
+    for field in ("what_it_is", "question", "asked_where", "what_exists", "fitting_support_words"):
+        whole &= ~Q(**{f"exploration__{field}": ""})
+    return (
+        found.filter(whole)
+        .select_related("municipality", "neighbourhood", "contact_person")
+        .prefetch_related("interests")
+        .order_by("step_since", "pk")
+    )
+
+
+def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]:
+    criteria = set(Criterion.objects.filter(group=Criterion.Group.BASE, retired_at=None).values_list("pk", flat=True))
+    day = timezone.localdate(at)
+    ambassadors = Role.objects.current(day).filter(kind=Role.Kind.AMBASSADOR, user__is_active=True)
+    covered: set[int | None] = set(ambassadors.values_list("municipality", flat=True))
+    return [_row(assessment, criteria, covered, at) for assessment in _with_rows(assessments)]
+
+
+def _with_rows(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    seats = PanelSeat.objects.taking_part().select_related("advice", "member").order_by("member__name", "pk")
+    deadlines = Deadline.objects.running().filter(kind=Deadline.Kind.ASSESSMENT)
+    return assessments.select_related(
+        "initiative__municipality",
+        "initiative__neighbourhood",
+        "initiative__contact_person",
+        "ambassador_question__municipality",
+    ).prefetch_related(
+        "scores",
+        "initiative__interests",
+        Prefetch("seats", queryset=seats, to_attr="panel"),
+        Prefetch("initiative__deadlines", queryset=deadlines, to_attr="terms"),
+    )
+
+
+def _row(assessment: Assessment, criteria: set[int], covered: set[int | None], at: datetime) -> Progress:
+    panel: list[PanelSeat] = assessment.panel  # type: ignore[attr-defined]
+    terms: list[Deadline] = assessment.initiative.terms  # type: ignore[attr-defined]
+    advices = sum(hasattr(seat, "advice") for seat in panel)
+    left = len(criteria - {score.criterion_id for score in assessment.scores.all()})
+    question = getattr(assessment, "ambassador_question", None)
+    is_late = at > assessment.panel_closes_at
+    return Progress(
+        assessment=assessment,
+        seats=panel,
+        advices=advices,
+        criteria_left=left,
+        question=question,
+        has_gap=question is not None and not question.answer and question.municipality_id not in covered,
+        due_on=terms[0].due_on if terms else None,
+        missing=tuple(_missing(assessment, advices, left, question, at)),
+        needs_reason=is_late and 0 < advices < assessment.quorum,
+    )
+
+
+def _missing(
+    assessment: Assessment, advices: int, left: int, question: AmbassadorQuestion | None, at: datetime
+) -> list[str]:
+    missing = []
+    if left:
+        missing.append(ngettext("nog %(left)s uitgangspunt", "nog %(left)s uitgangspunten", left) % {"left": left})
+    wanted = assessment.quorum if at <= assessment.panel_closes_at else 1
+    if advices < wanted:
+        count = {"left": wanted - advices}
+        missing.append(ngettext("nog %(left)s advies", "nog %(left)s adviezen", wanted - advices) % count)
+    if question is not None and question.blocks_outcome(timezone.localdate(at)):
+        until = {"municipality": question.municipality, "day": date_format(question.due_on, "j F")}
+        missing.append(_("antwoord van de gemeente %(municipality)s, tot en met %(day)s") % until)
+    return missing

@@ -1,0 +1,64 @@
+"""What a panel member sees: their own list, and others' advice only after their own (R8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from socialewifi.assessment.models import PanelAdvice, PanelSeat
+from socialewifi.assessment.queries.told import ToldAdvice
+from socialewifi.people.models import User
+
+OF_INITIATIVE = "assessment__initiative"
+
+
+def waiting_for(member: User) -> QuerySet[PanelSeat]:
+    """Return what waits for this member's advice, what closes first first."""
+    return _with_initiative(PanelSeat.objects.visible_to(member).waiting()).order_by(
+        "assessment__panel_closes_at", "pk"
+    )
+
+
+def given_by(member: User) -> QuerySet[PanelSeat]:
+    """Return what this member gave advice on, the newest first."""
+    seats = PanelSeat.objects.visible_to(member).filter(advice__isnull=False)
+    return _with_initiative(seats).select_related("advice").order_by("-advice__given_at", "pk")
+
+
+def _with_initiative(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
+    return seats.select_related(
+        OF_INITIATIVE, f"{OF_INITIATIVE}__municipality", f"{OF_INITIATIVE}__neighbourhood"
+    ).prefetch_related(f"{OF_INITIATIVE}__themes")
+
+
+def seat_of(member: User, pk: int) -> PanelSeat | None:
+    """Return this member's own seat, or nothing when it is not theirs or they are involved (R5)."""
+    seats = _with_initiative(PanelSeat.objects.visible_to(member))
+    return seats.select_related("advice", f"{OF_INITIATIVE}__exploration").filter(pk=pk).first()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where this one stands in the member's list: the first of three."""
+
+    number: int
+    total: int
+
+
+def place_in_list(seat: PanelSeat, waiting: Sequence[PanelSeat]) -> Place | None:
+    """Return the place of a seat that waits, in the list of what waits."""
+    keys = [one.pk for one in waiting]
+    return Place(keys.index(seat.pk) + 1, len(keys)) if seat.pk in keys else None
+
+
+def advices_of_others(seat: PanelSeat) -> list[ToldAdvice]:
+    """
+    Return what the others advised until now, without their names.
+
+    Nothing as long as this member has not given advice (R8).
+    """
+    if not PanelAdvice.objects.filter(seat=seat).exists():
+        return []
+    others = PanelSeat.objects.advised().filter(assessment=seat.assessment_id).exclude(pk=seat.pk).values("pk")
+    advices = PanelAdvice.objects.filter(seat__in=others).order_by("choice", "reason")
+    return [ToldAdvice(PanelAdvice.Choice(advice.choice).label, advice.reason) for advice in advices]

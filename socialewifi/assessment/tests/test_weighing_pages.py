@@ -1,0 +1,334 @@
+"""Weighing at work: lists, deeds and who may do them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from socialewifi.assessment import queries
+from socialewifi.assessment.models import Assessment, CriterionScore
+from socialewifi.core.models import Message
+from socialewifi.initiatives.models import Deadline, Step
+from socialewifi.initiatives.tests.factories import DeadlineFactory, ExplorationFactory, InitiativeFactory
+from socialewifi.people.tests.factories import NOON, OrganisationFactory, UserFactory
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def pages(client, coordinator, monkeypatch):
+    """The pages as the coordinator sees them, two days after NOON."""
+    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 2 * DAY)
+    client.force_login(coordinator)
+    return client
+
+
+def url(initiative, name="weigh-detail", *more):
+    return reverse(name, args=[initiative.key, *more])
+
+
+def post(client, address, **fields):
+    token = client.get(address).context["form"]["token"].value()
+    return client.post(address, {"token": token, **fields})
+
+
+def test_the_coordinator_begins_a_weighing(pages, weighing, initiative, panel_members, trigger):
+    answer = post(
+        pages,
+        url(initiative, "weigh-open"),
+        members=[member.pk for member in panel_members],
+        triggers=[trigger.pk],
+        question="Mag het veld?",
+        is_living_environment="on",
+    )
+
+    assert answer.status_code == 303
+    assessment = Assessment.objects.get()
+    assert assessment.is_living_environment
+    assert assessment.seats.count() == 3
+    assert assessment.ambassador_question.question == "Mag het veld?"
+
+
+def test_too_small_a_panel_is_refused_beside_the_field(pages, weighing, initiative, panel_members):
+    answer = post(pages, url(initiative, "weigh-open"), members=[panel_members[0].pk])
+
+    assert answer.status_code == 422
+    assert "Kies minstens 3 panelleden." in answer.content.decode()
+
+
+def test_the_page_says_what_an_outcome_still_needs(pages, assessment, criteria):
+    page = pages.get(url(assessment.initiative)).content.decode()
+
+    assert "nog 2 uitgangspunten" in page
+    assert "nog 3 adviezen" in page
+    assert "0 van 3" in page
+
+
+def test_criteria_are_noted_together_and_what_is_left_open_stays_open(pages, assessment, criteria):
+    first, _second = criteria
+    address = url(assessment.initiative, "weigh-criteria")
+
+    answer = post(pages, address, **{f"answer_{first.pk}": "partly", f"why_{first.pk}": "Twee straten doen mee."})
+
+    assert answer.status_code == 303
+    score = CriterionScore.objects.get()
+    assert (score.criterion, score.answer, score.why) == (first, "partly", "Twee straten doen mee.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"), [({"answer": "yes"}, "Schrijf in een regel waarom."), ({"why": "Zo."}, "Kies er één.")]
+)
+def test_a_criterion_needs_an_answer_and_a_line_why(pages, assessment, criteria, typed, refusal):
+    fields = {f"{name}_{criteria[0].pk}": value for name, value in typed.items()}
+
+    answer = post(pages, url(assessment.initiative, "weigh-criteria"), **fields)
+
+    assert answer.status_code == 422
+    assert refusal in answer.content.decode()
+    assert not CriterionScore.objects.exists()
+
+
+def test_someone_is_asked_to_the_panel(pages, assessment):
+    extra = UserFactory(roles=["panel_member"])
+
+    assert post(pages, url(assessment.initiative, "weigh-panel"), member=extra.pk).status_code == 303
+    assert assessment.seats.filter(member=extra).exists()
+
+
+def test_advice_by_phone_is_written_down(pages, assessment, panel_member):
+    seat = assessment.seats.get(member=panel_member)
+
+    answer = post(
+        pages, url(assessment.initiative, "weigh-advice", seat.pk), choice="do", reason="Zei het aan de telefoon."
+    )
+
+    assert answer.status_code == 303
+    assert pages.get(url(assessment.initiative, "weigh-advice", seat.pk)).status_code == 404
+
+
+def test_the_municipality_is_asked_from_the_page(pages, assessment, trigger):
+    answer = post(pages, url(assessment.initiative, "weigh-municipality"), triggers=[trigger.pk])
+
+    assert answer.status_code == 303
+    assert "heeft nu geen ambassadeur" in pages.get(url(assessment.initiative)).content.decode()
+
+
+def test_it_goes_back_to_exploring_with_a_reason(pages, assessment, initiative):
+    answer = post(pages, url(initiative, "weigh-return"), reason="Mag het veld wel?")
+
+    assert answer.status_code == 303
+    initiative.refresh_from_db()
+    assert initiative.step == Step.EXPLORING
+
+
+def outcome_fields(weighing, **fields):
+    return {
+        "outcome": "support",
+        "reason": "De hele buurt doet mee.",
+        "rows": "3",
+        "support_0": weighing.support_kind.pk,
+        "support_reason_0": "Een tuinier denkt mee.",
+        **fields,
+    }
+
+
+def test_the_letter_is_seen_before_the_outcome_is_set(pages, weighing, assessment, resident):
+    weighing.score(assessment)
+    weighing.advise(assessment)
+    address = url(assessment.initiative, "weigh-outcome")
+
+    page = post(pages, address, preview="yes", **outcome_fields(weighing)).content.decode()
+
+    assert "- Meedenken: Een tuinier denkt mee." in page
+    assert "Stel de uitkomst vast" in page
+    assert not Message.objects.filter(kind="outcome").exists()
+    assert Assessment.objects.open().exists()
+
+
+def test_the_coordinator_sets_an_outcome_with_money_and_a_connector(pages, weighing, assessment):
+    weighing.score(assessment)
+    weighing.advise(assessment)
+    fields = outcome_fields(
+        weighing,
+        amount="1.850",
+        gift_what="Aarde",
+        gift_reason="Dan kan het beginnen.",
+        connector_reason="Het is groot.",
+    )
+
+    answer = post(pages, url(assessment.initiative, "weigh-outcome"), conclude="yes", **fields)
+
+    assert answer.status_code == 303
+    assert [part.kind for part in assessment.parts.order_by("pk")] == ["support", "gift", "connector"]
+    assert "We gaan samen aan de slag" in pages.get(url(assessment.initiative)).content.decode()
+
+
+def test_what_fits_better_elsewhere_is_sent_there(pages, weighing, assessment):
+    weighing.score(assessment)
+    weighing.advise(assessment)
+    fund = OrganisationFactory(name="Leefbaarheidsfonds", is_next_door=True)
+    fields = {
+        "outcome": "redirect",
+        "reason": "Zij kunnen dit.",
+        "partner": fund.pk,
+        "partner_reason": "Zij doen groen.",
+    }
+
+    assert post(pages, url(assessment.initiative, "weigh-outcome"), conclude="yes", **fields).status_code == 303
+    assessment.initiative.refresh_from_db()
+    assert assessment.initiative.redirected_to == fund
+
+
+@pytest.mark.parametrize(
+    "half",
+    [{"amount": "50"}, {"gift_reason": "Zo."}, {"support_1": "", "support_reason_1": "Zo."}, {"partner_reason": "Zo."}],
+)
+def test_a_part_that_is_half_filled_in_is_asked_further(pages, weighing, assessment, half):
+    answer = post(
+        pages, url(assessment.initiative, "weigh-outcome"), conclude="yes", **outcome_fields(weighing, **half)
+    )
+
+    assert answer.status_code == 422
+    assert "Vul dit nog in." in answer.content.decode()
+
+
+def test_one_more_kind_of_help_keeps_what_was_typed(pages, weighing, assessment):
+    answer = post(pages, url(assessment.initiative, "weigh-outcome"), more="yes", **outcome_fields(weighing))
+
+    page = answer.content.decode()
+    assert 'name="support_3"' in page
+    assert "Een tuinier denkt mee." in page
+    assert "Nog niet verstuurd" not in page
+
+
+@pytest.mark.parametrize("rows", ["9999", "-1", "x", "²", "0"])
+def test_a_strange_number_of_rows_does_no_harm(pages, weighing, assessment, rows):
+    answer = post(
+        pages, url(assessment.initiative, "weigh-outcome"), preview="yes", **outcome_fields(weighing, rows=rows)
+    )
+
+    assert answer.status_code in {200, 422}
+
+
+def test_refusals_of_the_rules_stand_on_the_page(pages, weighing, assessment):
+    answer = post(pages, url(assessment.initiative, "weigh-outcome"), conclude="yes", **outcome_fields(weighing))
+
+    assert answer.status_code == 422
+    assert "Bekijk eerst nog" in answer.content.decode()
+
+
+def test_a_late_panel_asks_why(pages, weighing, assessment, panel_members, monkeypatch):
+    weighing.score(assessment)
+    weighing.advise(assessment, panel_members[0])
+    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 8 * DAY)
+    address = url(assessment.initiative, "weigh-outcome")
+
+    refused = post(pages, address, conclude="yes", **outcome_fields(weighing))
+    answer = post(pages, address, conclude="yes", **outcome_fields(weighing, below_quorum_because="Vakantie."))
+
+    assert "Schrijf waarom je toch verdergaat." in refused.content.decode()
+    assert answer.status_code == 303
+
+
+def test_the_guide_reads_the_advices_only_once_there_is_an_outcome(client, weighing, assessment, guide, panel_members):
+    client.force_login(guide)
+    weighing.score(assessment)
+    weighing.advise(assessment)
+
+    before = client.get(url(assessment.initiative)).content.decode()
+    weighing.conclude(assessment)
+    after = client.get(url(assessment.initiative)).content.decode()
+
+    assert "gaf advies" in before
+    assert "Mooi plan." not in before
+    assert "Mooi plan." in after
+
+
+DEEDS = ["weigh-criteria", "weigh-municipality", "weigh-panel", "weigh-outcome", "weigh-return"]
+GRID = [
+    ("coordinator", [200, 200, 200, 200, 200, 200]),
+    ("regional_coordinator", [200, 200, 200, 200, 200, 200]),
+    ("guide", [200, 200, 200, 403, 403, 403]),
+    ("other_guide", [404] * 6),
+    ("ambassador", [403] * 6),
+    ("panel_member", [404] * 6),
+    ("treasurer", [404] * 6),
+    ("steering_member", [404] * 6),
+    ("administrator", [404] * 6),
+    ("resident", [404] * 6),
+]
+
+
+@pytest.mark.parametrize(("who", "statuses"), GRID)
+def test_who_may_open_which_page_of_a_weighing(request, client, assessment, who, statuses):
+    client.force_login(request.getfixturevalue(who))
+
+    answers = [client.get(url(assessment.initiative, name)).status_code for name in ["weigh-detail", *DEEDS]]
+
+    assert answers == statuses
+
+
+def test_the_deeds_are_gone_when_nothing_is_weighed(pages, initiative):
+    assert [pages.get(url(initiative, name)).status_code for name in DEEDS] == [404] * 5
+    assert pages.get(url(initiative)).status_code == 200
+    assert pages.get(url(initiative, "weigh-open")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("coordinator", 200), ("guide", 200), ("ambassador", 403), ("panel_member", 403), ("resident", 403)],
+)
+def test_who_may_open_the_list_of_weighings(request, client, region, who, status):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(reverse("weigh-list")).status_code == status
+
+
+def test_the_list_puts_first_what_is_ready(pages, weighing, assessment, municipality, guide):
+    weighing.score(assessment)
+    weighing.advise(assessment)
+    explored = InitiativeFactory(title="Buurtkoor", exploring=True, contact_person=guide, municipality=municipality)
+    ExplorationFactory(initiative=explored)
+
+    page = pages.get(reverse("weigh-list")).content.decode()
+
+    assert page.index("Klaar voor een uitkomst") < page.index("Moestuin") < page.index("Loopt nog")
+    assert page.index("Klaar om te wegen") < page.index("Buurtkoor")
+
+
+@pytest.fixture
+def many(weighing, municipality, guide, agreements, texts):
+    for number in range(6):
+        one = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
+        DeadlineFactory(initiative=one, kind=Deadline.Kind.EXPLORATION)
+        if number < 4:
+            weighing.advise(weighing.open(one), weighing.members[0])
+        else:
+            ExplorationFactory(initiative=one)
+
+
+def test_the_list_asks_a_constant_number_of_questions(pages, many, django_assert_max_num_queries):
+    with django_assert_max_num_queries(16):
+        pages.get(reverse("weigh-list"))
+
+
+def test_the_page_of_one_weighing_asks_few_questions(pages, weighing, assessment, django_assert_max_num_queries):
+    weighing.score(assessment)
+    weighing.advise(assessment)
+
+    with django_assert_max_num_queries(24):
+        pages.get(url(assessment.initiative))
+
+
+def test_today_asks_a_coordinator_for_what_only_they_can_do(many, weighing, assessment, coordinator, guide):
+    weighing.score(assessment)
+    weighing.advise(assessment)
+
+    deeds = [line.deed for line in queries.due_for(coordinator, NOON + DAY)]
+    assert deeds == ["Uitkomst bepalen", "Weging beginnen", "Weging beginnen"]
+    assert {line.deed for line in queries.due_for(guide, NOON + DAY)} == {"Uitgangspunten bekijken"}
+    assert len(queries.due_for(guide, NOON + DAY)) == 4
+
+
+def test_today_asks_nothing_of_who_does_not_weigh(assessment, panel_member, resident, ambassador):
+    assert not any(queries.due_for(user, NOON) for user in (panel_member, resident, ambassador))

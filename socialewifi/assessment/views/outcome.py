@@ -1,0 +1,45 @@
+"""Setting the outcome, with the letter made from the reasons beside it."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from socialewifi.assessment import letters, queries, rules
+from socialewifi.assessment.actions.outcome import set_route
+from socialewifi.assessment.forms.outcome import OutcomeForm
+from socialewifi.assessment.views.weighing import open_weighing
+from socialewifi.core import clock, deeds
+from socialewifi.core.htmx import render_page
+
+TEMPLATE = "assessment/weigh_outcome.html"
+
+
+@login_required
+def weigh_outcome(request: HttpRequest, key: str) -> HttpResponse:
+    """Write the outcome, look at the letter, and set it."""
+    user, assessment = open_weighing(request, key)
+    if not rules.can_weigh(user, assessment.initiative):
+        raise PermissionDenied
+    progress = queries.progress_of(assessment, clock.now())
+    needs_reason = progress.needs_reason
+    context = {
+        "initiative": assessment.initiative,
+        "progress": progress,
+        "advices": queries.advices_without_names(assessment),
+    }
+    if "more" in request.POST:
+        form = OutcomeForm.with_more_room(request.POST, needs_reason=needs_reason)
+        return render_page(request, TEMPLATE, {**context, "form": form}, partial="deed")
+    form = OutcomeForm(request.POST or None, needs_reason=needs_reason)
+    if "preview" in request.POST and form.is_valid():
+        context["letter"] = letters.preview(assessment, form.cleaned_data)
+        return render_page(request, TEMPLATE, {**context, "form": form}, partial="deed")
+    return deeds.answer(
+        request,
+        form=form,
+        act=lambda **fields: set_route(assessment=assessment, by=user, at=clock.now(), **fields),
+        done=reverse("weigh-detail", args=[assessment.initiative.key]),
+        template=TEMPLATE,
+        context=context,
+    )

@@ -1,0 +1,86 @@
+"""The residents' panel: one initiative at a time, in plain words (000 §2.10 step 3)."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from socialewifi.assessment import queries
+from socialewifi.assessment.actions.advice import give_advice, recuse
+from socialewifi.assessment.forms.panel import AdviceForm, RecusalForm
+from socialewifi.assessment.models import PanelSeat
+from socialewifi.assessment.plan import plan_for_outsiders
+from socialewifi.core import clock, deeds
+from socialewifi.core.htmx import render_page
+from socialewifi.people.models import Role, User
+
+
+@login_required
+def panel_list(request: HttpRequest) -> HttpResponse:
+    """What waits for this member."""
+    member = _member(request)
+    context = {"waiting": queries.waiting_for(member)}
+    return render_page(request, "assessment/panel_list.html", context)
+
+
+@login_required
+def panel_given(request: HttpRequest) -> HttpResponse:
+    """What this member gave advice on."""
+    member = _member(request)
+    context = {"given": queries.given_by(member)}
+    return render_page(request, "assessment/panel_given.html", context)
+
+
+@login_required
+def panel_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """One initiative: give advice; after that, read what the others think."""
+    member, seat = _seat(request, seat_id)
+    waiting = list(queries.waiting_for(member))
+    context = {
+        "seat": seat,
+        "initiative": seat.assessment.initiative,
+        "plan": plan_for_outsiders(seat.assessment.initiative),
+        "place": queries.place_in_list(seat, waiting),
+        "next": next((one for one in waiting if one.pk != seat.pk), None),
+    }
+    if context["place"] is None:
+        context["others"] = queries.advices_of_others(seat)
+        return render_page(request, "assessment/panel_done.html", context)
+    return deeds.answer(
+        request,
+        form=AdviceForm(request.POST or None),
+        act=lambda **fields: give_advice(seat=seat, by=member, at=clock.now(), **fields),
+        done=reverse("panel-seat", args=[seat.pk]),
+        template="assessment/panel_seat.html",
+        context=context,
+    )
+
+
+@login_required
+def panel_recuse(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """Step aside."""
+    member, seat = _seat(request, seat_id)
+    if hasattr(seat, "advice") or not seat.assessment.is_open:
+        raise PermissionDenied
+    return deeds.answer(
+        request,
+        form=RecusalForm(request.POST or None),
+        act=lambda **fields: recuse(seat=seat, by=member, at=clock.now(), **fields),
+        done=reverse("panel-list"),
+        template="assessment/panel_recuse.html",
+        context={"seat": seat, "initiative": seat.assessment.initiative},
+    )
+
+
+def _member(request: HttpRequest) -> User:
+    if not isinstance(request.user, User) or not request.user.has_role(Role.Kind.PANEL_MEMBER):
+        raise PermissionDenied
+    return request.user
+
+
+def _seat(request: HttpRequest, pk: int) -> tuple[User, PanelSeat]:
+    member = _member(request)
+    seat = queries.seat_of(member, pk)
+    if seat is None:
+        raise Http404
+    return member, seat
