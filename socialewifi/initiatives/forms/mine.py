@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core.deeds import DeedForm
 from socialewifi.core.fields import EuroField, LineField, MailField, PhoneField, WordsField
 from socialewifi.core.forms import ChoiceCards, HumanForm
-from socialewifi.initiatives.models import Initiative, Initiator
+from socialewifi.initiatives.models import PLAN_FIELDS, EffectStory, Initiative, Initiator, PlanVersion
 from socialewifi.people.models import User
 
 LONGEST = 10_000
@@ -56,6 +56,15 @@ class PlanForm(DeedForm):
             "based_on": fields.get("based_on"),
             "plan": {name: value for name, value in fields.items() if name not in {"token", "based_on"}},
         }
+
+
+def changes_of(old: PlanVersion | None, new: PlanVersion) -> list[tuple[str, str]]:
+    """Return what is written differently than in the version before it, under the words of its question."""
+    return [
+        (str(PlanForm.base_fields[name].label), str(getattr(new, name) or _("(leeg gemaakt)")))
+        for name in PLAN_FIELDS
+        if (getattr(old, name) != getattr(new, name) if old else getattr(new, name))
+    ]
 
 
 class PostForm(DeedForm):
@@ -183,7 +192,7 @@ class AnswerForm(DeedForm, ReachFields):
             del self.fields["agrees"]
 
 
-class OwnerChoice(forms.ModelChoiceField):
+class OwnerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """One of the present initiators."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -209,7 +218,7 @@ class RecordConsentForm(DeedForm):
     """A yes or a no that an initiator said on the phone or on paper (R10)."""
 
     initiator = OwnerChoice(label=_("Wie zei het?"))
-    story = forms.ModelChoiceField(
+    story: "forms.ModelChoiceField[EffectStory]" = forms.ModelChoiceField(
         label=_("Waarover?"), queryset=None, required=False, empty_label=_("De openbare pagina"), widget=ChoiceCards()
     )
     agrees = forms.TypedChoiceField(

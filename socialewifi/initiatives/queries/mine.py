@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -19,7 +20,6 @@ from socialewifi.initiatives.models import (
     EffectStory,
     Handover,
     Initiative,
-    InitiativeQuerySet,
     Initiator,
     Invitation,
     Pause,
@@ -48,12 +48,27 @@ HEADLINES: dict[str, str | Promise] = {
 }
 
 
-def own_list(user: User) -> InitiativeQuerySet:
-    """Return what this person owns, newest first, with who has it and before when."""
+@dataclass(frozen=True)
+class OwnCard:
+    """One of someone's initiatives at a glance: what happens now, before when, and who has it."""
+
+    initiative: Initiative
+    headline: str
+    due: Deadline | None
+
+
+def own_list(user: User) -> list[OwnCard]:
+    """Return what this person owns, newest first."""
     running = Prefetch("deadlines", Deadline.objects.running().order_by("due_on"), to_attr="running_deadlines")
     pauses = Prefetch("pauses", Pause.objects.filter(ended_at=None), to_attr="running_pauses")
     owned = Initiative.objects.owned_by(user).select_related("contact_person__organisation", "joined_into")
-    return owned.prefetch_related(running, pauses).order_by("-reported_at", "-pk")
+    return [_card(one) for one in owned.prefetch_related(running, pauses).order_by("-reported_at", "-pk")]
+
+
+def _card(initiative: Any) -> OwnCard:
+    is_paused = bool(initiative.running_pauses)
+    due = None if is_paused else due_of(initiative, initiative.running_deadlines)
+    return OwnCard(initiative, headline(initiative, is_paused=is_paused), due)
 
 
 @dataclass

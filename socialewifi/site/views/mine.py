@@ -27,7 +27,7 @@ def mine_initiative(request: HttpRequest, page: OwnPage) -> HttpResponse:
         # Nothing of the advices before there is an outcome (R8, R9).
         "outcome": _outcome(initiative),
         "may_edit": page.me is not None and rules.goes_on(initiative),
-        "may_stop": page.me is not None and rules.can_withdraw(request.user, initiative),
+        "may_stop": page.me is not None and rules.can_withdraw(page.user, initiative),
         "may_tell": page.me is not None and rules.goes_on(initiative) and initiative.step in rules.TELLING_STEPS,
     }
     return render_page(request, "site/mine/page.html", context)

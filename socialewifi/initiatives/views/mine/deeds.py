@@ -12,8 +12,16 @@ from socialewifi.core import clock, deeds
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import ownership, road
 from socialewifi.initiatives.actions.report import Who
-from socialewifi.initiatives.forms.mine import AgainForm, ConfirmForm, PlanForm, QuestionForm, ReachForm, StopForm
-from socialewifi.initiatives.models import PLAN_FIELDS
+from socialewifi.initiatives.forms.mine import (
+    AgainForm,
+    ConfirmForm,
+    PlanForm,
+    QuestionForm,
+    ReachForm,
+    StopForm,
+    changes_of,
+)
+from socialewifi.initiatives.models import PLAN_FIELDS, PlanVersion
 from socialewifi.initiatives.queries.mine import OwnPage
 from socialewifi.initiatives.views.mine.access import own
 
@@ -35,14 +43,14 @@ def allow(is_allowed: bool) -> None:  # noqa: FBT001
 def edit_plan(request: HttpRequest, page: OwnPage) -> HttpResponse:
     """Change the plan; what someone else changed meanwhile is shown beside what was typed, and nothing is lost."""
     initiative = page.initiative
-    allow(rules.can_edit_plan(request.user, initiative))
+    allow(rules.can_edit_plan(page.user, initiative))
     newest = initiative.plan_versions.select_related("by").latest("number")
     now = {name: getattr(initiative, name) for name in PLAN_FIELDS}
     form = PlanForm(request.POST or None, initial={**now, "based_on": newest.number})
     return deeds.answer(
         request,
         form=form,
-        act=lambda **fields: ownership.edit_plan(initiative=initiative, by=request.user, at=clock.now(), **fields),
+        act=lambda **fields: ownership.edit_plan(initiative=initiative, by=page.user, at=clock.now(), **fields),
         done=home_of(page),
         template="initiatives/mine/plan.html",
         context={
@@ -54,17 +62,11 @@ def edit_plan(request: HttpRequest, page: OwnPage) -> HttpResponse:
     )
 
 
-def _meanwhile(request: HttpRequest, page: OwnPage, newest: Any) -> list[tuple[str, str]]:
+def _meanwhile(request: HttpRequest, page: OwnPage, newest: PlanVersion) -> list[tuple[str, str]]:
     """Return what someone else wrote since the version this form was made from."""
     based_on = request.POST.get("based_on", "")
     old = page.initiative.plan_versions.filter(number=based_on).first() if based_on.isdecimal() else None
-    if old is None or old.number == newest.number:
-        return []
-    return [
-        (PlanForm.base_fields[name].label, getattr(newest, name) or _("(leeg gemaakt)"))
-        for name in PLAN_FIELDS
-        if getattr(old, name) != getattr(newest, name)
-    ]
+    return changes_of(old, newest) if old and old.number != newest.number else []
 
 
 @DEED
@@ -73,7 +75,7 @@ def reach(request: HttpRequest, page: OwnPage) -> HttpResponse:
     form = ReachForm(request.POST or None, initial={name: getattr(page.me, name) for name in REACH})
 
     def act(**fields: Any) -> None:
-        ownership.correct_reach(initiative=page.initiative, who=Who(**fields), by=request.user, at=clock.now())
+        ownership.correct_reach(initiative=page.initiative, who=Who(**fields), by=page.user, at=clock.now())
 
     return _answer(
         request,
@@ -90,14 +92,12 @@ def reach(request: HttpRequest, page: OwnPage) -> HttpResponse:
 @own
 def stop(request: HttpRequest, page: OwnPage) -> HttpResponse:
     initiative = page.initiative
-    allow(rules.can_withdraw(request.user, initiative))
+    allow(rules.can_withdraw(page.user, initiative))
     return _answer(
         request,
         page,
         form=StopForm(request.POST or None),
-        act=lambda reason: road.withdraw_initiative(
-            initiative=initiative, reason=reason, by=request.user, at=clock.now()
-        ),
+        act=lambda reason: road.withdraw_initiative(initiative=initiative, reason=reason, by=page.user, at=clock.now()),
         title=_("Wil je stoppen?"),
         lead=_("Dat mag altijd. Het is jouw idee."),
         button=_("Ja, ik stop ermee"),
@@ -110,14 +110,12 @@ def stop(request: HttpRequest, page: OwnPage) -> HttpResponse:
 @own
 def go_on(request: HttpRequest, page: OwnPage) -> HttpResponse:
     initiative = page.initiative
-    allow(rules.can_reopen(request.user, initiative))
+    allow(rules.can_reopen(page.user, initiative))
     return _answer(
         request,
         page,
         form=AgainForm(request.POST or None),
-        act=lambda reason: road.reopen_initiative(
-            initiative=initiative, reason=reason, by=request.user, at=clock.now()
-        ),
+        act=lambda reason: road.reopen_initiative(initiative=initiative, reason=reason, by=page.user, at=clock.now()),
         title=_("Wil je weer verder?"),
         lead=_("Fijn! Alles wat je eerder vertelde, is bewaard."),
         button=_("Ga weer verder"),
@@ -128,13 +126,13 @@ def go_on(request: HttpRequest, page: OwnPage) -> HttpResponse:
 @own
 def ask(request: HttpRequest, page: OwnPage) -> HttpResponse:
     initiative = page.initiative
-    allow(rules.can_ask_new_question(request.user, initiative))
+    allow(rules.can_ask_new_question(page.user, initiative))
     return _answer(
         request,
         page,
         form=QuestionForm(request.POST or None),
         act=lambda question: road.take_new_question(
-            initiative=initiative, question=question, by=request.user, at=clock.now()
+            initiative=initiative, question=question, by=page.user, at=clock.now()
         ),
         title=_("Heb je een nieuwe vraag?"),
         lead=_("Dan helpen we weer mee. Iemand neemt contact met je op."),
@@ -150,7 +148,7 @@ def leave(request: HttpRequest, page: OwnPage) -> HttpResponse:
         request,
         page,
         form=ConfirmForm(request.POST or None),
-        act=lambda: ownership.leave_initiative(initiative=initiative, by=request.user, at=clock.now()),
+        act=lambda: ownership.leave_initiative(initiative=initiative, by=page.user, at=clock.now()),
         done=reverse("mine-list"),
         title=_("Wil je niet meer meedoen?"),
         lead=_("De anderen gaan verder. Jij ziet deze pagina dan niet meer."),

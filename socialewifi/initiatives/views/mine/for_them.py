@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -30,11 +30,12 @@ def at_work(may: Predicate) -> Callable[[Callable[..., HttpResponse]], Callable[
         @login_required
         @wraps(view)
         def found(request: HttpRequest, key: str, **rest: Any) -> HttpResponse:
-            rows = Initiative.objects.visible_to(request.user).select_related("municipality")
+            by = cast("User", request.user)
+            rows = Initiative.objects.visible_to(by).select_related("municipality")
             initiative = get_object_or_404(rows, key=key)
-            if not may(request.user, initiative):
+            if not may(by, initiative):
                 raise PermissionDenied
-            return view(request, initiative, **rest)
+            return view(request, initiative, by, **rest)
 
         return found
 
@@ -43,12 +44,12 @@ def at_work(may: Predicate) -> Callable[[Callable[..., HttpResponse]], Callable[
 
 @DEED
 @at_work(rules.can_record_consent)
-def record_consent(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def record_consent(request: HttpRequest, initiative: Initiative, by: User) -> HttpResponse:
     return _answer(
         request,
         initiative,
         form=RecordConsentForm(request.POST or None, initiative=initiative),
-        act=lambda **fields: consents.record_consent(initiative=initiative, by=request.user, at=clock.now(), **fields),
+        act=lambda **fields: consents.record_consent(initiative=initiative, by=by, at=clock.now(), **fields),
         title=_("Toestemming opschrijven"),
         lead=_("Voor wie het op papier, aan de telefoon of in een gesprek zegt. Je naam komt erbij te staan."),
     )
@@ -56,12 +57,12 @@ def record_consent(request: HttpRequest, initiative: Initiative) -> HttpResponse
 
 @DEED
 @at_work(rules.can_write_story)
-def write_story(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def write_story(request: HttpRequest, initiative: Initiative, by: User) -> HttpResponse:
     return _answer(
         request,
         initiative,
         form=ToldForm(request.POST or None, initiative=initiative),
-        act=lambda **fields: stories.write_story(initiative=initiative, by=request.user, at=clock.now(), **fields),
+        act=lambda **fields: stories.write_story(initiative=initiative, by=by, at=clock.now(), **fields),
         title=_("Verhaal opschrijven"),
         lead=_("Schrijf het op in de woorden van wie het vertelt. De initiatiefnemers lezen wat je opschrijft."),
     )
@@ -69,17 +70,17 @@ def write_story(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @DEED
 @at_work(rules.can_work_on)
-def answer_invitation(request: HttpRequest, initiative: Initiative, pk: int) -> HttpResponse:
+def answer_invitation(request: HttpRequest, initiative: Initiative, by: User, pk: int) -> HttpResponse:
     """Write down what someone without e-mail answered to the question to join."""
     invitation = get_object_or_404(initiative.invitations.waiting(clock.now()).select_related("initiative"), pk=pk)
     known = {"name": invitation.name, "phone": invitation.phone, "preferred_channel": User.Channel.PHONE}
 
     def act(*, answer: str, through: str, agrees: bool = False, **fields: Any) -> None:
         if answer == "no":
-            invitations.refuse_invitation(invitation=invitation, by=request.user, at=clock.now())
+            invitations.refuse_invitation(invitation=invitation, by=by, at=clock.now())
             return
         invitations.accept_invitation(
-            invitation=invitation, who=Who(**fields), agrees=agrees, through=through, by=request.user, at=clock.now()
+            invitation=invitation, who=Who(**fields), agrees=agrees, through=through, by=by, at=clock.now()
         )
 
     return _answer(

@@ -2,16 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
 from socialewifi.initiatives.actions.conversation import read_by_initiators, write_to_contact
-from socialewifi.initiatives.forms.mine import PostForm
-from socialewifi.initiatives.models import PLAN_FIELDS, PlanVersion
-from socialewifi.initiatives.queries.mine import OwnPage, due_of, headline, own_list
+from socialewifi.initiatives.forms.mine import PostForm, changes_of
+from socialewifi.initiatives.queries.mine import OwnPage, own_list
 from socialewifi.initiatives.views.mine.access import come_in, followed, own
 
 
@@ -20,15 +18,7 @@ from socialewifi.initiatives.views.mine.access import come_in, followed, own
 def mine_list(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return come_in(request)
-    cards = [
-        {
-            "initiative": one,
-            "headline": headline(one, is_paused=bool(one.running_pauses)),
-            "due": due_of(one, one.running_deadlines) if not one.running_pauses else None,
-        }
-        for one in own_list(request.user)
-    ]
-    return render_page(request, "initiatives/mine/list.html", {"cards": cards})
+    return render_page(request, "initiatives/mine/list.html", {"cards": own_list(request.user)})
 
 
 @require_safe
@@ -42,11 +32,11 @@ def timeline(request: HttpRequest, page: OwnPage) -> HttpResponse:
 def posts(request: HttpRequest, page: OwnPage) -> HttpResponse:
     initiative = page.initiative
     if page.unread_post is not None and request.method == "GET":
-        read_by_initiators(initiative=initiative, by=request.user, at=clock.now())
+        read_by_initiators(initiative=initiative, by=page.user, at=clock.now())
     return deeds.answer(
         request,
         form=PostForm(request.POST or None),
-        act=lambda body: write_to_contact(initiative=initiative, body=body, by=request.user, at=clock.now()),
+        act=lambda body: write_to_contact(initiative=initiative, body=body, by=page.user, at=clock.now()),
         done=reverse("mine-posts", args=[initiative.key]),
         template="initiatives/mine/posts.html",
         context={"page": page, "initiative": initiative},
@@ -58,17 +48,8 @@ def posts(request: HttpRequest, page: OwnPage) -> HttpResponse:
 def plan_versions(request: HttpRequest, page: OwnPage) -> HttpResponse:
     versions = list(page.initiative.plan_versions.select_related("by").order_by("-number"))
     told = [
-        {"version": new, "changes": _changes(old, new)}
+        {"version": new, "changes": changes_of(old, new)}
         for new, old in zip(versions, [*versions[1:], None], strict=True)
     ]
     context = {"page": page, "initiative": page.initiative, "versions": told}
     return render_page(request, "initiatives/mine/plan_versions.html", context)
-
-
-def _changes(old: PlanVersion | None, new: PlanVersion) -> list[tuple[str, str]]:
-    """Return what is written differently than in the version before it, by the name of its question."""
-    return [
-        (new._meta.get_field(name).verbose_name, getattr(new, name) or _("(leeg gemaakt)"))
-        for name in PLAN_FIELDS
-        if (getattr(old, name) != getattr(new, name) if old else getattr(new, name))
-    ]

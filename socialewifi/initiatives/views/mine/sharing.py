@@ -31,12 +31,12 @@ from socialewifi.people.queries import link_address
 def owners(request: HttpRequest, page: OwnPage) -> HttpResponse:
     """Show who owns it, and ask someone to join."""
     initiative = page.initiative
-    allow(request.method != "POST" or rules.can_edit_plan(request.user, initiative))
+    allow(request.method != "POST" or rules.can_edit_plan(page.user, initiative))
     return deeds.answer(
         request,
         form=InviteForm(request.POST or None),
         act=lambda **fields: invitations.invite_initiator(
-            initiative=initiative, by=request.user, at=clock.now(), **fields
+            initiative=initiative, by=page.user, at=clock.now(), **fields
         ),
         done=reverse("mine-owners", args=[initiative.key]),
         template="initiatives/mine/owners.html",
@@ -52,7 +52,7 @@ def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
     return deeds.answer(
         request,
         form=ConfirmForm(request.POST or None),
-        act=lambda: invitations.revoke_invitation(invitation=invitation, by=request.user, at=clock.now()),
+        act=lambda: invitations.revoke_invitation(invitation=invitation, by=page.user, at=clock.now()),
         done=back,
         template="initiatives/mine/deed.html",
         context={
@@ -70,13 +70,13 @@ def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
 def public_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
     """Write what everyone may read, and agree to showing it."""
     initiative = page.initiative
-    allow(rules.can_edit_plan(request.user, initiative))
+    allow(rules.can_edit_plan(page.user, initiative))
     act = consents.edit_public_text if page.page_consent.is_mine else consents.publish_page
     form = PublicTextForm(request.POST or None, initial={"public_text": initiative.public_text or initiative.idea})
     return deeds.answer(
         request,
         form=form,
-        act=lambda public_text: act(initiative=initiative, public_text=public_text, by=request.user, at=clock.now()),
+        act=lambda public_text: act(initiative=initiative, public_text=public_text, by=page.user, at=clock.now()),
         done=reverse("mine-public", args=[initiative.key]),
         template="initiatives/mine/public.html",
         context={"page": page, "initiative": initiative, "agreement": page.page_consent},
@@ -90,7 +90,7 @@ def hide_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
     return deeds.answer(
         request,
         form=ConfirmForm(request.POST or None),
-        act=lambda: consents.withdraw_consent(initiative=initiative, by=request.user, at=clock.now()),
+        act=lambda: consents.withdraw_consent(initiative=initiative, by=page.user, at=clock.now()),
         done=home_of(page),
         template="initiatives/mine/deed.html",
         context={

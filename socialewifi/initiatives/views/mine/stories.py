@@ -21,11 +21,11 @@ from socialewifi.initiatives.views.mine.deeds import DEED, allow, home_of
 @own
 def tell(request: HttpRequest, page: OwnPage) -> HttpResponse:
     initiative = page.initiative
-    allow(rules.can_tell_story(request.user, initiative))
+    allow(rules.can_tell_story(page.user, initiative))
     return deeds.answer(
         request,
         form=StoryForm(request.POST or None),
-        act=lambda **fields: stories.tell_story(initiative=initiative, by=request.user, at=clock.now(), **fields),
+        act=lambda **fields: stories.tell_story(initiative=initiative, by=page.user, at=clock.now(), **fields),
         done=home_of(page),
         template="initiatives/mine/deed.html",
         context={
@@ -55,7 +55,7 @@ def agree(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
         request,
         page,
         told,
-        act=lambda: consents.give_consent(initiative=page.initiative, story=told, by=request.user, at=clock.now()),
+        act=lambda: consents.give_consent(initiative=page.initiative, story=told, by=page.user, at=clock.now()),
         title=_("Mogen anderen ‘%(title)s’ lezen?") % {"title": told.title},
         lead=_("Het staat op internet zodra jullie allemaal ja zeggen."),
         button=_("Ja, dat mag"),
@@ -70,7 +70,7 @@ def hide(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
         request,
         page,
         told,
-        act=lambda: consents.withdraw_consent(initiative=page.initiative, story=told, by=request.user, at=clock.now()),
+        act=lambda: consents.withdraw_consent(initiative=page.initiative, story=told, by=page.user, at=clock.now()),
         title=_("Wil je ‘%(title)s’ niet meer laten lezen?") % {"title": told.title},
         lead=_("Dan lezen alleen jullie het nog. Dat gaat meteen in."),
         button=_("Ja, haal het van internet"),
@@ -81,12 +81,12 @@ def hide(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
 @own
 def take_back(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
     told = _story(page, pk)
-    allow(told.told_by_id == request.user.pk)
+    allow(told.told_by_id == page.user.pk)
     return _confirm(
         request,
         page,
         told,
-        act=lambda: stories.take_back_story(story=told, by=request.user, at=clock.now()),
+        act=lambda: stories.take_back_story(story=told, by=page.user, at=clock.now()),
         title=_("Wil je ‘%(title)s’ terugnemen?") % {"title": told.title},
         lead=_("Dan leest niemand het meer. Een nieuw verhaal vertellen kan altijd."),
         button=_("Ja, neem terug"),
