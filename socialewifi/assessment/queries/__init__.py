@@ -18,6 +18,7 @@ from socialewifi.assessment.queries.panel import (
     waiting_for,
 )
 from socialewifi.assessment.queries.told import (
+    PanelProgress,
     StrOrPromise,
     Told,
     ToldAdvice,
@@ -26,11 +27,13 @@ from socialewifi.assessment.queries.told import (
     advices_without_names,
     asked_for_initiators,
     outcome_for_initiators,
+    panel_progress,
     told,
     told_municipality,
 )
 
 __all__ = [
+    "PanelProgress",
     "Place",
     "Progress",
     "StrOrPromise",
@@ -51,6 +54,7 @@ __all__ = [
     "given_by",
     "outcome_for_initiators",
     "panel_candidates",
+    "panel_progress",
     "place_in_list",
     "progress_of",
     "question_of",
