@@ -143,19 +143,3 @@ def panel_progress(initiative: Initiative) -> PanelProgress | None:
     if weighing is None:
         return None
     return PanelProgress(weighing.seats.taking_part().count(), weighing.seats.advised().count())
-
-
-@dataclass(frozen=True)
-class PanelProgress:
-    """How many members read the idea now, and how many gave their advice; never what it says (R8, R9)."""
-
-    asked: int
-    given: int
-
-
-def panel_progress(initiative: Initiative) -> PanelProgress | None:
-    """Return how far the panel is, as the initiators may know; None when nothing is weighed."""
-    weighing = initiative.assessments.open().first()
-    if weighing is None:
-        return None
-    return PanelProgress(weighing.seats.taking_part().count(), weighing.seats.advised().count())
