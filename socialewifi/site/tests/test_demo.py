@@ -1,8 +1,10 @@
+import re
 from datetime import datetime
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 
 from socialewifi.core.models import Event, Message
@@ -46,7 +48,9 @@ def test_the_sample_year_shows_every_place_kind_step_and_side_exit(client):
     assert page.status_code == 200
 
     resident = Initiative.objects.filter(step=Step.SUPPORTING).first().initiators.first().user
-    answer = client.post(reverse("demo-become", args=[resident.public_id]))
+    strict = Client(enforce_csrf_checks=True)
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', strict.get(reverse("demo-guises")).content.decode())[1]
+    answer = strict.post(reverse("demo-become", args=[resident.public_id]), {"csrfmiddlewaretoken": token})
     assert answer.url == "/mijn/"
 
     message = Message.objects.first()
