@@ -44,9 +44,10 @@ def send_code(request: HttpRequest, token: str) -> HttpResponse:
     """Mail a short-lived code to the owner of a link that no longer opens anything."""
     key = find_key(AccessKey.Kind.LINK, token)
     user = get_object_or_404(User, pk=key.user_id if key else None, is_active=True, email__isnull=False)
+    asked = QueryDict(mutable=True)
+    asked.update({"email": user.email or "", "next": _next(request)})
     logout(request)
-    request.POST = QueryDict(mutable=True)  # type: ignore[assignment]
-    request.POST.update({"email": user.email or "", "next": _next(request)})
+    request.POST = asked  # type: ignore[assignment]
     request.session[MASKED] = {"email": user.email, "shown": user.masked_email}
     response: HttpResponse = request_login_code(request)
     if response.status_code == 302:

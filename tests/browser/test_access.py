@@ -1,0 +1,220 @@
+"""Coming in and administering, in a real browser: on a phone and a desktop, by keyboard, and without JavaScript."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
+
+from socialewifi.core import clock
+from socialewifi.core.models import Message, Text
+from socialewifi.governance.actions import change_agreement
+from socialewifi.people.actions import keys
+from socialewifi.people.actions.reading import start_reading_mode
+
+SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
+FOR_ANYONE = {
+    "login": "/account/login/",
+    "login for work": "/account/login/werk/",
+    "letter code": "/code/",
+    "forgotten password": "/account/password/reset/",
+    "forgotten password sent": "/account/password/reset/done/",
+    "broken password link": "/account/password/reset/key/1-verzonnen/",
+    "closed account": "/account/inactive/",
+    "unknown link": "/open/verzonnen/",
+}
+FOR_ADMINISTRATORS = {
+    "administration": "/beheer/",
+    "people": "/beheer/mensen/",
+    "nobody found": "/beheer/mensen/?q=bestaat+niet",
+    "add a person": "/beheer/mensen/nieuw/",
+    "ambassadors": "/beheer/ambassadeurs/",
+    "organisations": "/beheer/organisaties/",
+    "texts": "/beheer/teksten/",
+    "a text": "/beheer/teksten/sign-in-link/nl/",
+    "reading along": "/beheer/meelezen/",
+    "log": "/beheer/logboek/",
+    "agreements": "/beheer/afspraken/",
+    "an agreement": "/beheer/afspraken/panel-quorum/",
+    "changing an agreement": "/beheer/afspraken/panel-quorum/wijzigen/",
+    "sessions": "/account/sessions/",
+    "log out": "/account/logout/",
+    "change password": "/account/password/change/",
+    "second factor": "/account/2fa/",
+    "app": "/account/2fa/totp/activate/",
+    "add a passkey": "/account/2fa/webauthn/add/",
+    "passkeys": "/account/2fa/webauthn/",
+}
+OF_A_PERSON = ["person", "person-change", "person-invite", "person-second-factor", "role-give"]
+
+
+def sign_in(context, live_server, user, *, passed=False):
+    """Give the browser a session, as signing in would."""
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    if passed:
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": clock.now().timestamp(), "reauthenticated": True}
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": live_server.url}])
+
+
+@pytest.fixture
+def a_region_at_work(administrator, guide, ambassador, panel_members, other_municipality, agreements, resident):
+    """Enough of everything to fill each page."""
+    administrator.set_password("een heel lang wachtwoord")
+    administrator.save()
+    Text.objects.create(
+        code="sign-in-link", language="nl", subject="Naar je pagina", body="Dag {{ name }},\n\nOpen {{ link }}"
+    )
+    change_agreement(
+        agreement=agreements["panel-quorum"],
+        value=4,
+        status="directional",
+        reason="Besproken in de stuurgroep",
+        by=administrator,
+        at=clock.now(),
+    )
+    keys.issue_link(user=administrator, by=None, at=clock.now(), days=14)
+
+
+def refuse_faults(page, axe):
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_where_people_come_in(new_context, axe, region, size):
+    page = new_context(viewport=SIZES[size]).new_page()
+    for address in FOR_ANYONE.values():
+        page.goto(address)
+        refuse_faults(page, axe)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_in_the_administration(
+    new_context, live_server, axe, administrator, guide, a_region_at_work, size
+):
+    context = new_context(viewport=SIZES[size])
+    sign_in(context, live_server, administrator, passed=True)
+    page = context.new_page()
+    addresses = [*FOR_ADMINISTRATORS.values(), *(reverse(name, args=[guide.public_id]) for name in OF_A_PERSON)]
+    for address in [*addresses, reverse("role-end", args=[guide.roles.get().pk])]:
+        answer = page.goto(address)
+        assert (answer.status, address) == (200, address)
+        refuse_faults(page, axe)
+
+
+def test_axe_finds_nothing_once_a_second_factor_is_there(
+    new_context, live_server, axe, administrator, a_region_at_work
+):
+    TOTP.activate(administrator, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(administrator)
+    key = Authenticator.objects.create(
+        user=administrator, type="webauthn", data={"name": "Mijn laptop", "credential": {}}
+    )
+    start_reading_mode(reason="Een vraag van de inwoner", by=administrator, at=clock.now())
+    context = new_context(viewport=SIZES["phone"])
+    sign_in(context, live_server, administrator, passed=True)
+    page = context.new_page()
+    names = [
+        "mfa_index",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_deactivate_totp",
+        "reading-start",
+    ]
+    addresses = [reverse(name) for name in names]
+    addresses += [reverse("mfa_list_webauthn"), *(reverse(name, args=[key.pk]) for name in ("mfa_remove_webauthn",))]
+    for address in addresses:
+        answer = page.goto(address)
+        assert (answer.status, page.url.removeprefix(live_server.url)) == (200, address)
+        refuse_faults(page, axe)
+
+
+def test_a_refused_form_tells_where_and_keeps_what_was_typed(
+    new_context, live_server, axe, administrator, guide, region
+):
+    context = new_context(viewport=SIZES["phone"])
+    sign_in(context, live_server, administrator)
+    page = context.new_page()
+    page.goto(reverse("person-add"))
+    page.get_by_label("Naam").fill("Nina Nieuw")
+    page.get_by_label("E-mailadres").fill(guide.email)
+    page.get_by_role("button", name="Voeg toe").click()
+
+    page.get_by_text("kennen we al").first.wait_for()
+    assert page.get_by_label("Naam").input_value() == "Nina Nieuw"
+    refuse_faults(page, axe)
+
+
+def test_a_resident_opens_their_page_with_the_link_from_a_mail(no_js, axe, region, resident):
+    token = keys.issue_link(user=resident, by=None, at=clock.now(), days=14)
+    no_js.goto(f"/open/{token}/?next=/account/sessions/")
+
+    no_js.get_by_role("button", name="Open mijn pagina").click()
+
+    no_js.get_by_role("heading", name="Waar ben je ingelogd?").wait_for()
+
+
+def test_an_old_link_is_one_click_away_from_a_code(phone, axe, region, resident):
+    token = keys.issue_link(user=resident, by=None, at=clock.now() - timedelta(days=20), days=14)
+    phone.goto(f"/open/{token}/?next=/account/sessions/")
+    axe(phone)
+
+    phone.get_by_role("button", name="Stuur mij een code").click()
+    phone.get_by_label("De code uit de e-mail").fill(re.search(r"\d{6}", Message.objects.latest("id").body)[0])
+    axe(phone)
+    phone.get_by_role("button", name="Verder").click()
+
+    phone.get_by_role("heading", name="Waar ben je ingelogd?").wait_for()
+
+
+def test_the_code_of_a_letter_opens_the_page_by_keyboard_alone(desktop, region, offline_resident):
+    code = keys.issue_letter_code(user=offline_resident, by=None, at=clock.now(), days=90)
+    desktop.goto("/code/?next=/account/sessions/")
+
+    desktop.get_by_label("De code uit je brief").focus()
+    desktop.keyboard.type(code.lower().replace("-", " "))
+    desktop.keyboard.press("Enter")
+
+    desktop.get_by_role("heading", name="Waar ben je ingelogd?").wait_for()
+
+
+def test_a_passkey_is_added_and_used_to_sign_in(new_context, live_server, administrator, region):
+    administrator.set_password("een heel lang wachtwoord")
+    administrator.save()
+    context = new_context(viewport=SIZES["desktop"])
+    sign_in(context, live_server, administrator, passed=True)
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.goto(reverse("mfa_add_webauthn"))
+    page.get_by_label("Ook zonder wachtwoord").check()
+    page.get_by_role("button", name="Voeg toe").click()
+    page.get_by_role("heading", name="Je herstelcodes").wait_for()
+
+    page.goto("/account/logout/")
+    page.get_by_role("button", name="Meld mij af").click()
+    page.goto("/account/login/werk/")
+    page.get_by_role("button", name="Gebruik mijn toegangssleutel").click()
+
+    page.get_by_role("heading", name="Beheer").wait_for()
