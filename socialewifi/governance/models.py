@@ -56,6 +56,13 @@ class Agreement(models.Model):
         return self.name
 
     @property
+    def value_in_words(self) -> str:
+        """The number with its unit; nothing for what is agreed in words."""
+        if self.value is None:
+            return ""
+        return str(self.value) if self.unit == self.Unit.COUNT else f"{self.value} {self.get_unit_display()}"
+
+    @property
     def is_provisional(self) -> bool:
         return self.status != Status.FIXED
 

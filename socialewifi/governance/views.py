@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -67,9 +68,9 @@ def _facts(one: Agreement) -> list[tuple[str, str]]:
     facts = [
         (_("Status"), str(one.get_status_display())),
         (_("Wie beslist"), one.owner),
-        (_("Besluit nodig voor"), f"{one.decide_by:%d-%m-%Y}" if one.decide_by else _("niet afgesproken")),
+        (_("Besluit nodig voor"), date_format(one.decide_by, "j F Y") if one.decide_by else _("niet afgesproken")),
         (_("Bron"), one.source),
     ]
     if one.value is not None:
-        facts.insert(0, (_("Nu"), f"{one.value} {one.get_unit_display()}"))
+        facts.insert(0, (_("Nu"), one.value_in_words))
     return facts

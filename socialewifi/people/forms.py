@@ -28,7 +28,7 @@ class LetterCodeForm(forms.Form):
 
 class PeopleFilter(forms.Form):
     q = forms.CharField(
-        label=_("Zoek op naam, organisatie of e-mailadres"),
+        label=_("Naam, organisatie of e-mailadres"),
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
@@ -61,18 +61,21 @@ class RoleForm(DeedForm):
         SubRegion.objects.order_by("position"),
         label=_("Subregio"),
         required=False,
+        empty_label=_("Niet van toepassing"),
         help_text=_("Voor een procesbegeleider of coördinator."),
     )
     municipality = forms.ModelChoiceField(
         Municipality.objects.filter(retired_at=None).order_by("name"),
         label=_("Gemeente"),
         required=False,
+        empty_label=_("Niet van toepassing"),
         help_text=_("Voor een ambassadeur of regelingenmedewerker."),
     )
     neighbourhood = forms.ModelChoiceField(
         Neighbourhood.objects.filter(retired_at=None).order_by("name"),
         label=_("Buurt"),
         required=False,
+        empty_label=_("Niet van toepassing"),
         help_text=_("Voor een lid van een PlusWIJkteam."),
     )
     starts_on = forms.DateField(label=_("Eerste dag"), initial=clock.today, widget=_day())
