@@ -15,11 +15,13 @@ from socialewifi.people.models import User
 
 @dataclass(frozen=True)
 class DeedLink:
-    """A button with a verb; ``is_next`` puts it first, as what the initiative waits for."""
+    """A button with a verb; ``is_next`` puts it first, as what the initiative waits for, ``is_rare`` behind "Meer"."""
 
     label: str
     url: str
+    path: str = ""
     is_next: bool = False
+    is_rare: bool = False
 
 
 @dataclass(frozen=True)

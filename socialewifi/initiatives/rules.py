@@ -1,12 +1,12 @@
 """Who may do what to an initiative. Each answer is about one person and one initiative; rows come from visible_to."""
 
-from socialewifi.initiatives.models import OPEN_STEPS, WORKERS, Initiative, Step
+from socialewifi.initiatives.models import OPEN_STEPS, WORKERS, Handover, Initiative, Step, SupportPromise, Task
 from socialewifi.people.models import Role, User
 
 
 def owns(user: User, initiative: Initiative) -> bool:
     """Tell whether this person is an initiator now."""
-    return initiative.initiators.current().filter(user=user).exists()
+    return any(one.user_id == user.pk and one.left_at is None for one in initiative.initiators.all())
 
 
 def has_interest(user: User, initiative: Initiative) -> bool:
@@ -162,3 +162,64 @@ def can_tell_story(user: User, initiative: Initiative) -> bool:
 def can_write_story(user: User, initiative: Initiative) -> bool:
     """Test if the user may write a story down for an initiator who tells it (R10)."""
     return initiative.step in TELLING_STEPS and can_work_on(user, initiative)
+
+
+def is_paused(initiative: Initiative) -> bool:
+    return any(pause.ended_at is None for pause in initiative.pauses.all())
+
+
+def can_begin_pause(user: User, initiative: Initiative) -> bool:
+    return can_pause(user, initiative) and not is_paused(initiative)
+
+
+def can_end_pause(user: User, initiative: Initiative) -> bool:
+    return can_pause(user, initiative) and is_paused(initiative)
+
+
+def waiting_handover(initiative: Initiative) -> Handover | None:
+    """Return the handover that waits for an answer, if there is one."""
+    return next((handover for handover in initiative.handovers.all() if handover.is_running), None)
+
+
+def can_begin_handover(user: User, initiative: Initiative) -> bool:
+    return waiting_handover(initiative) is None and can_offer_handover(user, initiative)
+
+
+def can_answer_handover(user: User, initiative: Initiative) -> bool:
+    """Test if a handover waits for this person's yes or no."""
+    handover = waiting_handover(initiative)
+    return handover is not None and handover.receiver_id == user.pk and works_on(user, initiative)
+
+
+def can_drop_handover(user: User, initiative: Initiative) -> bool:
+    return waiting_handover(initiative) is not None and can_offer_handover(user, initiative)
+
+
+def can_work_somewhere(user: User) -> bool:
+    """Test if this person has a desk: the pages of work without one initiative."""
+    return user.has_role(*WORKERS, Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along
+
+
+def closes_gaps(user: User) -> bool:
+    """Tell whether this person looks after what nobody looks after."""
+    return user.has_role(Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
+
+
+def can_list(user: User) -> bool:
+    """Test if this person may open the list: who works, and an ambassador for their own municipality."""
+    return can_work_somewhere(user) or user.has_role(Role.Kind.AMBASSADOR)
+
+
+def has_unread_posts(user: User, initiative: Initiative) -> bool:
+    """Test if the initiators wrote something that nobody at work answered or marked read."""
+    unread = any(post.is_from_initiators and post.read_at is None for post in initiative.posts.all())
+    return unread and works_on(user, initiative)
+
+
+def can_finish_task(user: User, initiative: Initiative, task: Task) -> bool:
+    return task.done_at is None and works_on(user, initiative)
+
+
+def can_answer_for_promise(user: User, initiative: Initiative, promise: SupportPromise) -> bool:
+    """Test if the user may note that this help came, or does not come."""
+    return promise.is_open and can_work_on(user, initiative)

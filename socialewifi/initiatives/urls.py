@@ -1,6 +1,7 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
-from socialewifi.initiatives.views import paper, public, report
+from socialewifi.initiatives.views import paper, public, report, work, work_calls, work_deeds, work_page
+from socialewifi.initiatives.views.deed_tables import DeedPath, RowDeedPath
 from socialewifi.initiatives.views.mine import deeds as mine
 from socialewifi.initiatives.views.mine import for_them, pages, sharing, stories
 
@@ -54,4 +55,18 @@ mine_urls = [
     path("werk/initiatieven/<slug:key>/uitnodiging/<int:pk>/", for_them.answer_invitation, name="work-invitation"),
 ]
 
-urlpatterns: list[URLPattern] = [*public_urls, *report_urls, *mine_urls]
+register_converter(DeedPath, "deed")
+register_converter(RowDeedPath, "row_deed")
+
+# At work. Other rooms have pages beside the deeds of this one.
+work_urls = [
+    path("werk/bellen/", work_calls.work_calls, name="work-calls"),
+    path("werk/initiatieven/", work.work_list, name="work-list"),
+    path("werk/initiatieven/lijst.xlsx", work.work_export, name="work-export"),
+    path("werk/initiatieven/<slug:key>/", work_page.work_initiative, name="work-initiative"),
+    path("werk/initiatieven/<slug:key>/versies/", work_page.work_versions, name="work-versions"),
+    path("werk/initiatieven/<slug:key>/<deed:deed>/", work_deeds.work_deed, name="work-deed"),
+    path("werk/initiatieven/<slug:key>/<row_deed:deed>/<int:pk>/", work_deeds.work_row_deed, name="work-row-deed"),
+]
+
+urlpatterns: list[URLPattern] = [*public_urls, *report_urls, *mine_urls, *work_urls]

@@ -15,6 +15,7 @@ COORDINATORS = (Kind.COORDINATOR, Kind.REGIONAL_COORDINATOR)
 WORK: list[tuple[str | Promise, str, tuple[str, ...]]] = [
     (_("Vandaag"), "today", GUIDES),
     (_("Initiatieven"), "work-list", GUIDES),
+    (_("Bellen"), "work-calls", GUIDES),
     (_("Wegen"), "weigh-list", GUIDES),
     (_("Meekijken"), "panel-list", (Kind.PANEL_MEMBER,)),
     (_("Gegeven adviezen"), "panel-given", (Kind.PANEL_MEMBER,)),

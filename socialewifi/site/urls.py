@@ -3,6 +3,7 @@ from django.urls import path
 from socialewifi.site.views import public
 from socialewifi.site.views.mine import mine_initiative
 from socialewifi.site.views.start import start
+from socialewifi.site.views.today import today
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -12,4 +13,5 @@ urlpatterns = [
     path("toegankelijkheid/", public.accessibility, name="accessibility"),
     path("mijn/<slug:key>/", mine_initiative, name="mine-initiative"),
     path("start/", start, name="start"),
+    path("werk/", today, name="today"),
 ]

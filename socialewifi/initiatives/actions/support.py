@@ -66,6 +66,6 @@ def drop_promise(*, promise: SupportPromise, because: str, by: User, at: datetim
 def _open_promise(promise: SupportPromise) -> tuple[Initiative, SupportPromise]:
     initiative = Initiative.objects.locked(promise.initiative_id)
     promise = initiative.promises.select_for_update().get(pk=promise.pk)
-    if promise.kept_at is not None or promise.dropped_at is not None:
+    if not promise.is_open:
         raise PromiseClosed(_("Over deze hulp is al iets ingevuld."))
     return initiative, promise

@@ -172,6 +172,10 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.due_on}"
 
+    @property
+    def is_running(self) -> bool:
+        return self.met_at is None and self.dropped_at is None
+
 
 class Pause(models.Model):
     """A time in which no term runs, with the reason; the terms shift by its working days."""
@@ -227,6 +231,11 @@ class Handover(models.Model):
     def __str__(self) -> str:
         return f"{self.giver} → {self.receiver}"
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it waits for an answer."""
+        return self.accepted_at is None and self.refused_at is None and self.dropped_at is None
+
 
 class SupportPromiseQuerySet(models.QuerySet["SupportPromise"]):
     def open(self) -> "SupportPromiseQuerySet":
@@ -252,3 +261,8 @@ class SupportPromise(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the help is still to come."""
+        return self.kept_at is None and self.dropped_at is None

@@ -1,0 +1,40 @@
+"""Who works where, at a given day."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from socialewifi.initiatives.models import WORKERS, Initiative
+from socialewifi.people.models import Role, User
+from socialewifi.places.models import Municipality
+
+
+def municipalities_of(user: User) -> QuerySet[Municipality]:
+    """Return the municipalities this person works for."""
+    here = Municipality.objects.filter(retired_at=None)
+    if user.has_role(Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along:
+        return here
+    subregions = [role.subregion_id for role in user.scopes(*WORKERS)]
+    own = [role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)]
+    return here.filter(Q(subregion__in=subregions) | Q(pk__in=own))
+
+
+def colleagues_of(user: User, *, day: date) -> QuerySet[User]:
+    """Return who works in this person's sub-regions that day, by name."""
+    roles = Role.objects.current(day).filter(kind__in=WORKERS)
+    if not user.has_role(Role.Kind.REGIONAL_COORDINATOR):
+        roles = roles.filter(subregion__in=[role.subregion_id for role in user.scopes(*WORKERS)])
+    return _active(roles)
+
+
+def workers_there(initiative: Initiative, *, day: date) -> QuerySet[User]:
+    """Return who could work on this initiative that day: in its sub-region, and not involved themselves (R5)."""
+    roles = Role.objects.current(day).filter(kind__in=WORKERS)
+    if initiative.municipality is not None:
+        roles = roles.filter(subregion=initiative.municipality.subregion_id)
+    regional = Role.objects.current(day).filter(kind=Role.Kind.REGIONAL_COORDINATOR)
+    return _active(roles | regional).exclude(interests__initiative=initiative)
+
+
+def _active(roles: QuerySet[Role]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("name", "pk")

@@ -1,0 +1,52 @@
+"""The call list: who could not be mailed, what to say to them and when they like to be called (R10)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from socialewifi.initiatives.models import Initiative, Initiator, Task
+from socialewifi.people.models import User
+
+AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: everything that waits for one initiator of one initiative."""
+
+    initiative: Initiative
+    to: Initiator | None
+    tasks: list[Task] = field(default_factory=list)
+
+    @property
+    def due_on(self) -> date:
+        return min(task.due_on for task in self.tasks)
+
+    @property
+    def first(self) -> Task:
+        return self.tasks[0]
+
+
+def open_calls(user: User) -> QuerySet[Task]:
+    """Return the calls to make in what this person sees, theirs and nobody's and everyone else's."""
+    seen = Initiative.objects.visible_to(user).values("pk")
+    return Task.objects.open().filter(kind=Task.Kind.CALL, initiative__in=seen)
+
+
+def call_list(user: User) -> list[Call]:
+    """Return one call per initiator, the one that is due first on top."""
+    rows = open_calls(user).select_related(
+        "initiative__municipality", "initiative__neighbourhood", "initiative__contact_person", "to_call", "assignee"
+    )
+    rows = rows.order_by("initiative", "to_call", "due_on", "pk")[:AT_MOST]
+    calls = [
+        Call(tasks[0].initiative, tasks[0].to_call, tasks)
+        for tasks in (list(group) for _key, group in groupby(rows, key=_same_call))
+    ]
+    return sorted(calls, key=lambda call: (call.due_on, call.initiative.pk))
+
+
+def _same_call(task: Task) -> tuple[int, int]:
+    return task.initiative_id, task.to_call_id or -task.pk

@@ -1,0 +1,148 @@
+"""The list of initiatives at work: filtered, searched, sorted, and what there is to choose from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+
+from socialewifi.initiatives.models import (
+    Channel,
+    Deadline,
+    Initiative,
+    InitiativeQuerySet,
+    Kind,
+    Pause,
+    Theme,
+)
+from socialewifi.initiatives.queries.people import colleagues_of, municipalities_of
+from socialewifi.people.models import User
+
+NO_PLACE = "geen"
+NOBODY = "niemand"
+MINE = "ik"
+# Two letters are in nearly every title: likeness says something from three on.
+SHORTEST_LIKENESS = 3
+COLUMNS = (
+    "key",
+    "title",
+    "step",
+    "step_since",
+    "reported_at",
+    "place_words",
+    "doubt",
+    "joined_into",
+    "municipality__name",
+    "neighbourhood__name",
+    "contact_person__name",
+    "kind__name",
+    "channel__name",
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What someone asks of the list; an empty word asks nothing."""
+
+    words: str = ""
+    step: str = ""
+    municipality: str = ""
+    theme: str = ""
+    contact: str = ""
+    channel: str = ""
+    kind: str = ""
+    is_overdue: bool = False
+    order: str = ""
+
+
+ORDERS: dict[str, tuple[F | str, ...]] = {
+    "nieuwste": ("-reported_at", "-id"),
+    "oudste": ("reported_at", "id"),
+    "eerst-klaar": ("due_on", "-id"),
+    "langst-in-stap": ("step_since", "id"),
+    "naam": ("title", "id"),
+}
+
+
+def work_list(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
+    """Return what this person may see of what they asked, in the order they asked."""
+    found = Initiative.objects.visible_to(user)
+    found = found.filter(joined_into=None) if not filters.words else found
+    for name, keep in _KEEP.items():
+        if value := getattr(filters, name):
+            found = found.filter(keep(value, user))
+    if filters.is_overdue:
+        found = found.filter(Exists(Deadline.objects.overdue(day).filter(initiative=OuterRef("pk"))))
+    if filters.words:
+        found = found.filter(_like(filters.words))
+    return _ordered(found, filters)
+
+
+def with_rows(found: InitiativeQuerySet) -> InitiativeQuerySet:
+    """Fetch what one row of the list shows, for these rows only."""
+    running = Deadline.objects.running().order_by("due_on")
+    paused = Exists(Pause.objects.filter(initiative=OuterRef("pk"), ended_at=None))
+    return (
+        found.select_related("municipality", "neighbourhood", "contact_person", "kind", "channel")
+        .only(*COLUMNS)
+        .prefetch_related(Prefetch("deadlines", queryset=running, to_attr="running_deadlines"))
+        .annotate(is_paused=paused)
+    )
+
+
+def _like(words: str) -> Q:
+    like = Q(search=SearchQuery(words, search_type="websearch", config="dutch"))
+    return like | Q(title__trigram_word_similar=words) if len(words) >= SHORTEST_LIKENESS else like
+
+
+def _ordered(found: InitiativeQuerySet, filters: Filters) -> InitiativeQuerySet:
+    if filters.order == "eerst-klaar":
+        first = Deadline.objects.running().filter(initiative=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
+        return found.annotate(due_on=Subquery(first)).order_by(F("due_on").asc(nulls_last=True), "-id")
+    if filters.words and not filters.order:
+        rank = SearchRank("search", SearchQuery(filters.words, search_type="websearch", config="dutch"))
+        return found.annotate(rank=rank).order_by("-rank", "-id")
+    return found.order_by(*ORDERS.get(filters.order, ORDERS["nieuwste"]))
+
+
+def _in_place(slug: str, _user: User) -> Q:
+    return Q(municipality=None) if slug == NO_PLACE else Q(municipality__slug=slug)
+
+
+def _with_contact(who: str, user: User) -> Q:
+    if who == NOBODY:
+        return Q(contact_person=None)
+    return Q(contact_person=user) if who == MINE else Q(contact_person__public_id=who)
+
+
+_KEEP: dict[str, Callable[[str, User], Q]] = {
+    "step": lambda step, _user: Q(step=step),
+    "municipality": _in_place,
+    "theme": lambda code, _user: Q(themes__code=code),
+    "contact": _with_contact,
+    "channel": lambda code, _user: Q(channel__code=code),
+    "kind": lambda code, _user: Q(kind__code=code),
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filters offer to this person: value and words."""
+
+    municipalities: list[tuple[str, str]]
+    themes: list[tuple[str, str]]
+    contacts: list[tuple[str, str]]
+    channels: list[tuple[str, str]]
+    kinds: list[tuple[str, str]]
+
+
+def choices_for(user: User, *, day: date) -> Choices:
+    """Return the municipalities and colleagues this person works with, and the words of the region."""
+    return Choices(
+        municipalities=list(municipalities_of(user).order_by("name").values_list("slug", "name")),
+        themes=list(Theme.objects.order_by("position").values_list("code", "name")),
+        contacts=[(str(one), name) for one, name in colleagues_of(user, day=day).values_list("public_id", "name")],
+        channels=list(Channel.objects.order_by("position").values_list("code", "name")),
+        kinds=list(Kind.objects.order_by("position").values_list("code", "name")),
+    )

@@ -1,0 +1,110 @@
+"""One initiative on one page: everything that hangs around it, in a constant number of questions."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from socialewifi.core.models import Event
+from socialewifi.initiatives.models import (
+    Deadline,
+    EffectStory,
+    Exploration,
+    Handover,
+    Initiative,
+    InitiativeQuerySet,
+    Initiator,
+    Invitation,
+    Note,
+    PlanVersion,
+    Post,
+    SupportPromise,
+    TargetGroup,
+    Task,
+    Theme,
+)
+
+EVENTS_SHOWN = 60
+POSTS_SHOWN = 40
+ROWS_SHOWN = 40
+
+
+def with_what_rules_need(found: InitiativeQuerySet) -> InitiativeQuerySet:
+    """Fetch what decides which deeds are offered: owners, interests, pauses, terms and handovers."""
+    return found.select_related(
+        "municipality__subregion",
+        "neighbourhood",
+        "kind",
+        "channel",
+        "contact_person__organisation",
+        "entered_by",
+        "redirected_to",
+        "joined_into",
+        "exploration",
+    ).prefetch_related(
+        "interests",
+        "pauses",
+        Prefetch("initiators", queryset=Initiator.objects.order_by("joined_at", "pk")),
+        Prefetch("deadlines", queryset=Deadline.objects.order_by("due_on", "pk")),
+        Prefetch("handovers", queryset=Handover.objects.select_related("giver", "receiver").order_by("pk")),
+    )
+
+
+def with_words(found: InitiativeQuerySet) -> InitiativeQuerySet:
+    """Fetch the short lists beside the plan in the same question."""
+    here = {"initiative": OuterRef("pk")}
+    support = Exploration.fitting_support.through.objects.filter(exploration__initiative=OuterRef("pk"))
+    return found.annotate(
+        theme_tags=ArraySubquery(
+            Theme.objects.filter(**here).order_by("position").values(tag=JSONObject(label="name", tone="colour"))
+        ),
+        group_names=ArraySubquery(TargetGroup.objects.filter(**here).order_by("position").values("name")),
+        fitting_names=ArraySubquery(support.order_by("supportkind__position").values("supportkind__name")),
+        joined=ArraySubquery(
+            Initiative.objects.filter(joined_into=OuterRef("pk"))
+            .order_by("pk")
+            .values(one=JSONObject(key="key", title="title"))
+        ),
+        version_count=Subquery(PlanVersion.objects.filter(**here).order_by("-number").values("number")[:1]),
+    ).prefetch_related(Prefetch("posts", queryset=Post.objects.select_related("by").order_by("-at", "-pk")))
+
+
+@dataclass(frozen=True)
+class Around:
+    """What hangs around one initiative; the newest first, except where the order is that of the work."""
+
+    promises: list[SupportPromise]
+    stories: list[EffectStory]
+    tasks: list[Task] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
+
+
+def open_part(initiative: Initiative) -> Around:
+    """Return what someone reads who does not work on it: no messages, notes, tasks or timeline."""
+    return Around(
+        promises=list(initiative.promises.select_related("kind").order_by("-pk")[:ROWS_SHOWN]),
+        stories=list(initiative.stories.select_related("told_by").order_by("-told_at")[:ROWS_SHOWN]),
+    )
+
+
+def around(initiative: Initiative, *, at: datetime) -> Around:
+    """Return what hangs around it, in one question per kind."""
+    tasks = initiative.tasks.select_related("to_call", "assignee", "done_by")
+    return replace(
+        open_part(initiative),
+        tasks=list(tasks.order_by(F("done_at").desc(nulls_first=True), "due_on")[:ROWS_SHOWN]),
+        posts=list(initiative.posts.all())[:POSTS_SHOWN],
+        notes=list(initiative.notes.select_related("by").order_by("-at", "-pk")[:ROWS_SHOWN]),
+        events=list(Event.objects.about(initiative).select_related("by").order_by("-at", "-pk")[:EVENTS_SHOWN]),
+        invitations=list(initiative.invitations.waiting(at).order_by("invited_at")),
+    )
+
+
+def plan_versions(initiative: Initiative) -> QuerySet[PlanVersion]:
+    """Return every version of the plan, the newest first."""
+    return initiative.plan_versions.select_related("by").order_by("-number")

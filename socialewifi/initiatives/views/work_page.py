@@ -1,0 +1,175 @@
+"""One initiative on one page, and what was written before."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core import clock, events
+from socialewifi.core.models import Event
+from socialewifi.initiatives import rules
+from socialewifi.initiatives.models import PLAN_FIELDS, ROAD, Deadline, Initiative, PlanVersion, Step
+from socialewifi.initiatives.panels import DeedLink, Panel, panels_for
+from socialewifi.initiatives.queries import work_page as pages
+from socialewifi.initiatives.queries.doubles import Told, possible_doubles
+from socialewifi.initiatives.views.deed_tables import offered_deeds
+from socialewifi.people.models import User
+
+_MET_BY_TALKING = {Deadline.Kind.CONTACT, Deadline.Kind.CHECK_IN}
+EXPLORED = {
+    "what_it_is": _("Wat is het?"),
+    "question": _("Wat is de vraag?"),
+    "asked_where": _("Waar is al om hulp gevraagd, en wat kwam eruit?"),
+    "what_exists": _("Wat is er al in de buurt?"),
+    "fitting_support_words": _("Waarom past die hulp?"),
+}
+
+# What an initiator says on the phone or on paper and someone writes down; their pages stand beside those of residents.
+TOLD = [
+    (_("Toestemming opschrijven"), "work-consent", rules.can_record_consent),
+    (_("Verhaal opschrijven"), "work-story", rules.can_write_story),
+]
+
+
+@login_required
+def work_initiative(request: HttpRequest, key: str) -> HttpResponse:
+    found = pages.with_words(pages.with_what_rules_need(Initiative.objects.visible_to(request.user)))
+    initiative = get_object_or_404(found, key=key)
+    return render(request, "initiatives/work/page.html", _context(request.user, initiative))
+
+
+@login_required
+def work_versions(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the plan as it was after each edit."""
+    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), key=key)
+    versions = [(version, plan_in_words(version)) for version in pages.plan_versions(initiative)]
+    return render(request, "initiatives/work/versions.html", {"initiative": initiative, "versions": versions})
+
+
+def _context(user: User, initiative: Initiative) -> dict[str, Any]:
+    at_work = rules.can_see_contact_details(user, initiative)
+    around = pages.around(initiative, at=clock.now()) if at_work else pages.open_part(initiative)
+    panels = panels_for(user, initiative)
+    links = _links(user, initiative, panels)
+    first = _first(initiative, links, around)
+    return {
+        "initiative": initiative,
+        "plan": plan_in_words(initiative, without=("title", "idea")),
+        "explored": explored_in_words(initiative),
+        "around": around,
+        "timeline": [_entry(event) for event in around.events],
+        "road": _road(initiative),
+        "panels": panels,
+        "first": first,
+        "often": [link for link in links if link is not first and not link.is_rare],
+        "rare": [link for link in links if link is not first and link.is_rare],
+        "deadlines": [deadline for deadline in initiative.deadlines.all() if deadline.is_running],
+        "owners": [one for one in initiative.initiators.all() if one.left_at is None],
+        "handover": rules.waiting_handover(initiative),
+        "paused": next((pause for pause in initiative.pauses.all() if pause.ended_at is None), None),
+        "doubles": _doubles(user, initiative) if at_work else [],
+        "at_work": at_work,
+        "may": _may(user, initiative),
+    }
+
+
+def plan_in_words(plan: Initiative | PlanVersion, without: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
+    """Return what was told, question by question, without what nobody filled in."""
+    told = [(name, getattr(plan, name)) for name in PLAN_FIELDS if name not in without]
+    return [(str(_label(Initiative, name)), _in_words(value), "") for name, value in told if value]
+
+
+def explored_in_words(initiative: Initiative) -> list[tuple[str, str, str]]:
+    """Return questions and answers of the exploration; a question without an answer is shown too, once it began."""
+    known = getattr(initiative, "exploration", None)
+    if known is None:
+        return []
+    answers = [(str(words), getattr(known, name) or "–", "") for name, words in EXPLORED.items()]
+    support = ", ".join(getattr(initiative, "fitting_names", []))
+    return [*answers, (str(_("Welke hulp past erbij?")), support or "–", "")]
+
+
+def _label(model: type[Model], name: str) -> str:
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _in_words(value: str | Decimal) -> str:
+    return f"€ {localize(value)}" if isinstance(value, Decimal) else value
+
+
+def _may(user: User, initiative: Initiative) -> dict[str, bool]:
+    """Answer for the templates what may be done with the rows on the page."""
+    return {
+        "work": rules.works_on(user, initiative),
+        "support": rules.can_work_on(user, initiative),
+    }
+
+
+def _links(user: User, initiative: Initiative, panels: list[Panel]) -> list[DeedLink]:
+    told = [
+        DeedLink(str(verb), reverse(name, args=[initiative.key]), name, is_rare=True)
+        for verb, name, may in TOLD
+        if may(user, initiative)
+    ]
+    own = [
+        DeedLink(
+            str(deed.verb), reverse("work-deed", args=[initiative.key, deed.path]), deed.path, is_rare=deed.is_rare
+        )
+        for deed in offered_deeds(user, initiative)
+    ]
+    return [*(deed for panel in panels for deed in panel.deeds), *own, *told]
+
+
+def _first(initiative: Initiative, links: list[DeedLink], around: pages.Around) -> DeedLink | None:
+    """Return what the initiative waits for now."""
+    by_path = {link.path: link for link in links if link.path}
+    wanted = [by_path.get("overnemen"), next((link for link in links if link.is_next), None)]
+    wanted += [by_path.get(path) for path in _waits_for(initiative, around)]
+    return next((link for link in wanted if link), None)
+
+
+def _waits_for(initiative: Initiative, around: pages.Around) -> list[str]:
+    """Return the deeds that bring it further, the most urgent first."""
+    waits = ["verder", "oppakken", "doorverwijzing"]
+    if any(deadline.is_running and deadline.kind in _MET_BY_TALKING for deadline in initiative.deadlines.all()):
+        waits.append("gesprek")
+    if any(post.is_from_initiators and post.read_at is None for post in around.posts):
+        waits.append("bericht")
+    if initiative.step == Step.EXPLORING:
+        waits.append("verkenning")
+    if initiative.step == Step.SUPPORTING:
+        has_help_to_come = any(promise.is_open for promise in around.promises)
+        waits.append("bestendigen" if around.promises and not has_help_to_come else "hulp")
+    return [*waits, "gesprek", "heropenen"]
+
+
+def _road(initiative: Initiative) -> list[dict[str, str]]:
+    """Return the five stones; off the road, none of them is now."""
+    here = ROAD.index(Step(initiative.step)) if initiative.step in ROAD else None
+    if initiative.step == Step.LANDED:
+        here = len(ROAD)
+    return [{"title": str(step.label), "state": _state(number, here)} for number, step in enumerate(ROAD)]
+
+
+def _state(number: int, here: int | None) -> str:
+    if here is None:
+        return ""
+    return "now" if number == here else "done" if number < here else "ahead"
+
+
+def _entry(event: Event) -> dict[str, Any]:
+    return {"at": event.at, "text": events.label(event), "by": event.by, "words": event.words}
+
+
+def _doubles(user: User, initiative: Initiative) -> list[Initiative]:
+    """Look for doubles as long as joining is the thing to do."""
+    if initiative.joined_into_id is not None or initiative.step not in {Step.REPORTED, Step.EXPLORING}:
+        return []
+    told = Told(initiative.title, initiative.idea, initiative.municipality)
+    return possible_doubles(told, user=user, without=initiative)

@@ -1,0 +1,132 @@
+"""Pages that combine rooms: today's work. Each room feeds the one list of what is due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from socialewifi.assessment.queries.due import Waiting
+from socialewifi.assessment.queries.due import due_for as weighing_due
+from socialewifi.core.workdays import add_workdays
+from socialewifi.initiatives.models import ROAD, Deadline, Handover, Initiative, Post, Task
+from socialewifi.initiatives.queries import today as desk
+from socialewifi.people.models import User
+
+Text = str | Promise
+WORKDAYS_AHEAD = 3
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of "Eerst dit": what, about which initiative, before when, and the deed that does it."""
+
+    what: Text
+    note: Text
+    initiative: Initiative
+    due_on: date
+    deed: Text
+    url: str
+    is_first: bool = True
+
+
+# What meets a term: the verb and the deed's path.
+_MEETS: dict[str, tuple[Text, str]] = {
+    Deadline.Kind.CONTACT: (gettext_lazy("Gesprek noteren"), "gesprek"),
+    Deadline.Kind.EXPLORATION: (gettext_lazy("Verkenning bijwerken"), "verkenning"),
+    Deadline.Kind.CHECK_IN: (gettext_lazy("Gesprek noteren"), "gesprek"),
+}
+
+
+def due_rows(user: User, *, at: datetime) -> list[Due]:
+    """Return what waits for this person, what is due first on top. Every room gives its own rows."""
+    day = timezone.localdate(at)
+    until = add_workdays(day, WORKDAYS_AHEAD)
+    weighing = weighing_due(user, at)
+    weighed = {waiting.initiative.pk for waiting in weighing}
+    deadlines = desk.due_deadlines(user, day=day, until=until)
+    rows: list[Due] = [
+        # The deed of the weighing itself says more than the term of its outcome.
+        *(_deadline_row(one) for one in deadlines if not (_is_outcome(one) and one.initiative_id in weighed)),
+        *(_weighing_row(waiting, day) for waiting in weighing),
+        *map(_task_row, desk.due_tasks(user, until=until)),
+        *(_handover_row(handover, day) for handover in desk.waiting_handovers(user)),
+        *(_post_row(post, day) for post in desk.unread_posts(user)),
+    ]
+    return sorted(rows, key=lambda row: row.due_on)
+
+
+@dataclass(frozen=True)
+class Stone:
+    """One step of the road with how many of someone's initiatives are there, leading to the list."""
+
+    title: Text
+    count: int
+    url: str
+
+
+def road_steps(user: User) -> list[Stone]:
+    counts = desk.road_counts(user)
+    address = reverse("work-list")
+    return [Stone(step.label, counts.get(step, 0), f"{address}?contact=ik&stap={step.value}") for step in ROAD]
+
+
+def greeting(at: datetime) -> str:
+    """Return how people greet each other at this hour."""
+    hour = timezone.localtime(at).hour
+    return _("Goedemorgen") if hour < 12 else _("Goedemiddag") if hour < 18 else _("Goedenavond")
+
+
+def due_now(rows: Iterable[Due], *, day: date) -> int:
+    """Count what cannot wait until tomorrow."""
+    return sum(row.due_on <= day for row in rows)
+
+
+def _deadline_row(deadline: Deadline) -> Due:
+    initiative = deadline.initiative
+    note = _("voorlopige termijn") if deadline.is_provisional else ""
+    if initiative.contact_person_id is None:
+        return Due(
+            _("Contact oppakken"), note, initiative, deadline.due_on, _("Oppakken"), _deed(initiative, "oppakken")
+        )
+    verb, path = _MEETS.get(deadline.kind, (_("Openen"), ""))
+    return Due(deadline.get_kind_display(), note, initiative, deadline.due_on, verb, _deed(initiative, path))
+
+
+def _is_outcome(deadline: Deadline) -> bool:
+    return deadline.kind == Deadline.Kind.ASSESSMENT
+
+
+def _weighing_row(waiting: Waiting, day: date) -> Due:
+    return Due(waiting.deed, waiting.note, waiting.initiative, waiting.due_on or day, _("Openen"), waiting.path)
+
+
+def _task_row(task: Task) -> Due:
+    is_call = task.kind == Task.Kind.CALL
+    note = task.to_call.preferred_times if is_call and task.to_call else ""
+    url = reverse("work-row-deed", args=[task.initiative.key, "taak-gebeld" if is_call else "taak-klaar", task.pk])
+    verb = _("Gesprek noteren") if is_call else _("Afvinken")
+    return Due(task.what, note, task.initiative, task.due_on, verb, url, is_first=is_call)
+
+
+def _handover_row(handover: Handover, day: date) -> Due:
+    note = _("van %(giver)s") % {"giver": handover.giver}
+    url = _deed(handover.initiative, "overnemen")
+    return Due(_("Overdracht"), note, handover.initiative, day, _("Bekijken"), url, is_first=False)
+
+
+def _post_row(post: Post, day: date) -> Due:
+    note = post.body if len(post.body) < 80 else f"{post.body[:79]}…"
+    url = _deed(post.initiative, "bericht")
+    what = _("Bericht van %(name)s") % {"name": post.by}
+    return Due(what, note, post.initiative, day, _("Antwoorden"), url, is_first=False)
+
+
+def _deed(initiative: Initiative, path: str) -> str:
+    if not path:
+        return reverse("work-initiative", args=[initiative.key])
+    return reverse("work-deed", args=[initiative.key, path])

@@ -1,0 +1,36 @@
+"""Today at work."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from socialewifi.core import clock
+from socialewifi.core.htmx import render_page
+from socialewifi.initiatives import rules
+from socialewifi.initiatives.queries import today as desk
+from socialewifi.site.queries import today as queries
+
+
+@require_safe
+@login_required
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what is due first, then this person's initiatives along the road, then what is new."""
+    if not rules.can_work_somewhere(request.user):
+        raise PermissionDenied
+    user, day = request.user, clock.today()
+    due = queries.due_rows(user, at=clock.now())
+    steps = queries.road_steps(user)
+    new = desk.new_at_desk(user)
+    context = {
+        "greeting": queries.greeting(clock.now()),
+        "due": due,
+        "due_now": queries.due_now(due, day=day),
+        "steps": steps,
+        "mine": sum(step.count for step in steps),
+        "new": new[: desk.NEW_SHOWN],
+        "new_count": new.count(),
+        "letters": desk.letters_to_print(user),
+        "gaps": desk.gaps_for(user, day=day) if rules.closes_gaps(user) else None,
+    }
+    return render_page(request, "site/today.html", context)
