@@ -42,7 +42,7 @@ def guises(request: HttpRequest) -> HttpResponse:
 @require_POST
 def become(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user = get_object_or_404(User, public_id=public_id, is_active=True)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(queries.first_page(user))
 
 

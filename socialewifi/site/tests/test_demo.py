@@ -52,6 +52,7 @@ def test_the_sample_year_shows_every_place_kind_step_and_side_exit(client):
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', strict.get(reverse("demo-guises")).content.decode())[1]
     answer = strict.post(reverse("demo-become", args=[resident.public_id]), {"csrfmiddlewaretoken": token})
     assert answer.url == "/mijn/"
+    assert strict.get("/mijn/").wsgi_request.user == resident
 
     message = Message.objects.first()
     assert message.subject in client.get(reverse("demo-message", args=[message.pk])).content.decode()
