@@ -21,3 +21,5 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Static files come from the rooms themselves: nothing has to be collected first.
 WHITENOISE_AUTOREFRESH = True
+# Nothing of a test has to outlive a power cut.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
