@@ -46,6 +46,10 @@ setup: .venv/.made-base $(if $(FRONTEND),$(BUILT)) $(if $(CATALOGS),var/messages
 stop: ## Stop the platform's own PostgreSQL
 	@$(PY) -m socialewifi.config.embedded stop
 
+.PHONY: forget
+forget: ## Throw away what is in the platform's own PostgreSQL; the next demo is filled afresh
+	@$(PY) -m socialewifi.config.embedded run dropdb --if-exists --force sociale_wifi
+
 .PHONY: lock
 lock: .venv/pyvenv.cfg ## Choose the exact versions in requirements/ anew
 	@bin/lock

@@ -61,6 +61,8 @@ def main(what: str) -> None:
         become(web() if what == "web" else worker())
     if what == "demo":
         fill()
+    else:
+        refuse_old_tables()
     leave_database()
     try:
         run_together({"web": web(), "worker": worker()}, welcome=WELCOME if what == "demo" else "")
@@ -117,6 +119,18 @@ def fill() -> None:
         call_command("load_region", str(PROJECT / "regions" / "zuid-limburg"), stdout=StringIO())
     if "demo" in known and not apps.get_model("initiatives.Initiative").objects.exists():
         call_command("demo")
+
+
+def refuse_old_tables() -> None:
+    """
+    Refuse to run on tables that are older than the code.
+
+    :raises CannotServe: if a migration is not applied
+    """
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except SystemExit as missing:
+        raise CannotServe("The tables are older than the program: run manage.py migrate first.") from missing
 
 
 def run_together(commands: dict[str, list[str]], *, welcome: str = "") -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from socialewifi.config.embedded import __main__ as by_hand
 from socialewifi.config.embedded import place as places
 from socialewifi.config.embedded import server
 from socialewifi.config.embedded.place import Place
@@ -18,6 +19,7 @@ from socialewifi.config.embedded.server import CannotStart
 START = """
 import sys
 from pathlib import Path
+from socialewifi.config.embedded import __main__ as by_hand
 from socialewifi.config.embedded import server
 from socialewifi.config.embedded.place import Place
 
@@ -138,3 +140,18 @@ def test_damaged_data_are_one_line_with_what_postgresql_says(project):
         server.ensure_running(place)
 
     assert "\n" not in str(refused.value)
+
+
+def test_postgresqls_own_programs_run_on_it_by_hand():
+    said = subprocess.run(
+        [sys.executable, "-m", "socialewifi.config.embedded", "run", "psql", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.startswith("psql (PostgreSQL)")
+
+
+def test_an_unknown_program_is_explained():
+    assert "stop it, when nobody uses it" in by_hand.main(["run", "rm"])

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from socialewifi.config import database, serve
 from socialewifi.config.serve import CannotServe
@@ -93,3 +95,12 @@ def test_a_part_that_stops_by_itself_stops_the_whole(monkeypatch, capsys):
         serve.run_together({"worker": lasting, "web": [sys.executable, "-c", "raise SystemExit(3)"]})
 
     assert "Stopped." in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_tables_older_than_the_program_are_one_line():
+    serve.refuse_old_tables()
+    MigrationRecorder(connection).record_unapplied("core", "0001_initial")
+
+    with pytest.raises(CannotServe, match=r"run manage\.py migrate first"):
+        serve.refuse_old_tables()
