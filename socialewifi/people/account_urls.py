@@ -38,9 +38,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/sleutels/<int:pk>/einde/", sessions.end_key, name="key-end"),
 ]
 
+# Signing in with the account of one's organisation.
+organisation_urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("organisatie/afgebroken/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("organisatie/mislukt/", social.login_error, name="socialaccount_login_error"),
+]
+
 if settings.SINGLE_SIGN_ON:
-    urlpatterns += [
-        path("", include("allauth.socialaccount.providers.openid_connect.urls")),
-        path("organisatie/afgebroken/", social.login_cancelled, name="socialaccount_login_cancelled"),
-        path("organisatie/mislukt/", social.login_error, name="socialaccount_login_error"),
-    ]
+    urlpatterns += organisation_urlpatterns

@@ -119,6 +119,11 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """An organisation is believed about its own addresses, and about nobody else's."""
         return bool(self.is_email_verified(login.provider, email))
 
+    def populate_user(self, request: HttpRequest, sociallogin: "SocialLogin", data: dict[str, Any]) -> User:  # noqa: ARG002
+        """Take over nothing: whom we do not know already is not let in."""
+        user: User = sociallogin.user
+        return user
+
     def pre_social_login(self, request: HttpRequest, sociallogin: "SocialLogin") -> None:  # noqa: ARG002
         # An administrator gave this address; without this note allauth would take away the person's own password.
         if sociallogin.is_existing and sociallogin.user.email:

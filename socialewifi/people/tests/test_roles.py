@@ -1,6 +1,9 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from socialewifi.core.models import Event
@@ -164,3 +167,27 @@ def test_one_of_two_administrators_may_go(administrator):
     roles.end_role(role=administrator.roles.get(), last_day=TODAY, by=administrator, at=NOON)
 
     assert not Role.objects.current(TODAY + DAY).filter(user=administrator).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_end_each_others_role_at_once_do_not_both_succeed():
+    bea, bob = UserFactory(roles=["administrator"]), UserFactory(roles=["administrator"])
+    both_ready = threading.Barrier(2)
+
+    def end(theirs, by):
+        both_ready.wait(timeout=10)
+        try:
+            roles.end_role(role=theirs, last_day=TODAY, by=by, at=NOON)
+        except roles.LastAdministrator:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        ended = [pool.submit(end, bob.roles.get(), bea), pool.submit(end, bea.roles.get(), bob)]
+        outcomes = sorted(one.result(timeout=20) for one in ended)
+
+    assert outcomes == [False, True]
+    assert Role.objects.current(TODAY + DAY).count() == 1
