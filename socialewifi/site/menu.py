@@ -34,7 +34,9 @@ PUBLIC: list[tuple[str | Promise, str]] = [
 def menu(user: User | AnonymousUser, path: str) -> list[tuple[str | Promise, str, bool]]:
     """Return label and address of each item, and whether we are there: the item that fits the address best."""
     work = [(label, name) for label, name, kinds in WORK if _has(user, kinds)]
-    items = [(label, address(name)) for label, name in work or PUBLIC]
+    # A panel member is a resident too, and keeps the menu of residents.
+    public = [] if user.is_authenticated and user.is_staff_member else PUBLIC
+    items = [(label, address(name)) for label, name in [*work, *public]]
     items = [(label, url) for label, url in items if url]
     here = max((url for _label, url in items if path.startswith(url)), key=len, default="")
     return [(label, url, url == here) for label, url in items]
