@@ -35,6 +35,10 @@ check: setup .venv/.made-dev ## Run the static checks: style, types, layers, mig
 	@bin/quietly "Layers" .venv/bin/lint-imports
 	@DEMO=1 bin/quietly "Migrations" $(PY) manage.py makemigrations --check --dry-run
 
+.PHONY: bench
+bench: setup ## Measure speed, memory and growth with 20,000 initiatives (docs/performance.md)
+	@$(PY) -m bench
+
 .PHONY: run
 run: setup ## Run web and worker for real (docs/operations.md)
 	@$(PY) -m socialewifi.config.serve all

@@ -1,0 +1,103 @@
+"""The bench still fills what the rooms accept, and asks for pages that are there; its figures are another matter."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from bench import database, load, table
+from bench.fill import fill
+from bench.prepare import ask
+from socialewifi.assessment.models import Assessment, PanelAdvice
+from socialewifi.core.models import Event
+from socialewifi.initiatives.models import Initiative, Initiator, PlanVersion
+
+AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def filled(mini_region):
+    return fill(initiatives=150, events=1800, at=AT)
+
+
+def test_a_filled_region_breaks_no_rule_that_the_database_keeps(filled):
+    connection.check_constraints()
+
+    assert Initiative.objects.count() == 150
+    assert Event.objects.count() == filled.events == 1800
+    assert Initiative.objects.published().exists()
+    assert Assessment.objects.filter(outcome="support").exists()
+    assert Initiator.objects.count() >= 150
+
+
+def test_the_same_moment_gives_the_same_region(filled):
+    titles = [life.title for life in filled.lives]
+    reported = [life.reported_at for life in filled.lives]
+    _empty()
+
+    again = fill(initiatives=150, events=1800, at=AT)
+
+    assert [life.title for life in again.lives] == titles
+    assert [life.reported_at for life in again.lives] == reported
+
+
+def test_every_page_of_the_bench_is_there_for_its_visitor(filled, client):
+    cache.clear()
+    asked = ask(filled, at=AT)
+    answers = {page["name"]: _answer(client, page, asked["cookies"]) for page in asked["pages"]}
+    # What is not built yet answers 404, and the table says so.
+    there = {name: answer for name, answer in answers.items() if answer[0] != 404}
+
+    assert there == {name: (303 if name == "report an idea" else 200, True) for name in there}
+
+
+def test_the_bench_throws_away_no_database_but_its_own(monkeypatch):
+    monkeypatch.setenv("BENCH_DATABASE_URL", "postgresql://someone@db.test/sociale_wifi")
+
+    with pytest.raises(database.NotABench):
+        database.address("")
+
+
+def test_a_form_is_sent_only_once():
+    asking = load.Asking(["/a/", "/b/", "/c/"], ["x", "y", "z"], skip=1)
+
+    assert list(asking.requests()) == [("POST", "/b/", "y"), ("POST", "/c/", "z")]
+
+
+def test_the_table_says_which_target_is_not_met(tmp_path):
+    page = {"name": "home", "milliseconds": 8, "per_second": 200, "p50": 9.5, "p95": 12, "failed": 0}
+    figures = {
+        "size": {"initiatives": 20, "events": 200},
+        "machine": "2 cores",
+        "driver": "wrk",
+        "pages": [{**page, "eight_per_second": 250.0, "eight_p95": 40}],
+        "tenth": {"home": 9.0},
+        "mebibytes": 180.0,
+        "cold_start_seconds": 1.2,
+    }
+
+    lines = table.write(figures, tmp_path / "bench.json").splitlines()
+
+    assert [line.endswith("NOT MET") for line in lines if "<= 8 ms" in line] == [True]
+    assert sum(line.endswith("ok") for line in lines) == 4
+    assert table.read(tmp_path / "bench.json")["targets_met"] is False
+
+
+def _answer(client, page, cookies):
+    """Ask as a visitor of the bench does, and tell the status and whether it is the page that was meant."""
+    headers = {"cookie": cookies.get(page["who"], "")}
+    path, form = page["paths"][0], "application/x-www-form-urlencoded"
+    if page["bodies"]:
+        answer = client.post(path, page["bodies"][0], content_type=form, headers=headers)
+    else:
+        answer = client.get(path, headers=headers)
+    return answer.status_code, page["shows"] in answer.content.decode()
+
+
+def _empty():
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        tables = [model._meta.db_table for model in (Event, PanelAdvice, Assessment, PlanVersion, Initiative)]
+        cursor.execute(f"TRUNCATE {', '.join(tables)}, core_message, people_user RESTART IDENTITY CASCADE")
