@@ -79,17 +79,18 @@ def note_call(*, task: Task, reached: bool, result: str, by: User, at: datetime)
     initiative, task = _open_task(task)
     require(rules.works_on(by, initiative))
     if reached:
-        for call in _calls_to_the_same(task):
+        for call in _calls_to_the_same(task, at):
             _close(call, result=result, by=by, at=at)
         note_conversation(initiative, through=User.Channel.PHONE, summary=result, by=by, at=at)
         return task
-    _calls_to_the_same(task).update(due_on=add_workdays(timezone.localdate(at), 1), result=result)
+    _calls_to_the_same(task, at).update(due_on=add_workdays(timezone.localdate(at), 1), result=result)
     events.record("initiatives.call.missed", on=initiative, by=by, at=at, result=result, name=by.name)
     return task
 
 
-def _calls_to_the_same(task: Task) -> TaskQuerySet:
-    calls = Task.objects.open().filter(initiative=task.initiative_id, kind=Task.Kind.CALL)
+def _calls_to_the_same(task: Task, at: datetime) -> TaskQuerySet:
+    """Return what there was to say to this initiator at that moment."""
+    calls = Task.objects.open().filter(initiative=task.initiative_id, kind=Task.Kind.CALL, created_at__lte=at)
     return calls.filter(to_call=task.to_call_id) if task.to_call_id else calls.filter(pk=task.pk)
 
 

@@ -42,8 +42,8 @@ class WorkListForm(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        """Tell whether one of the filters that stand behind "Meer filters" is used."""
-        return any(self.data.get(name) for name in ("thema", "soort", "kanaal", "te_laat"))
+        """Tell whether anything but words is asked, so that the filters stand open."""
+        return any(self.data.get(name) for name in self.fields if name != "zoek")
 
     @property
     def filters(self) -> Filters:

@@ -56,10 +56,11 @@ def unread_posts(user: User) -> list[Post]:
     return list(unread.select_related(*_PLACES, "by").order_by("initiative", "at").distinct("initiative"))
 
 
-def road_counts(user: User) -> Mapping[str, int]:
-    """Return how many of this person's initiatives are at each step."""
-    mine = Initiative.objects.open().filter(contact_person=user)
-    return dict(mine.values_list("step").annotate(number=Count("pk")).order_by())
+def road_counts(user: User) -> Mapping[str, tuple[int, int]]:
+    """Return at each step how many initiatives there are where this person works, and how many of them are theirs."""
+    seen = Initiative.objects.visible_to(user).open().values("step").order_by()
+    rows = seen.annotate(number=Count("pk"), mine=Count("pk", filter=Q(contact_person=user)))
+    return {row["step"]: (row["number"], row["mine"]) for row in rows}
 
 
 def new_at_desk(user: User) -> InitiativeQuerySet:

@@ -1,6 +1,6 @@
 """What follows an outcome in the sample year: help, a story, a page, and standing on its own."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -14,8 +14,10 @@ from socialewifi.initiatives.actions.road import (
 )
 from socialewifi.initiatives.actions.stories import tell_story, write_story
 from socialewifi.initiatives.actions.support import keep_promise, promise_support
-from socialewifi.initiatives.models import Deadline, EffectStory, Step, SupportKind
+from socialewifi.initiatives.actions.tasks import note_call
+from socialewifi.initiatives.models import Deadline, EffectStory, Step, SupportKind, Task
 from socialewifi.people.models import User
+from socialewifi.site.demo.calendar import AMSTERDAM
 from socialewifi.site.demo.script import StoryEntry
 from socialewifi.site.demo.walk import Walk
 
@@ -106,3 +108,12 @@ def _check_in(walk: Walk) -> None:
             by=walk.guide,
             at=walk.calendar.before(due.due_on),
         )
+
+
+def make_calls(walk: Walk) -> None:
+    """Call whoever cannot be mailed, the day after something was to be told; the latest calls still wait."""
+    for call in walk.initiative.tasks.open().filter(kind=Task.Kind.CALL).order_by("due_on", "pk"):
+        at = datetime.combine(call.due_on, time(16, 20), AMSTERDAM)
+        call.refresh_from_db()
+        if call.done_at is None and at < walk.calendar.end - timedelta(days=2):
+            note_call(task=call, reached=True, result=walk.calendar.pick(walk.voices.spoken), by=walk.guide, at=at)

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from socialewifi.initiatives.models import Step
-from socialewifi.site.demo.after import redirect, support, sustain
+from socialewifi.site.demo.after import make_calls, redirect, support, sustain
 from socialewifi.site.demo.calendar import Calendar
 from socialewifi.site.demo.cast import Cast
 from socialewifi.site.demo.script import Script
@@ -33,11 +33,14 @@ def tell_year(*, folder: Path, until: datetime) -> int:
 def _walk(walk: Walk) -> None:
     if walk.goes_as_far_as(Step.EXPLORING):
         explore(walk)
+        make_calls(walk)
     if walk.goes_as_far_as(Step.ASSESSING):
         weigh(walk)
+        make_calls(walk)
     if walk.entry.until == Step.REDIRECTED:
         redirect(walk)
     if walk.goes_as_far_as(Step.SUPPORTING):
         support(walk)
+        make_calls(walk)
     if walk.goes_as_far_as(Step.SUSTAINING):
         sustain(walk)

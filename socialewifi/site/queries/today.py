@@ -31,7 +31,6 @@ class Due:
     due_on: date
     deed: Text
     url: str
-    is_first: bool = True
 
 
 # What meets a term: the verb and the deed's path.
@@ -69,10 +68,24 @@ class Stone:
     url: str
 
 
-def road_steps(user: User) -> list[Stone]:
+@dataclass(frozen=True)
+class Road:
+    """The initiatives along the road: someone's own, or everything where they work when none is theirs."""
+
+    label: str
+    mine: int
+    steps: list[Stone]
+
+
+def road_of(user: User) -> Road:
     counts = desk.road_counts(user)
-    address = reverse("work-list")
-    return [Stone(step.label, counts.get(step, 0), f"{address}?contact=ik&stap={step.value}") for step in ROAD]
+    mine = sum(own for _all, own in counts.values())
+    asked = "?contact=ik&stap=" if mine else "?stap="
+    steps = [
+        Stone(step.label, counts.get(step, (0, 0))[bool(mine)], f"{reverse('work-list')}{asked}{step.value}")
+        for step in ROAD
+    ]
+    return Road(_("Jouw initiatieven") if mine else _("Waar alles staat"), mine, steps)
 
 
 def greeting(at: datetime) -> str:
@@ -107,23 +120,25 @@ def _weighing_row(waiting: Waiting, day: date) -> Due:
 
 def _task_row(task: Task) -> Due:
     is_call = task.kind == Task.Kind.CALL
-    note = task.to_call.preferred_times if is_call and task.to_call else ""
+    what, note = task.what, ""
+    if task.to_call is not None:
+        what, note = _("Bel %(name)s") % {"name": task.to_call.name}, task.to_call.preferred_times
     url = reverse("work-row-deed", args=[task.initiative.key, "taak-gebeld" if is_call else "taak-klaar", task.pk])
     verb = _("Gesprek noteren") if is_call else _("Afvinken")
-    return Due(task.what, note, task.initiative, task.due_on, verb, url, is_first=is_call)
+    return Due(what, note, task.initiative, task.due_on, verb, url)
 
 
 def _handover_row(handover: Handover, day: date) -> Due:
     note = _("van %(giver)s") % {"giver": handover.giver}
     url = _deed(handover.initiative, "overnemen")
-    return Due(_("Overdracht"), note, handover.initiative, day, _("Bekijken"), url, is_first=False)
+    return Due(_("Overdracht"), note, handover.initiative, day, _("Bekijken"), url)
 
 
 def _post_row(post: Post, day: date) -> Due:
     note = post.body if len(post.body) < 80 else f"{post.body[:79]}…"
     url = _deed(post.initiative, "bericht")
     what = _("Bericht van %(name)s") % {"name": post.by}
-    return Due(what, note, post.initiative, day, _("Antwoorden"), url, is_first=False)
+    return Due(what, note, post.initiative, day, _("Antwoorden"), url)
 
 
 def _deed(initiative: Initiative, path: str) -> str:

@@ -20,14 +20,14 @@ def today(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     user, day = request.user, clock.today()
     due = queries.due_rows(user, at=clock.now())
-    steps = queries.road_steps(user)
+    road = queries.road_of(user)
     new = desk.new_at_desk(user)
     context = {
         "greeting": queries.greeting(clock.now()),
         "due": due,
         "due_now": queries.due_now(due, day=day),
-        "steps": steps,
-        "mine": sum(step.count for step in steps),
+        "road": road,
+        "day": day,
         "new": new[: desk.NEW_SHOWN],
         "new_count": new.count(),
         "letters": desk.letters_to_print(user),
