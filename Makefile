@@ -43,8 +43,12 @@ bench: setup ## Measure speed, memory and growth with 20,000 initiatives (docs/p
 run: setup ## Run web and worker for real (docs/operations.md)
 	@$(PY) -m socialewifi.config.serve all
 
+.PHONY: room
+room:
+	@bin/has-room
+
 .PHONY: setup
-setup: .venv/.made-base $(if $(FRONTEND),$(BUILT)) $(if $(CATALOGS),var/messages.made) var/static/.made ## Install and build, without running
+setup: room .venv/.made-base $(if $(FRONTEND),$(BUILT)) $(if $(CATALOGS),var/messages.made) var/static/.made ## Install and build, without running
 
 .PHONY: stop
 stop: ## Stop the platform's own PostgreSQL

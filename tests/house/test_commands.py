@@ -1,0 +1,74 @@
+"""The small commands behind make: one clear line when the machine does not have what they need."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+BIN = Path(__file__).resolve().parent.parent.parent / "bin"
+
+
+@pytest.fixture
+def fake(tmp_path):
+    """Put a program with this name and these lines before the real one."""
+
+    def make(name: str, lines: str) -> dict[str, str]:
+        (tmp_path / name).write_text(f"#!/bin/sh\n{lines}\n")
+        (tmp_path / name).chmod(0o755)
+        return {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+
+    return make
+
+
+def run(*command: str | Path, env: dict[str, str] | None = None, user: str | None = None):
+    return subprocess.run(command, env=env, user=user, capture_output=True, text=True, check=False)
+
+
+def test_a_full_disk_is_one_line(fake):
+    ended = run(BIN / "has-room", env=fake("df", "echo 'Filesystem'; echo '/dev/x 100 99 1 99% /'"))
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Error: too little room on the disk: 1 MB is free")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_one_line():
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(BIN, Path(folder) / "bin")
+        Path(folder).chmod(0o555)
+
+        # Root may write everywhere.
+        ended = run(Path(folder) / "bin" / "has-room", user="nobody" if os.geteuid() == 0 else None)
+
+        Path(folder).chmod(0o755)
+    assert ended.returncode == 1
+    assert ended.stderr == f"Error: {folder} cannot be written by this user.\n"
+
+
+def test_a_python_that_is_too_old_is_passed_over(fake):
+    ended = run(BIN / "find-python", env=fake("old-python", "exit 1") | {"PYTHON": "old-python"})
+
+    assert ended.returncode == 0
+    assert "old-python" not in ended.stdout
+
+
+def test_what_goes_well_is_one_short_line():
+    ended = run(BIN / "quietly", "Step", "echo", "much output")
+
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("Step ... ")
+    assert "much output" not in ended.stdout
+
+
+def test_what_fails_shows_what_it_said_and_its_code():
+    ended = run(BIN / "quietly", "Step", "sh", "-c", "echo reason; exit 3")
+
+    assert ended.returncode == 3
+    assert "reason" in ended.stderr
+
+
+def test_a_node_that_is_too_old_does_not_count(fake):
+    assert run(BIN / "has-node", env=fake("node", "exit 1")).returncode != 0
