@@ -15,6 +15,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,6 +69,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             at=clock.now(),
             recipient_id=user.pk if user else None,
         )
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Lead to the address of the platform itself, whatever host the request named."""
+        owner, _dash, token = key.partition("-")
+        return settings.BASE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": owner, "key": token})
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Say only what went wrong, and what changed in the account; the page itself tells the rest."""

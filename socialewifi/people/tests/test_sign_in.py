@@ -170,3 +170,20 @@ def test_nobody_ends_the_session_of_another(client, region, resident, stranger):
     client.force_login(stranger)
 
     assert client.post(reverse("session-end", args=[session.pk])).status_code == 404
+
+
+def test_a_forgotten_password_is_chosen_anew_with_a_link_to_our_own_address(client, region, guide, settings):
+    settings.BASE_URL = "https://meedoen.test"
+    settings.ALLOWED_HOSTS = ["*"]
+    client.post("/account/password/reset/", {"email": guide.email}, headers={"host": "evil.test"})
+
+    link = re.search(r"https?://\S+", Message.objects.get().body)[0]
+    assert link.startswith("https://meedoen.test/account/password/reset/key/")
+    assert "Kies een wachtwoord" in client.get(link.removeprefix("https://meedoen.test"), follow=True).content.decode()
+
+
+def test_a_forgotten_password_does_not_tell_which_addresses_are_known(client, region, guide):
+    known = client.post("/account/password/reset/", {"email": guide.email})
+    unknown = client.post("/account/password/reset/", {"email": "niemand@werk.test"})
+
+    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])

@@ -12,7 +12,7 @@ from socialewifi.config import single_sign_on
 from socialewifi.people.adapters import OrganisationAdapter
 from socialewifi.people.models import User
 
-pytestmark = pytest.mark.urls("socialewifi.people.tests.organisation_urls")
+pytestmark = pytest.mark.urls("socialewifi.config.tests.organisation_urls")
 SERVER = "https://inloggen.waterdorp.test"
 CONFIGURATION = {
     "issuer": SERVER,
