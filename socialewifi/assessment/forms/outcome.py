@@ -82,6 +82,9 @@ class OutcomeForm(DeedForm):
                 label=_("Soort hulp"), queryset=kinds, required=False
             )
             self.fields[f"support_reason_{number}"] = LineField(label=WHY, longest=1000, required=False)
+        for name, field in self.fields.items():
+            # The page says once that only what fits is filled in.
+            field.page_says_optional = name not in {"alternative"}  # type: ignore[attr-defined]
 
     @classmethod
     def with_more_room(cls, typed: QueryDict, *, needs_reason: bool) -> "OutcomeForm":

@@ -89,6 +89,9 @@ class CriteriaForm(DeedForm):
             self.fields[f"why_{criterion.pk}"] = LineField(
                 label=_("Waarom?"), longest=500, required=False, initial=known.why if known else ""
             )
+        for field in self.fields.values():
+            # The page says that what is left open can be done later.
+            field.page_says_optional = True  # type: ignore[attr-defined]
 
     @property
     def rows(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:

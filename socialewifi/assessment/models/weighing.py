@@ -1,10 +1,12 @@
 """The weighing itself: what is looked at, and the outcome with its parts."""
 
+from datetime import date
 from typing import ClassVar
 
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import OF_ROW, only_while_open
@@ -156,6 +158,11 @@ class Assessment(models.Model):
             and self.initiative.step == Step.ASSESSING
             and self.initiative.joined_into_id is None
         )
+
+    @property
+    def panel_closes_on(self) -> date:
+        """Return the last day for advice, as it is here."""
+        return timezone.localdate(self.panel_closes_at)
 
 
 class CriterionScore(models.Model):

@@ -1,0 +1,39 @@
+"""What the page of one initiative at work shows of its weighing (initiatives.panels)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from socialewifi.assessment import queries, rules
+from socialewifi.core import clock
+from socialewifi.initiatives.models import Initiative, Step
+from socialewifi.initiatives.panels import DeedLink, Panel
+from socialewifi.people.models import User
+
+TEMPLATE = "assessment/work_panel.html"
+
+
+def weighing_panel(user: User, initiative: Initiative) -> Panel | None:
+    """Show how far the weighing is, or its outcome, with the deed that comes next."""
+    if not rules.can_see_weighing(user, initiative):
+        return None
+    if initiative.step == Step.ASSESSING:
+        return _going_on(user, initiative)
+    if rules.can_open_assessment(user, initiative):
+        return Panel(deeds=(DeedLink(_("Begin met wegen"), reverse("weigh-open", args=[initiative.key])),))
+    outcome = queries.outcome_for_initiators(initiative) if initiative.weighed_at else None
+    return Panel(TEMPLATE, {"told": outcome, "initiative": initiative}) if outcome else None
+
+
+def _going_on(user: User, initiative: Initiative) -> Panel | None:
+    assessment = initiative.assessments.open().first()
+    if assessment is None:
+        return None
+    progress = queries.progress_of(assessment, clock.now())
+    deeds = []
+    if rules.can_weigh(user, initiative):
+        url = reverse("weigh-outcome", args=[initiative.key])
+        deeds.append(DeedLink(_("Bepaal de uitkomst"), url, is_next=progress.is_ready))
+    if progress.criteria_left:
+        url = reverse("weigh-criteria", args=[initiative.key])
+        deeds.append(DeedLink(_("Bekijk de uitgangspunten"), url, is_next=True))
+    return Panel(TEMPLATE, {"progress": progress, "initiative": initiative}, tuple(deeds))
