@@ -43,13 +43,13 @@ def test_home_shows_what_happens_what_it_brought_and_where(client, mini_region, 
     place = SubRegion.objects.get(code="noordereiland").municipalities.get()
     for number in range(6):
         InitiativeFactory(title=f"Tuin {number}", published=True, municipality=place)
-    EffectStoryFactory.create_batch(3, published=True)
+    EffectStoryFactory.create_batch(4, published=True)
 
     with django_assert_max_num_queries(9):
         page = client.get("/")
 
     assert len(page.context["cards"]) == 4
-    assert len(page.context["stories"]) == 2
+    assert len(page.context["stories"]) == 3
     assert {tile.name: tile.count for tile in page.context["tiles"]}["Meeuwenhoek"] == 6
 
 
@@ -61,7 +61,7 @@ def test_how_it_works_tells_what_residents_look_at_and_which_number_is_provision
     page = words(client.get(reverse("how-it-works")))
 
     assert "Het drijft" in page
-    assert "binnen 2 werkdagen" in page
+    assert "Binnen 2 werkdagen." in page
     assert "voorlopig" not in page
 
 

@@ -1,8 +1,6 @@
 """The front of the platform: the first question, how it goes, where to find us, and what we promise."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from socialewifi.assessment.models import Criterion
@@ -13,9 +11,10 @@ from socialewifi.initiatives.forms.report import StartForm
 from socialewifi.initiatives.queries import public as initiatives
 from socialewifi.places.queries import municipalities
 from socialewifi.site.queries.desks import desks
+from socialewifi.site.road import long_road, road
 
 CARDS = 4
-STORIES = 2
+STORIES = 3
 
 
 @require_safe
@@ -34,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def how_it_works(request: HttpRequest) -> HttpResponse:
     term = _known("contact-term")
     context = {
-        "road": road(term),
+        "road": long_road(term),
         "term": term,
         "criteria": Criterion.objects.filter(group=Criterion.Group.BASE, retired_at=None).order_by("position"),
     }
@@ -54,21 +53,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render_page(request, "site/accessibility.html", {})
-
-
-def road(term: Number | None) -> list[dict[str, str]]:
-    """Return the five stones in a resident's words, with the promise of the first contact."""
-    contact = _("Die persoon blijft bij je.")
-    if term is not None:
-        within = ngettext("Binnen %(days)s werkdag.", "Binnen %(days)s werkdagen.", term.value) % {"days": term.value}
-        contact = f"{within} {contact}"
-    return [
-        {"title": _("Je vertelt je idee"), "text": _("Online, aan de telefoon of aan tafel.")},
-        {"title": _("Iemand belt je"), "text": contact},
-        {"title": _("Buren kijken mee"), "text": _("Inwoners geven advies over elk idee.")},
-        {"title": _("Je krijgt hulp"), "text": _("Mensen, een plek, kennis of geld.")},
-        {"title": _("Je vertelt verder"), "text": _("Een kort verhaal. Geen formulieren.")},
-    ]
 
 
 def _known(code: str) -> Number | None:
