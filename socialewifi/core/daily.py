@@ -12,14 +12,14 @@ from socialewifi.core.models import Heartbeat
 MORNING = time(7)
 
 
-def once_a_day(name: str, *, at: datetime, act: Callable[[], object]) -> bool:
+def once_a_day(name: str, *, at: datetime, act: Callable[[], object], after: time = MORNING) -> bool:
     """
-    Carry out ``act`` in one transaction, at the first call of the day after ``MORNING``; tell whether it was done.
+    Carry out ``act`` in one transaction, at the first call of the day after this hour; tell whether it was done.
 
     Two calls at once wait for each other. When ``act`` fails, nothing of it stays and the next call tries again.
     """
     moment = timezone.localtime(at)
-    if moment.time() < MORNING:
+    if moment.time() < after:
         return False
     with transaction.atomic():
         Heartbeat.objects.get_or_create(name=name, defaults={"beat_at": at})

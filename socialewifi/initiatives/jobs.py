@@ -1,15 +1,24 @@
-"""What the worker does for initiatives."""
+"""What the worker does around initiatives: once a day, whoever let a term pass is reminded."""
 
+from datetime import time
+
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from socialewifi.core import clock
-from socialewifi.core.daily import once_a_day
-from socialewifi.initiatives.actions.drafts import purge_drafts
+from socialewifi.core.daily import MORNING, once_a_day
+from socialewifi.core.digest import send_digests
+from socialewifi.initiatives.actions.reminders import remind
+
+# Before the daily digest goes out, so that it takes the reminders along.
+EARLY = time(6, 30)
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(queueing_lock="initiatives.purge_drafts")
-def clear_away_drafts(timestamp: int) -> None:  # noqa: ARG001  # every periodic job is told its moment
-    """Clear away, once a day, the ideas that were begun and never sent."""
+@app.task(queueing_lock="initiatives.remind")
+def remind_of_terms(timestamp: int) -> None:  # noqa: ARG001  # every periodic job is told its moment
+    """Put the reminders in the digest of the day; after a time of being down, as soon as the worker is back."""
     at = clock.now()
-    once_a_day("drafts", at=at, act=lambda: purge_drafts(at=at))
+    reminded = once_a_day("reminders", at=at, after=EARLY, act=lambda: remind(day=timezone.localdate(at), at=at))
+    if reminded and timezone.localtime(at).time() >= MORNING:
+        send_digests(at=at)

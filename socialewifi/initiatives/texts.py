@@ -14,7 +14,6 @@ INITIATOR = {
     "contact.organisation": "organisatie van de contactpersoon",
 }
 OTHER = "naam van het andere initiatief"
-STAFF = {"title": "naam van het initiatief", "page": "adres van het initiatief op het werk, na base_url"}
 
 texts.register(
     {
@@ -39,13 +38,5 @@ texts.register(
         "redirect-confirmed": texts.Kind("Je bent aangekomen", {**INITIATOR, "partner": "wie het overneemt"}),
         "initiatives-joined": texts.Kind("Samen verder met een ander idee", {**INITIATOR, "other": OTHER}),
         "initiatives-split": texts.Kind("Weer zelf verder", {**INITIATOR, "other": OTHER}),
-        "handover-offered": texts.Kind("Iemand draagt over", {**STAFF, "giver": "wie overdraagt", "reason": "waarom"}),
-        "reminder-guide": texts.Kind(
-            "Herinnering voor de begeleider", {**STAFF, "what": "wat er moet gebeuren", "due": "voor welke dag"}
-        ),
-        "reminder-coordinator": texts.Kind(
-            "Herinnering voor de coördinator",
-            {**STAFF, "what": "wat er moet gebeuren", "due": "voor welke dag", "guide": "bij wie het ligt"},
-        ),
     }
 )
