@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from socialewifi.core.tests.factories import write_texts
 from socialewifi.governance.tests.factories import agree_on_numbers
@@ -15,6 +16,14 @@ from socialewifi.site.region import load_region
 MINI_REGION = Path(__file__).parent / "tests" / "regions" / "mini"
 
 pytest_plugins = ["tests.browser.report"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters(request):
+    """Start with no tries counted: a browser test before this one leaves its counters in the database."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        cache.clear()
 
 
 @pytest.fixture
