@@ -200,6 +200,11 @@ def can_work_somewhere(user: User) -> bool:
     return user.has_role(*WORKERS, Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along
 
 
+def can_search_people(user: User) -> bool:
+    """Test if this person may search by the name of an initiator: who sees the contact details of all they see."""
+    return can_work_somewhere(user) and not user.has_role(Role.Kind.AMBASSADOR)
+
+
 def closes_gaps(user: User) -> bool:
     """Tell whether this person looks after what nobody looks after."""
     return user.has_role(Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)

@@ -1113,4 +1113,10 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="initiator",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="initiatives_initiator_name", opclasses=["gin_trgm_ops"]
+            ),
+        ),
     ]

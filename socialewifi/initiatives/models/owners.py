@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
@@ -52,7 +53,10 @@ class Initiator(Reach):
             ),
             models.CheckConstraint(name="initiatives_initiator_can_be_reached", condition=~Q(email="") | ~Q(phone="")),
         ]
-        indexes: ClassVar = [models.Index(fields=["user", "left_at"], name="initiatives_initiator_of")]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "left_at"], name="initiatives_initiator_of"),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="initiatives_initiator_name"),
+        ]
         triggers: ClassVar = [published_with_consent("NEW.initiative_id", pgtrigger.Insert | pgtrigger.Update)]
 
     def __str__(self) -> str:

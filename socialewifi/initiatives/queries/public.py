@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db import connection, transaction
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from socialewifi.initiatives.models import EffectStory, Initiative, InitiativeQuerySet, Step
+from socialewifi.initiatives.queries.likeness import closest_titles
 from socialewifi.places.models import Municipality, Neighbourhood
 
 # How alike a title must be before it is offered for words that were found nowhere.
-LIKENESS = "0.4"
 # What a card shows; the plan itself is never read here.
 SHOWN = (
     "key",
@@ -103,7 +102,7 @@ def find(wish: Wish) -> Found:
     if matching.exists():
         ranked = _shown(matching).annotate(rank=SearchRank("public_search", query))
         return Found(ranked.order_by("-rank", "-published_at", "-id"))
-    alike = _alike(rows, wish.words)
+    alike = closest_titles(rows, wish.words)
     return Found(_shown(rows.filter(pk__in=alike)).order_by("-published_at", "-id"), is_alike=bool(alike))
 
 
@@ -182,15 +181,6 @@ def _in_places_called(words: str) -> Q:
     municipalities = Municipality.objects.filter(name__icontains=words).values_list("pk", flat=True)
     neighbourhoods = Neighbourhood.objects.filter(name__icontains=words).values_list("pk", flat=True)
     return Q(municipality__in=list(municipalities)) | Q(neighbourhood__in=list(neighbourhoods[:50]))
-
-
-@transaction.atomic
-def _alike(rows: InitiativeQuerySet, words: str) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [LIKENESS])
-    similar = rows.filter(title__trigram_word_similar=words)
-    closest = similar.order_by(TrigramWordSimilarity(words, "title").desc(), "-id")
-    return list(closest.values_list("pk", flat=True)[:12])
 
 
 def _counts() -> dict[int, int]:

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 
+from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import (
     Channel,
     Deadline,
     Initiative,
     InitiativeQuerySet,
+    Initiator,
     Kind,
     Pause,
+    RegionWord,
     Theme,
 )
+from socialewifi.initiatives.queries.likeness import closest_titles
 from socialewifi.initiatives.queries.people import colleagues_of, municipalities_of
 from socialewifi.people.models import User
 
@@ -67,15 +71,17 @@ ORDERS: dict[str, tuple[F | str, ...]] = {
 
 def work_list(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
     """Return what this person may see of what they asked, in the order they asked."""
-    found = Initiative.objects.visible_to(user)
-    found = found.filter(joined_into=None) if not filters.words else found
+    asked = Initiative.objects.visible_to(user)
     for name, keep in _KEEP.items():
         if value := getattr(filters, name):
-            found = found.filter(keep(value, user))
+            asked = asked.filter(keep(value, user))
     if filters.is_overdue:
-        found = found.filter(Exists(Deadline.objects.overdue(day).filter(initiative=OuterRef("pk"))))
-    if filters.words:
-        found = found.filter(_like(filters.words))
+        asked = asked.filter(Exists(Deadline.objects.overdue(day).filter(initiative=OuterRef("pk"))))
+    if not filters.words:
+        return _ordered(asked.not_joined(), filters)
+    found = asked.filter(_like(filters.words, user))
+    if not found.exists():
+        found = asked.filter(pk__in=closest_titles(asked, filters.words))
     return _ordered(found, filters)
 
 
@@ -91,9 +97,20 @@ def with_rows(found: InitiativeQuerySet) -> InitiativeQuerySet:
     )
 
 
-def _like(words: str) -> Q:
-    like = Q(search=SearchQuery(words, search_type="websearch", config="dutch"))
-    return like | Q(title__trigram_word_similar=words) if len(words) >= SHORTEST_LIKENESS else like
+def _like(words: str, user: User) -> Q:
+    """Match words of the idea in Dutch, a part of the title, and the name of an initiator."""
+    like = Q(search=_query(words))
+    if len(words) < SHORTEST_LIKENESS:
+        return like
+    like |= Q(title__trigram_word_similar=words)
+    if rules.can_search_people(user):
+        named = Initiator.objects.current().filter(name__trigram_word_similar=words)
+        like |= Q(pk__in=named.values("initiative"))
+    return like
+
+
+def _query(words: str) -> SearchQuery:
+    return SearchQuery(words, search_type="websearch", config="dutch")
 
 
 def _ordered(found: InitiativeQuerySet, filters: Filters) -> InitiativeQuerySet:
@@ -101,7 +118,7 @@ def _ordered(found: InitiativeQuerySet, filters: Filters) -> InitiativeQuerySet:
         first = Deadline.objects.running().filter(initiative=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
         return found.annotate(due_on=Subquery(first)).order_by(F("due_on").asc(nulls_last=True), "-id")
     if filters.words and not filters.order:
-        rank = SearchRank("search", SearchQuery(filters.words, search_type="websearch", config="dutch"))
+        rank = SearchRank("search", _query(filters.words))
         return found.annotate(rank=rank).order_by("-rank", "-id")
     return found.order_by(*ORDERS.get(filters.order, ORDERS["nieuwste"]))
 
@@ -131,18 +148,32 @@ class Choices:
     """What the filters offer to this person: value and words."""
 
     municipalities: list[tuple[str, str]]
-    themes: list[tuple[str, str]]
     contacts: list[tuple[str, str]]
-    channels: list[tuple[str, str]]
+    themes: list[tuple[str, str]]
     kinds: list[tuple[str, str]]
+    channels: list[tuple[str, str]]
 
 
 def choices_for(user: User, *, day: date) -> Choices:
     """Return the municipalities and colleagues this person works with, and the words of the region."""
+    words = _region_words(Theme, Kind, Channel)
     return Choices(
         municipalities=list(municipalities_of(user).order_by("name").values_list("slug", "name")),
-        themes=list(Theme.objects.order_by("position").values_list("code", "name")),
         contacts=[(str(one), name) for one, name in colleagues_of(user, day=day).values_list("public_id", "name")],
-        channels=list(Channel.objects.order_by("position").values_list("code", "name")),
-        kinds=list(Kind.objects.order_by("position").values_list("code", "name")),
+        themes=words[Theme],
+        kinds=words[Kind],
+        channels=words[Channel],
     )
+
+
+def _region_words(*lists: type[RegionWord]) -> dict[type[RegionWord], list[tuple[str, str]]]:
+    """Return several lists of the region in one question, each in its own order."""
+    parts = [
+        model._default_manager.annotate(place=Value(place)).values_list("place", "position", "code", "name")
+        for place, model in enumerate(lists)
+    ]
+    rows = parts[0].union(*parts[1:], all=True).order_by("place", "position")
+    found: dict[type[RegionWord], list[tuple[str, str]]] = {model: [] for model in lists}
+    for place, _position, code, name in rows:
+        found[lists[place]].append((code, name))
+    return found
