@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,13 @@ from socialewifi.initiatives.models import EffectStory, Initiative, InitiativeQu
 from socialewifi.initiatives.queries.likeness import closest_titles
 from socialewifi.places.models import Municipality, Neighbourhood
 
-# How alike a title must be before it is offered for words that were found nowhere.
+# Nobody pages further than this.
+MOST = 1000
+# So few are put in order of how well they fit; more are shown newest first.
+RANKED = 200
+NEWEST = ("-published_at", "-id")
+# The numbers on the map may be this old.
+COUNTED_FOR_SECONDS = 60
 # What a card shows; the plan itself is never read here.
 SHOWN = (
     "key",
@@ -46,7 +53,13 @@ class Found:
     """What was found; ``is_alike`` when nothing matched and these only look like it."""
 
     rows: QuerySet[Initiative]
+    # Counted up to ``MOST``: nobody pages further, and a longer list costs no more time.
+    total: int
     is_alike: bool = False
+
+    @property
+    def is_more(self) -> bool:
+        return self.total >= MOST
 
 
 @dataclass(frozen=True)
@@ -89,21 +102,24 @@ class Tile:
 
 def public_rows() -> QuerySet[Initiative]:
     """Return the published initiatives, newest first, with what a card shows."""
-    return _shown(Initiative.objects.published()).order_by("-published_at", "-id")
+    return _shown(Initiative.objects.published()).order_by(*NEWEST)
 
 
 def find(wish: Wish) -> Found:
     """Return the published initiatives someone looks for; where nothing has the words, those with a title alike."""
     rows = _narrowed(Initiative.objects.published(), wish)
     if not wish.words:
-        return Found(_shown(rows).order_by("-published_at", "-id"))
+        return Found(_shown(rows).order_by(*NEWEST), _total(rows))
     query = SearchQuery(wish.words, config="dutch", search_type="websearch")
     matching = rows.filter(Q(public_search=query) | _in_places_called(wish.words))
-    if matching.exists():
+    total = _total(matching)
+    if total == 0:
+        alike = closest_titles(rows, wish.words)
+        return Found(_shown(rows.filter(pk__in=alike)).order_by(*NEWEST), len(alike), is_alike=bool(alike))
+    if total <= RANKED:
         ranked = _shown(matching).annotate(rank=SearchRank("public_search", query))
-        return Found(ranked.order_by("-rank", "-published_at", "-id"))
-    alike = closest_titles(rows, wish.words)
-    return Found(_shown(rows.filter(pk__in=alike)).order_by("-published_at", "-id"), is_alike=bool(alike))
+        return Found(ranked.order_by("-rank", *NEWEST), total)
+    return Found(_shown(matching).order_by(*NEWEST), total)
 
 
 def the_public(key: str) -> Initiative:
@@ -128,7 +144,7 @@ def stories() -> QuerySet[EffectStory]:
     return (
         EffectStory.objects.filter(published_at__isnull=False, taken_back_at=None)
         .select_related("initiative__municipality", "initiative__neighbourhood")
-        .order_by("-published_at", "-id")
+        .order_by(*NEWEST)
     )
 
 
@@ -183,7 +199,15 @@ def _in_places_called(words: str) -> Q:
     return Q(municipality__in=list(municipalities)) | Q(neighbourhood__in=list(neighbourhoods[:50]))
 
 
+def _total(rows: InitiativeQuerySet) -> int:
+    return rows[:MOST].count()
+
+
 def _counts() -> dict[int, int]:
+    return cache.get_or_set("initiatives.public.counts", _count, COUNTED_FOR_SECONDS) or {}
+
+
+def _count() -> dict[int, int]:
     counted = Initiative.objects.published().filter(municipality__isnull=False).values_list("municipality")
     return dict(counted.annotate(Count("pk")).order_by())
 

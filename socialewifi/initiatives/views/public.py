@@ -24,7 +24,9 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     )
     wish = form.wish()
     found = public.find(wish)
-    page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(found.rows, PER_PAGE)
+    paginator.count = found.total
+    page = paginator.get_page(request.GET.get("page"))
     cards = [public.Card.of(row) for row in page]
     tiles = public.tiles(places, here=wish.municipality)
     context = {"look": form, "wish": wish, "found": found, "page": page, "cards": cards, "tiles": tiles}
