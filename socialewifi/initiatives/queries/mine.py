@@ -130,6 +130,10 @@ class OwnPage:
     def next_promise(self) -> SupportPromise | None:
         return next((one for one in self.promises if one.kept_at is None and one.dropped_at is None), None)
 
+    @property
+    def is_promise_late(self) -> bool:
+        return self.next_promise is not None and self.next_promise.before_date < clock.today()
+
     @cached_property
     def posts(self) -> list[Post]:
         return list(posts_of(self.initiative))

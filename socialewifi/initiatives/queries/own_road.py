@@ -39,8 +39,8 @@ class Stone:
     text: str = ""
 
 
-def own_road(page: OwnPage) -> list[dict[str, str]]:
-    """Return the stones for ``ui/road.html``."""
+def own_road(page: OwnPage, *, weighing: str = "") -> list[dict[str, str]]:
+    """Return the stones for ``ui/road.html``; ``weighing`` is what the room that weighs tells of today."""
     initiative = page.initiative
     if initiative.step == Step.WITHDRAWN:
         stones = _until_stopped(page)
@@ -49,6 +49,8 @@ def own_road(page: OwnPage) -> list[dict[str, str]]:
         stones = [_stone(page, number, now) for number in range(1, 6)]
         if initiative.step in {Step.REDIRECTED, Step.DECLINED}:
             stones = [*stones[:3], _side_exit(page)]
+        if weighing and now == 3:
+            stones[2].text = weighing
     return [asdict(stone) for stone in stones]
 
 
@@ -61,7 +63,9 @@ def _stone(page: OwnPage, number: int, now: int) -> Stone:
 
 def _title(page: OwnPage, number: int, state: str) -> str:
     if number == 2 and page.contact is not None:
-        return _("%(name)s is jouw contact") % {"name": page.contact.first_name}
+        has_spoken = _newest(page.events, ("initiatives.contact.logged",)) is not None
+        words = _("%(name)s sprak met je") if has_spoken else _("%(name)s is jouw contact")
+        return words % {"name": page.contact.first_name}
     titles = {
         2: (_("Iemand neemt contact met je op"), _("Iemand nam contact met je op")),
         3: (_("Buren kijken mee"), _("Buren keken mee")),
@@ -78,7 +82,10 @@ def _told(page: OwnPage) -> str:
 
 def _text(page: OwnPage, number: int) -> str:
     event = _newest(page.events, TOLD_BY[number])
-    return f"{day(event.at)}. {words(event)}" if event else ""
+    if event is None:
+        return ""
+    # Of a conversation, what was said; who spoke is in the title.
+    return f"{day(event.at)}. {event.details.get('summary') or words(event)}"
 
 
 def _newest(events: list[Event], kinds: tuple[str, ...]) -> Event | None:

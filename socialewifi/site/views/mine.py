@@ -1,13 +1,14 @@
 """The page of one initiative for its initiators: its road, and what the weighing told so far."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from socialewifi.assessment.queries import asked_for_initiators, outcome_for_initiators, panel_progress
 from socialewifi.core.htmx import render_page
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import Initiative, Step
-from socialewifi.initiatives.queries.mine import OwnPage
+from socialewifi.initiatives.queries.mine import OwnPage, day
 from socialewifi.initiatives.queries.own_road import own_road
 from socialewifi.initiatives.views.mine.access import followed
 
@@ -21,13 +22,13 @@ def mine_initiative(request: HttpRequest, page: OwnPage) -> HttpResponse:
         "page": page,
         "initiative": initiative,
         "now": f"initiatives/mine/now/{_now(page)}.html",
-        "road": own_road(page),
-        "asked": asked_for_initiators(initiative) if is_assessing else None,
+        "road": own_road(page, weighing=_asked(initiative) if is_assessing else ""),
         "panel": panel_progress(initiative) if is_assessing else None,
         # Nothing of the advices before there is an outcome (R8, R9).
         "outcome": _outcome(initiative),
         "may_edit": page.me is not None and rules.goes_on(initiative),
         "may_stop": page.me is not None and rules.can_withdraw(page.user, initiative),
+        "may_reopen": page.me is not None and rules.can_reopen(page.user, initiative),
         "may_tell": page.me is not None and rules.goes_on(initiative) and initiative.step in rules.TELLING_STEPS,
     }
     return render_page(request, "site/mine/page.html", context)
@@ -41,3 +42,16 @@ def _now(page: OwnPage) -> str:
 
 def _outcome(initiative: Initiative) -> object:
     return outcome_for_initiators(initiative) if initiative.weighed_at else None
+
+
+def _asked(initiative: Initiative) -> str:
+    """Say what the municipality is asked, as long as it can answer (R3)."""
+    asked = asked_for_initiators(initiative)
+    if asked is None or asked.answer:
+        return ""
+    words = _("Ook gevraagd: de gemeente %(name)s. Het gaat om: %(because)s. Antwoord uiterlijk %(day)s.")
+    return words % {
+        "name": asked.name,
+        "because": asked.because[:1].lower() + asked.because[1:],
+        "day": day(asked.due_on),
+    }

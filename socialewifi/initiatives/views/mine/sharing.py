@@ -18,6 +18,7 @@ from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.forms.mine import ConfirmForm, InviteForm, JoinForm, PublicTextForm, RefuseForm
 from socialewifi.initiatives.models import Invitation
 from socialewifi.initiatives.queries.mine import OwnPage
+from socialewifi.initiatives.queries.public import Card
 from socialewifi.initiatives.queries.shown import shows_something
 from socialewifi.initiatives.views.mine.access import own
 from socialewifi.initiatives.views.mine.deeds import DEED, allow, home_of
@@ -107,7 +108,8 @@ def hide_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
 @own
 def preview(request: HttpRequest, page: OwnPage) -> HttpResponse:
     """Show the public page as everyone would see it."""
-    return render_page(request, "initiatives/mine/preview.html", {"page": page, "initiative": page.initiative})
+    context = {"row": page.initiative, "initiative": Card.of(page.initiative)}
+    return render_page(request, "initiatives/mine/preview.html", context)
 
 
 @never_cache
