@@ -33,13 +33,13 @@ def letters_pdf(letters: Sequence[Message], *, sender: Sender, title: str = "") 
 
 def _letter(letter: Message, sender: Sender) -> dict[str, object]:
     with translation.override(letter.language):
-        day = date_format(timezone.localdate(letter.created_at), "j F Y")
+        day = date_format(timezone.localdate(letter.created_at), "DATE_FORMAT")
     return {
         "sender": asdict(sender),
         "name": letter.to_name,
         "address": letter.to_address,
         "date": day,
-        "subject": letter.subject or "–",
+        "subject": letter.subject,
         "body": letter.body,
         "language": letter.language,
     }

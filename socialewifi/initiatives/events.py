@@ -143,3 +143,16 @@ register(
         ),
     }
 )
+
+# Letters (R10).
+register(
+    {
+        "initiatives.letter.given": Kind(
+            _("Brief met een code voor %(to)s afgedrukt"),
+            _("%(name)s gaf %(to)s een brief met een code voor deze pagina."),
+        ),
+        "initiatives.letter.posted": Kind(
+            _("Brief aan %(to)s verstuurd: %(what)s"), _("%(name)s deed een brief voor %(to)s op de post: %(what)s.")
+        ),
+    }
+)

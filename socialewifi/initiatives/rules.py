@@ -228,3 +228,14 @@ def can_finish_task(user: User, initiative: Initiative, task: Task) -> bool:
 def can_answer_for_promise(user: User, initiative: Initiative, promise: SupportPromise) -> bool:
     """Test if the user may note that this help came, or does not come."""
     return promise.is_open and can_work_on(user, initiative)
+
+
+def can_enter_reports(user: User) -> bool:
+    """Test if the user may write down an idea for someone: who works as a guide or coordinator, anywhere."""
+    return user.has_role(*WORKERS, Role.Kind.REGIONAL_COORDINATOR)
+
+
+def can_give_code(user: User, initiative: Initiative) -> bool:
+    """Test if the user may print a new code for an initiator: who works on it, or who just wrote it down for them."""
+    wrote_it = initiative.entered_by_id == user.pk and initiative.step == Step.REPORTED and can_enter_reports(user)
+    return wrote_it or works_on(user, initiative)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, register_converter
 
-from socialewifi.initiatives.views import paper, public, report, work, work_calls, work_deeds, work_page
+from socialewifi.initiatives.views import entry, letters, paper, public, report, work, work_calls, work_deeds, work_page
 from socialewifi.initiatives.views.deed_tables import DeedPath, RowDeedPath
 from socialewifi.initiatives.views.mine import deeds as mine
 from socialewifi.initiatives.views.mine import for_them, pages, sharing, stories
@@ -22,6 +22,16 @@ report_urls = [
     path("vertel/<uuid:token>/klaar/", report.done, name="report-done"),
     path("vertel/<uuid:token>/code-genoteerd/", report.code_noted, name="report-code-noted"),
     path("vertel/<uuid:token>/<slug:slug>/", report.question, name="report-question"),
+]
+
+# Writing down an idea for someone, and letters.
+entry_urls = [
+    path("werk/nieuw/", entry.enter, name="work-new"),
+    path("werk/nieuw/<slug:key>/", entry.entered, name="work-new-done"),
+    path("werk/initiatieven/<slug:key>/code/<int:pk>/", entry.code_letter, name="work-code-letter"),
+    path("werk/brieven/", letters.letter_list, name="letter-list"),
+    path("werk/brieven/alle/", letters.all_letters, name="letter-all"),
+    path("werk/brieven/<int:pk>/", letters.letter, name="letter-pdf"),
 ]
 
 # What initiators see and do; the page of one initiative itself is in ``site``.
@@ -69,4 +79,4 @@ work_urls = [
     path("werk/initiatieven/<slug:key>/<row_deed:deed>/<int:pk>/", work_deeds.work_row_deed, name="work-row-deed"),
 ]
 
-urlpatterns: list[URLPattern] = [*public_urls, *report_urls, *mine_urls, *work_urls]
+urlpatterns: list[URLPattern] = [*public_urls, *report_urls, *entry_urls, *mine_urls, *work_urls]

@@ -16,6 +16,7 @@ WORK: list[tuple[str | Promise, str, tuple[str, ...]]] = [
     (_("Vandaag"), "today", GUIDES),
     (_("Initiatieven"), "work-list", GUIDES),
     (_("Bellen"), "work-calls", GUIDES),
+    (_("Brieven"), "letter-list", GUIDES),
     (_("Wegen"), "weigh-list", GUIDES),
     (_("Meekijken"), "panel-list", (Kind.PANEL_MEMBER,)),
     (_("Gegeven adviezen"), "panel-given", (Kind.PANEL_MEMBER,)),

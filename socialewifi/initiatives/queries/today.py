@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from socialewifi.core.models import Message
 from socialewifi.initiatives.models import (
     WORKERS,
     Deadline,
@@ -18,6 +17,7 @@ from socialewifi.initiatives.models import (
     Step,
     Task,
 )
+from socialewifi.initiatives.queries.letters import waiting_letters
 from socialewifi.initiatives.queries.people import municipalities_of
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
@@ -77,9 +77,8 @@ def new_at_desk(user: User) -> InitiativeQuerySet:
 
 
 def letters_to_print(user: User) -> int:
-    """Return how many letters about what this person sees wait to be printed."""
-    letters = Message.objects.letters().waiting().filter(subject_type=Initiative._meta.label_lower)
-    return letters.filter(subject_id__in=_seen(user)).count()
+    """Return how many letters wait to be printed where this person works."""
+    return waiting_letters(user).count()
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,6 @@ def done(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         "initiative": draft.initiative,
         "promise": promise,
         "words": promise_in_words(promise),
-        "phone_url": f"tel:{promise.person.phone.replace(' ', '')}" if promise.person else "",
         "road": road_ahead(),
         "code_address": f"{settings.BASE_URL.partition('://')[2]}/code/",
         "code": drafts.code_to_show(draft, at=clock.now()),

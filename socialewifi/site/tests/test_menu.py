@@ -6,7 +6,7 @@ from socialewifi.people.tests.factories import RoleFactory
 from socialewifi.site import menu
 
 RESIDENTS = ["Initiatieven", "Verhalen", "Zo werkt het", "Mijn initiatief"]
-GUIDES = ["Vandaag", "Initiatieven", "Bellen", "Wegen"]
+GUIDES = ["Vandaag", "Initiatieven", "Bellen", "Brieven", "Wegen"]
 
 
 def labels(user):
