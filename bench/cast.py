@@ -9,7 +9,7 @@ from bench.words import Words
 from socialewifi.people.models import Organisation, Role, User
 from socialewifi.places.models import Municipality, SubRegion
 
-GUIDES_PER_SUBREGION = 12
+GUIDES_PER_SUBREGION = 15
 PANEL_MEMBERS = 40
 # Nobody signs in with it: the bench makes its sessions itself.
 NO_PASSWORD = "!"  # noqa: S105
