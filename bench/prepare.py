@@ -21,6 +21,7 @@ from django.utils import timezone
 from bench.fill import Filled, fill
 from bench.pages import Visitors, pages
 from bench.telling import telling
+from socialewifi.assessment.models import PanelSeat
 from socialewifi.people.middleware import SET_UP
 from socialewifi.people.models import User
 
@@ -49,12 +50,17 @@ def ask(filled: Filled, *, at: datetime) -> dict[str, object]:
     visitors = Visitors(
         guide=User.objects.get(pk=filled.cast.guides[where.most_common(1)[0][0]][0].pk),
         coordinator=User.objects.get(pk=filled.cast.whole_region[0].pk),
-        member=User.objects.get(pk=filled.cast.panel[0].pk),
+        member=User.objects.get(pk=_busiest_panel_member()),
     )
     return {
         "cookies": {who: sign_in(user) for who, user in vars(visitors).items()},
         "pages": [asdict(page) for page in [*pages(filled, visitors), telling(at=at)]],
     }
+
+
+def _busiest_panel_member() -> int:
+    waiting = Counter(PanelSeat.objects.waiting().order_by("pk").values_list("member", flat=True))
+    return waiting.most_common(1)[0][0]
 
 
 def sign_in(user: User) -> str:

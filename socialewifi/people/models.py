@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
@@ -83,7 +83,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
+        constraints: ClassVar = [models.UniqueConstraint(Upper("email"), name="people_user_email_once")]
 
     def __str__(self) -> str:
         return self.name

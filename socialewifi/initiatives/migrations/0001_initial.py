@@ -995,7 +995,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="initiative",
-            index=models.Index(fields=["municipality", "step", "-step_since"], name="initiative_by_place_and_step"),
+            index=models.Index(
+                fields=["municipality", "step", "contact_person"],
+                include=["id", "joined_into"],
+                name="initiative_by_place_and_step",
+            ),
         ),
         migrations.AddIndex(
             model_name="initiative",
@@ -1011,6 +1015,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("published_at__isnull", False)),
                 fields=["-published_at", "-id"],
                 name="initiative_published",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="initiative",
+            index=models.Index(
+                condition=models.Q(("joined_into", None), ("published_at__isnull", False)),
+                fields=["municipality"],
+                name="initiative_published_by_place",
             ),
         ),
         migrations.AddConstraint(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +18,6 @@ MOST = 1000
 # So few are put in order of how well they fit; more are shown newest first.
 RANKED = 200
 NEWEST = ("-published_at", "-id")
-# The numbers on the map may be this old.
-COUNTED_FOR_SECONDS = 60
 # What a card shows; the plan itself is never read here.
 SHOWN = (
     "key",
@@ -204,12 +201,9 @@ def _total(rows: InitiativeQuerySet) -> int:
 
 
 def _counts() -> dict[int, int]:
-    return cache.get_or_set("initiatives.public.counts", _count, COUNTED_FOR_SECONDS) or {}
-
-
-def _count() -> dict[int, int]:
+    """Count what each municipality shows, in an index that holds nothing else."""
     counted = Initiative.objects.published().filter(municipality__isnull=False).values_list("municipality")
-    return dict(counted.annotate(Count("pk")).order_by())
+    return dict(counted.annotate(number=Count("*")).order_by())
 
 
 def _level(count: int, most: int) -> str:

@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="user",
             constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="people_user_email_once"
+                django.db.models.functions.text.Upper("email"), name="people_user_email_once"
             ),
         ),
         migrations.AddConstraint(
