@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from socialewifi.initiatives.models import Initiative, InitiativeQuerySet, Theme
-from socialewifi.initiatives.queries.work_list import with_rows
+from socialewifi.initiatives.queries.work_list import rows_of
 
 AT_A_TIME = 2_000
 LONGEST_CELL = 32_767
@@ -66,7 +66,7 @@ def _headings() -> list[str]:
 
 def _rows(found: InitiativeQuerySet) -> Iterator[list[str | date]]:
     themes = Prefetch("themes", queryset=Theme.objects.order_by("position"))
-    for one in with_rows(found).prefetch_related(themes).iterator(chunk_size=AT_A_TIME):
+    for one in rows_of(found).prefetch_related(themes).iterator(chunk_size=AT_A_TIME):
         yield _row(one)
 
 

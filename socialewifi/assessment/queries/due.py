@@ -10,6 +10,8 @@ from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.rules import coordinates
 from socialewifi.people.models import Role, User
 
+STARTS_SHOWN = 20
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -31,8 +33,11 @@ def due_for(user: User, at: datetime) -> list[Waiting]:
     """
     if not user.has_role(Role.Kind.GUIDE, Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR):
         return []
-    rows = [line for row in weighings_of(user, at) if (line := _of_weighing(user, row)) is not None]
-    rows += [_of_start(one) for one in ready_to_weigh(user) if coordinates(user, one)]
+    weighs = user.has_role(Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
+    going_on = weighings_of(user, at, only_own=not weighs)
+    rows = [line for row in going_on if (line := _of_weighing(user, row)) is not None]
+    ready = ready_to_weigh(user)[:STARTS_SHOWN] if weighs else []
+    rows += [_of_start(one) for one in ready if coordinates(user, one)]
     return sorted(rows, key=lambda line: (line.due_on or date.max, line.initiative.pk))
 
 

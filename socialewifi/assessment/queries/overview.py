@@ -36,11 +36,16 @@ class Progress:
         return not self.missing
 
 
-def weighings_of(user: User, at: datetime) -> list[Progress]:
-    """Return the weighings that go on where this person works; what is ready first, then what is due first."""
+def weighings_of(user: User, at: datetime, *, only_own: bool = False) -> list[Progress]:
+    """
+    Return the weighings that go on where this person works; what is ready first, then what is due first.
+
+    With ``only_own`` those of the initiatives whose contact they are.
+    """
+    seen = Assessment.objects.open().visible_to(user)
     rows = [
         row
-        for row in _progress(Assessment.objects.open().visible_to(user), at)
+        for row in _progress(seen.filter(initiative__contact_person=user) if only_own else seen, at)
         if can_work_on(user, row.assessment.initiative)
     ]
     return sorted(rows, key=lambda row: (not row.is_ready, row.due_on or date.max, row.assessment.pk))

@@ -1131,4 +1131,34 @@ class Migration(migrations.Migration):
                 fields=["name"], name="initiatives_initiator_name", opclasses=["gin_trgm_ops"]
             ),
         ),
+        migrations.AddIndex(
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("dropped_at", None), ("met_at", None)),
+                fields=["initiative", "due_on"],
+                name="initiatives_deadline_next",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="initiative",
+            index=models.Index(
+                condition=models.Q(("joined_into", None)),
+                fields=["municipality", "contact_person", "step", "id"],
+                name="initiative_at_work",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="initiative",
+            index=models.Index(
+                condition=models.Q(("joined_into", None)),
+                fields=["step_since", "id"],
+                name="initiative_longest_in_step",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="initiative",
+            index=models.Index(
+                condition=models.Q(("joined_into", None)), fields=["title", "id"], name="initiative_by_name"
+            ),
+        ),
     ]

@@ -18,6 +18,7 @@ from socialewifi.initiatives.models.words import Channel, Kind, RegionWord, Supp
 from socialewifi.initiatives.models.work import (
     ContactMoment,
     Deadline,
+    DeadlineQuerySet,
     Exploration,
     Handover,
     Note,
@@ -39,6 +40,7 @@ __all__ = [
     "Consent",
     "ContactMoment",
     "Deadline",
+    "DeadlineQuerySet",
     "Draft",
     "EffectStory",
     "Exploration",

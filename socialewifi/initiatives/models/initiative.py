@@ -73,15 +73,15 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
             municipalities = {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)}
             if not subregions and not municipalities:
                 return self.none()
-            seen = Q(municipality__subregion__in=subregions) | Q(municipality__in=municipalities)
+            places = Municipality.objects.filter(Q(subregion__in=subregions) | Q(pk__in=municipalities))
+            seen = Q(municipality__in=places.values("pk"))
             if subregions:
                 seen |= Q(municipality=None) | Q(contact_person=user)
         return self.filter(seen).without_interest_of(user)
 
     def without_interest_of(self, user: User) -> "InitiativeQuerySet":
         """Leave out what this person has an interest in, or owns (R5)."""
-        from_interest = Interest.objects.filter(initiative=OuterRef("pk"), user=user)
-        return self.exclude(Exists(from_interest))
+        return self.exclude(pk__in=Interest.objects.filter(user=user).values("initiative"))
 
     def owned_by(self, user: User) -> "InitiativeQuerySet":
         """Keep the initiatives of which this person is an initiator now."""
@@ -106,6 +106,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def locked(self, pk: int) -> "Initiative":
         """Return the initiative with its row locked until the deed is done."""
         return self.select_for_update(of=("self",)).get(pk=pk)
+
+
+class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):  # type: ignore[misc]
+    """Everything but the search vectors: they are only asked, never read."""
+
+    def get_queryset(self) -> InitiativeQuerySet:
+        found: InitiativeQuerySet = super().get_queryset()
+        return found.defer("search", "public_search")
 
 
 def new_key() -> str:
@@ -185,7 +193,7 @@ class Initiative(Plan):
         db_persist=True,
     )
 
-    objects = InitiativeQuerySet.as_manager()
+    objects = InitiativeManager()
 
     class Meta:
         constraints: ClassVar = [
@@ -237,6 +245,14 @@ class Initiative(Plan):
                 name="initiative_by_place_and_step",
             ),
             models.Index(fields=["contact_person", "step"], name="initiative_by_contact"),
+            # For whoever works: counting what they see and sorting it never reads the rows themselves.
+            models.Index(
+                fields=["municipality", "contact_person", "step", "id"],
+                condition=Q(joined_into=None),
+                name="initiative_at_work",
+            ),
+            models.Index(fields=["step_since", "id"], condition=Q(joined_into=None), name="initiative_longest_in_step"),
+            models.Index(fields=["title", "id"], condition=Q(joined_into=None), name="initiative_by_name"),
             models.Index(fields=["-reported_at", "-id"], name="initiative_newest"),
             models.Index(
                 fields=["-published_at", "-id"], condition=Q(published_at__isnull=False), name="initiative_published"

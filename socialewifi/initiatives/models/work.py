@@ -166,7 +166,12 @@ class Deadline(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["due_on"], condition=Q(met_at=None, dropped_at=None), name="initiatives_deadline_running"
-            )
+            ),
+            models.Index(
+                fields=["initiative", "due_on"],
+                condition=Q(met_at=None, dropped_at=None),
+                name="initiatives_deadline_next",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import FloatField, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
-from socialewifi.initiatives.models import Initiative, InitiativeQuerySet
+from socialewifi.initiatives.models import Initiative
 from socialewifi.people.models import User
 from socialewifi.places.models import Municipality
 
 AT_MOST = 5
-# A title is alike from here on; a rare word in common counts as much as a fair likeness.
+# A title or a text is alike from here on.
 ALIKE = 0.3
-TEXT_ALIKE = 0.25
 LONGEST_QUERY = 12
+PUNCTUATION = ".,;:!?()\"'‘’“”"
 KEY = re.compile(r"\b[2-9a-hjkmnp-z]{8}\b")
 
 
@@ -31,29 +31,35 @@ class Told:
 def possible_doubles(told: Told, *, user: User, without: Initiative | None = None) -> list[Initiative]:
     """Return the initiatives this person may see that look most like it, in the same municipality or without one."""
     seen = Initiative.objects.visible_to(user).not_joined()
-    if told.municipality is not None:
-        seen = seen.filter(Q(municipality=told.municipality) | Q(municipality=None))
     if without is not None:
         seen = seen.exclude(pk=without.pk)
-    return list(_alike(seen, told).select_related("municipality", "contact_person")[:AT_MOST])
+    alike = seen.filter(pk__in=_candidates(told)).annotate(likeness=_likeness(told)).filter(likeness__gte=ALIKE)
+    return list(alike.select_related("municipality", "contact_person").order_by("-likeness", "-reported_at")[:AT_MOST])
 
 
-def _alike(seen: InitiativeQuerySet, told: Told) -> InitiativeQuerySet:
-    words = SearchQuery(_any_of(f"{told.title} {told.idea}"), search_type="websearch", config="dutch")
-    likeness = TrigramSimilarity("title", told.title)
-    return (
-        seen.filter(Q(title__trigram_similar=told.title) | Q(search=words))
-        .annotate(title_likeness=likeness, text_likeness=Coalesce(SearchRank("search", words), Value(0.0)))
-        .filter(Q(title_likeness__gte=ALIKE) | Q(text_likeness__gte=TEXT_ALIKE))
-        .annotate(likeness=Greatest(F("title_likeness"), F("text_likeness")))
-        .order_by("-likeness", "-reported_at")
-    )
+def _candidates(told: Told) -> QuerySet[Initiative, int]:
+    """Find a title that looks like it, or a text with every long word of the title; each by its own index."""
+    near = Initiative.objects.filter(Q(municipality=told.municipality) | Q(municipality=None))
+    alike = near.filter(title__trigram_similar=told.title).values("pk")
+    return alike.union(near.filter(search=_words_of(told.title)).values("pk")) if _long(told.title) else alike
 
 
-def _any_of(text: str) -> str:
-    """Ask for any of the longest words: they say most about what it is."""
-    words = sorted({word.strip(".,;:!?()\"'") for word in text.split()}, key=lambda word: (-len(word), word))
-    return " or ".join(word for word in words[:LONGEST_QUERY] if len(word) > 3)
+def _likeness(told: Told) -> Greatest:
+    """Weigh the title by its letters, and the text by how much it says of the words of the title."""
+    letters = TrigramSimilarity("title", told.title)
+    text = SearchRank("search", _words_of(f"{told.title} {told.idea}", of_any=True), normalization=Value(32))
+    return Greatest(letters, text, output_field=FloatField())
+
+
+def _words_of(text: str, *, of_any: bool = False) -> SearchQuery:
+    words = (" or " if of_any else " ").join(_long(text))
+    return SearchQuery(words, search_type="websearch", config="dutch")
+
+
+def _long(text: str) -> list[str]:
+    """Return the longest words: they say most about what it is."""
+    words = {word.strip(PUNCTUATION) for word in text.split()}
+    return sorted((word for word in words if len(word) > 3), key=lambda word: (-len(word), word))[:LONGEST_QUERY]
 
 
 def find_joinable(typed: str, *, initiative: Initiative, by: User) -> list[Initiative]:

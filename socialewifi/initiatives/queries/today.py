@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from socialewifi.initiatives.models import (
+    PLAN_FIELDS,
     WORKERS,
     Deadline,
+    DeadlineQuerySet,
     Handover,
     Initiative,
     InitiativeQuerySet,
@@ -25,55 +28,61 @@ from socialewifi.places.models import Municipality
 ROWS_SHOWN = 40
 NEW_SHOWN = 6
 GAPS_SHOWN = 5
-_PLACES = ("initiative__municipality", "initiative__neighbourhood")
+LONG = tuple(f"initiative__{name}" for name in (*PLAN_FIELDS[1:], "public_text", "search", "public_search"))
+Row = TypeVar("Row", Deadline, Task, Handover, Post)
 
 
-def due_deadlines(user: User, *, day: date, until: date) -> list[Deadline]:
-    """Return the running terms of this person's initiatives; of nobody's only what cannot wait until tomorrow."""
-    nobodys = Q(initiative__contact_person=None, due_on__lte=day, initiative__in=_seen(user))
+def due_deadlines(user: User, *, until: date) -> list[Deadline]:
+    """Return the running terms of this person's initiatives."""
+    return _due(Deadline.objects.filter(initiative__contact_person=user), until=until)
+
+
+def nobodys_deadlines(user: User, *, day: date) -> list[Deadline]:
+    """Return the promises of contact that nobody took, and that cannot wait until tomorrow."""
+    reported = Initiative.objects.visible_to(user).filter(step=Step.REPORTED, contact_person=None)
+    return _due(Deadline.objects.filter(initiative__in=reported.values("pk")), until=day)
+
+
+def _due(deadlines: DeadlineQuerySet, *, until: date) -> list[Deadline]:
     paused = Pause.objects.filter(initiative=OuterRef("initiative"), ended_at=None)
-    due = Deadline.objects.running().filter(Q(initiative__contact_person=user) | nobodys, due_on__lte=until)
-    return list(due.exclude(Exists(paused)).select_related(*_PLACES).order_by("due_on", "pk")[:ROWS_SHOWN])
+    due = deadlines.running().filter(due_on__lte=until).exclude(Exists(paused))
+    return list(_lines(due).order_by("due_on", "pk")[:ROWS_SHOWN])
+
+
+def _lines(rows: QuerySet[Row], *others: str) -> QuerySet[Row]:
+    """Fetch what one line about an initiative says, and none of its long texts."""
+    return rows.select_related("initiative__municipality", "initiative__neighbourhood", *others).defer(*LONG)
 
 
 def due_tasks(user: User, *, until: date) -> list[Task]:
     """Return what this person has to do, and the calls and tasks around their initiatives that nobody took."""
     nobodys = Q(assignee=None) & (Q(initiative__contact_person=user) | Q(initiative__contact_person=None))
     due = Task.objects.open().filter(Q(assignee=user) | nobodys, due_on__lte=until, initiative__in=_seen(user))
-    return list(due.select_related(*_PLACES, "to_call").order_by("due_on", "pk")[:ROWS_SHOWN])
+    return list(_lines(due, "to_call").order_by("due_on", "pk")[:ROWS_SHOWN])
 
 
 def waiting_handovers(user: User) -> list[Handover]:
     """Return the handovers that wait for this person's yes or no."""
-    return list(
-        Handover.objects.running().filter(receiver=user).select_related(*_PLACES, "giver").order_by("offered_at")
-    )
+    waiting = Handover.objects.running().filter(receiver=user)
+    return list(_lines(waiting, "giver").order_by("offered_at", "pk"))
 
 
 def unread_posts(user: User) -> list[Post]:
     """Return the oldest unread message of each of this person's initiatives."""
     unread = Post.objects.filter(initiative__contact_person=user, is_from_initiators=True, read_at=None)
-    return list(unread.select_related(*_PLACES, "by").order_by("initiative", "at").distinct("initiative"))
+    return list(_lines(unread, "by").order_by("initiative", "at").distinct("initiative"))
 
 
-def road_counts(user: User) -> Mapping[str, tuple[int, int]]:
-    """Return at each step how many initiatives there are where this person works, and how many of them are theirs."""
-    seen = Initiative.objects.visible_to(user).open().values("step").order_by()
-    rows = seen.annotate(number=Count("pk"), mine=Count("pk", filter=Q(contact_person=user)))
-    return {row["step"]: (row["number"], row["mine"]) for row in rows}
+def road_counts(found: InitiativeQuerySet) -> Mapping[str, int]:
+    """Return how many of these are at each step."""
+    rows = found.open().values_list("step").annotate(number=Count("pk")).order_by()
+    return dict(rows)
 
 
 def new_at_desk(user: User) -> InitiativeQuerySet:
-    """Return what was reported and nobody took, the oldest promise first."""
-    promised = Deadline.objects.running().filter(initiative=OuterRef("pk"), kind=Deadline.Kind.CONTACT)
-    return (
-        Initiative.objects.visible_to(user)
-        .not_joined()
-        .filter(step=Step.REPORTED)
-        .select_related("municipality", "neighbourhood", "channel")
-        .annotate(promised_on=promised.values("due_on")[:1])
-        .order_by(F("promised_on").asc(nulls_last=True), "reported_at")
-    )
+    """Return what was reported and nobody took, the longest waiting first."""
+    waiting = Initiative.objects.visible_to(user).not_joined().filter(step=Step.REPORTED, contact_person=None)
+    return waiting.select_related("municipality", "neighbourhood", "channel").order_by("reported_at", "pk")
 
 
 def letters_to_print(user: User) -> int:

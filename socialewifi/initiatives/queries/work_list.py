@@ -1,11 +1,11 @@
 """The list of initiatives at work: filtered, searched, sorted, and what there is to choose from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import (
@@ -63,7 +63,6 @@ class Filters:
 ORDERS: dict[str, tuple[F | str, ...]] = {
     "nieuwste": ("-reported_at", "-id"),
     "oudste": ("reported_at", "id"),
-    "eerst-klaar": ("due_on", "-id"),
     "langst-in-stap": ("step_since", "id"),
     "naam": ("title", "id"),
 }
@@ -71,22 +70,20 @@ ORDERS: dict[str, tuple[F | str, ...]] = {
 
 def work_list(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
     """Return what this person may see of what they asked, in the order they asked."""
-    asked = Initiative.objects.visible_to(user)
-    for name, keep in _KEEP.items():
-        if value := getattr(filters, name):
-            asked = asked.filter(keep(value, user))
-    if filters.is_overdue:
-        asked = asked.filter(Exists(Deadline.objects.overdue(day).filter(initiative=OuterRef("pk"))))
-    if not filters.words:
-        return _ordered(asked.not_joined(), filters)
-    found = asked.filter(_like(filters.words, user))
-    if not found.exists():
-        found = asked.filter(pk__in=closest_titles(asked, filters.words))
-    return _ordered(found, filters)
+    asked = _without_words(user, filters, day=day)
+    if filters.words:
+        asked = asked.filter(pk__in=_matching(filters.words, user))
+    return _ordered(asked, filters.order)
 
 
-def with_rows(found: InitiativeQuerySet) -> InitiativeQuerySet:
-    """Fetch what one row of the list shows, for these rows only."""
+def much_like_it(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
+    """Return what looks most like the words, for when nothing matched them."""
+    asked = _without_words(user, filters, day=day)
+    return _ordered(asked.filter(pk__in=closest_titles(asked, filters.words)), filters.order)
+
+
+def rows_of(found: InitiativeQuerySet) -> InitiativeQuerySet:
+    """Fetch what one row of the list shows."""
     running = Deadline.objects.running().order_by("due_on")
     paused = Exists(Pause.objects.filter(initiative=OuterRef("pk"), ended_at=None))
     return (
@@ -97,30 +94,39 @@ def with_rows(found: InitiativeQuerySet) -> InitiativeQuerySet:
     )
 
 
-def _like(words: str, user: User) -> Q:
-    """Match words of the idea in Dutch, a part of the title, and the name of an initiator."""
-    like = Q(search=_query(words))
+def rows_by_key(keys: Sequence[int]) -> list[Initiative]:
+    """Fetch these rows, in this order."""
+    rows = {one.pk: one for one in rows_of(Initiative.objects.filter(pk__in=keys))}
+    return [rows[key] for key in keys if key in rows]
+
+
+def _without_words(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
+    asked = Initiative.objects.visible_to(user)
+    for name, keep in _KEEP.items():
+        if value := getattr(filters, name):
+            asked = asked.filter(keep(value, user))
+    if filters.is_overdue:
+        asked = asked.filter(pk__in=Deadline.objects.overdue(day).values("initiative"))
+    return asked if filters.words else asked.not_joined()
+
+
+def _matching(words: str, user: User) -> QuerySet[Initiative, int]:
+    """Find words of the idea in Dutch, a part of the title, and the name of an initiator; each by its own index."""
+    told = Initiative.objects.filter(search=SearchQuery(words, search_type="websearch", config="dutch"))
     if len(words) < SHORTEST_LIKENESS:
-        return like
-    like |= Q(title__trigram_word_similar=words)
+        return told.values("pk")
+    parts = [Initiative.objects.filter(title__trigram_word_similar=words).values("pk")]
     if rules.can_search_people(user):
-        named = Initiator.objects.current().filter(name__trigram_word_similar=words)
-        like |= Q(pk__in=named.values("initiative"))
-    return like
+        parts.append(Initiator.objects.current().filter(name__trigram_word_similar=words).values("initiative"))
+    return told.values("pk").union(*parts)
 
 
-def _query(words: str) -> SearchQuery:
-    return SearchQuery(words, search_type="websearch", config="dutch")
-
-
-def _ordered(found: InitiativeQuerySet, filters: Filters) -> InitiativeQuerySet:
-    if filters.order == "eerst-klaar":
-        first = Deadline.objects.running().filter(initiative=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
-        return found.annotate(due_on=Subquery(first)).order_by(F("due_on").asc(nulls_last=True), "-id")
-    if filters.words and not filters.order:
-        rank = SearchRank("search", _query(filters.words))
-        return found.annotate(rank=rank).order_by("-rank", "-id")
-    return found.order_by(*ORDERS.get(filters.order, ORDERS["nieuwste"]))
+def _ordered(found: InitiativeQuerySet, order: str) -> InitiativeQuerySet:
+    if order == "eerst-klaar":
+        running = Deadline.objects.filter(initiative=OuterRef("pk"), met_at=None, dropped_at=None)
+        first = Subquery(running.order_by("due_on").values("due_on")[:1])
+        return found.annotate(due_on=first).order_by(F("due_on").asc(nulls_last=True), "-id")
+    return found.order_by(*ORDERS.get(order, ORDERS["nieuwste"]))
 
 
 def _in_place(slug: str, _user: User) -> Q:

@@ -34,7 +34,7 @@ def at_work(client, guide):
 
 
 def titles(client, **asked):
-    return [one.title for one in client.get(LIST, asked).context["page"]]
+    return [one.title for one in client.get(LIST, asked).context["rows"]]
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client, db):

@@ -19,6 +19,7 @@ from socialewifi.people.models import User
 
 Text = str | Promise
 WORKDAYS_AHEAD = 3
+DUE_SHOWN = 25
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def due_rows(user: User, *, at: datetime) -> list[Due]:
     until = add_workdays(day, WORKDAYS_AHEAD)
     weighing = weighing_due(user, at)
     weighed = {waiting.initiative.pk for waiting in weighing}
-    deadlines = desk.due_deadlines(user, day=day, until=until)
+    deadlines = [*desk.due_deadlines(user, until=until), *desk.nobodys_deadlines(user, day=day)]
     rows: list[Due] = [
         # The deed of the weighing itself says more than the term of its outcome.
         *(_deadline_row(one) for one in deadlines if not (_is_outcome(one) and one.initiative_id in weighed)),
@@ -78,13 +79,12 @@ class Road:
 
 
 def road_of(user: User) -> Road:
-    counts = desk.road_counts(user)
-    mine = sum(own for _all, own in counts.values())
+    counts = desk.road_counts(Initiative.objects.filter(contact_person=user))
+    mine = sum(counts.values())
     asked = "?contact=ik&stap=" if mine else "?stap="
-    steps = [
-        Stone(step.label, counts.get(step, (0, 0))[bool(mine)], f"{reverse('work-list')}{asked}{step.value}")
-        for step in ROAD
-    ]
+    if not mine:
+        counts = desk.road_counts(Initiative.objects.visible_to(user))
+    steps = [Stone(step.label, counts.get(step, 0), f"{reverse('work-list')}{asked}{step.value}") for step in ROAD]
     return Road(_("Jouw initiatieven") if mine else _("Waar alles staat"), mine, steps)
 
 

@@ -24,7 +24,8 @@ def today(request: HttpRequest) -> HttpResponse:
     new = desk.new_at_desk(user)
     context = {
         "greeting": queries.greeting(clock.now()),
-        "due": due,
+        "due": due[: queries.DUE_SHOWN],
+        "due_more": max(0, len(due) - queries.DUE_SHOWN),
         "due_now": queries.due_now(due, day=day),
         "road": road,
         "day": day,
