@@ -22,6 +22,8 @@ class DeedLink:
     path: str = ""
     is_next: bool = False
     is_rare: bool = False
+    # Whether its form opens in the page; otherwise it is a page of its own.
+    opens_here: bool = False
 
 
 @dataclass(frozen=True)

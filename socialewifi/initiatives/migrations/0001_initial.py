@@ -1142,8 +1142,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="initiative",
             index=models.Index(
-                condition=models.Q(("joined_into", None)),
-                fields=["municipality", "contact_person", "step", "id"],
+                fields=["municipality", "contact_person", "step"],
+                include=("id", "reported_at", "step_since", "joined_into"),
                 name="initiative_at_work",
             ),
         ),

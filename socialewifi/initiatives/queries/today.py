@@ -122,10 +122,15 @@ def without_ambassador(user: User, *, day: date) -> QuerySet[Municipality]:
 
 def _contact_left(day: date) -> Q:
     """Match initiatives whose contact has no role any more in the sub-region where it is."""
-    held = Role.objects.current(day).filter(user=OuterRef("contact_person"), user__is_active=True)
-    there = Q(kind__in=WORKERS, subregion=OuterRef("municipality__subregion"))
-    working = held.filter(there | Q(kind=Role.Kind.REGIONAL_COORDINATOR))
-    return Q(contact_person__isnull=False, municipality__isnull=False) & ~Q(Exists(working))
+    roles = Role.objects.current(day).filter(user__is_active=True)
+    regional = set(roles.filter(kind=Role.Kind.REGIONAL_COORDINATOR).values_list("user", flat=True))
+    there: dict[int | None, set[int]] = {}
+    for subregion, user in roles.filter(kind__in=WORKERS).values_list("subregion", "user"):
+        there.setdefault(subregion, set(regional)).add(user)
+    left = Q(pk=None)
+    for subregion, users in there.items():
+        left |= Q(municipality__subregion=subregion) & ~Q(contact_person__in=users)
+    return left & Q(contact_person__isnull=False)
 
 
 def _seen(user: User) -> QuerySet[Initiative]:

@@ -82,21 +82,18 @@ def much_like_it(user: User, filters: Filters, *, day: date) -> InitiativeQueryS
     return _ordered(asked.filter(pk__in=closest_titles(asked, filters.words)), filters.order)
 
 
-def rows_of(found: InitiativeQuerySet) -> InitiativeQuerySet:
-    """Fetch what one row of the list shows."""
+def rows_by_key(keys: Sequence[int], *more: Prefetch) -> list[Initiative]:
+    """Fetch what a row of the list shows, in the order of these keys."""
     running = Deadline.objects.running().order_by("due_on")
     paused = Exists(Pause.objects.filter(initiative=OuterRef("pk"), ended_at=None))
-    return (
-        found.select_related("municipality", "neighbourhood", "contact_person", "kind", "channel")
+    found = (
+        Initiative.objects.filter(pk__in=keys)
+        .select_related("municipality", "neighbourhood", "contact_person", "kind", "channel")
         .only(*COLUMNS)
-        .prefetch_related(Prefetch("deadlines", queryset=running, to_attr="running_deadlines"))
+        .prefetch_related(Prefetch("deadlines", queryset=running, to_attr="running_deadlines"), *more)
         .annotate(is_paused=paused)
     )
-
-
-def rows_by_key(keys: Sequence[int]) -> list[Initiative]:
-    """Fetch these rows, in this order."""
-    rows = {one.pk: one for one in rows_of(Initiative.objects.filter(pk__in=keys))}
+    rows = {one.pk: one for one in found}
     return [rows[key] for key in keys if key in rows]
 
 

@@ -66,7 +66,7 @@ def _context(user: User, initiative: Initiative) -> dict[str, Any]:
         "timeline": [_entry(event) for event in around.events],
         "road": _road(initiative),
         "panels": panels,
-        "first": first,
+        "first": [first] if first else [],
         "often": [link for link in links if link is not first and not link.is_rare],
         "rare": [link for link in links if link is not first and link.is_rare],
         "deadlines": [deadline for deadline in initiative.deadlines.all() if deadline.is_running],
@@ -119,7 +119,11 @@ def _links(user: User, initiative: Initiative, panels: list[Panel]) -> list[Deed
     ]
     own = [
         DeedLink(
-            str(deed.verb), reverse("work-deed", args=[initiative.key, deed.path]), deed.path, is_rare=deed.is_rare
+            str(deed.verb),
+            reverse("work-deed", args=[initiative.key, deed.path]),
+            deed.path,
+            is_rare=deed.is_rare,
+            opens_here=True,
         )
         for deed in offered_deeds(user, initiative)
     ]
