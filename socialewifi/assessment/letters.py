@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from socialewifi.assessment.models import Assessment
 from socialewifi.assessment.queries import Told, told
-from socialewifi.core import texts
 from socialewifi.core.amounts import euros
+from socialewifi.initiatives.actions.inform import words_to_read
 
 
 def values(outcome: Told) -> dict[str, Any]:
@@ -31,17 +30,7 @@ def preview(assessment: Assessment, fields: Mapping[str, Any]) -> str:
     assessment.outcome, assessment.reason = fields["outcome"], fields["reason"]
     assessment.alternative = fields["alternative"]
     assessment.below_quorum_because = fields["below_quorum_because"]
-    reader = initiative.initiators.current().order_by("joined_at", "pk").first()
-    _subject, body = texts.render(
-        "outcome",
-        language=translation.get_language() or "nl",
-        name=reader.name if reader else "…",
-        title=initiative.title,
-        contact=initiative.contact_person,
-        page=f"/mijn/{initiative.key}/",
-        **values(told(assessment, parts=fields["parts"])),
-    )
-    return body
+    return words_to_read(initiative=initiative, code="outcome", **values(told(assessment, parts=fields["parts"])))
 
 
 def part_lines(outcome: Told) -> str:

@@ -62,12 +62,8 @@ def ready_to_weigh(user: User) -> QuerySet[Initiative]:
     whole = ~Q(exploration=None)
     for field in ("what_it_is", "question", "asked_where", "what_exists", "fitting_support_words"):
         whole &= ~Q(**{f"exploration__{field}": ""})
-    return (
-        found.filter(whole)
-        .select_related("municipality", "neighbourhood", "contact_person")
-        .prefetch_related("interests")
-        .order_by("step_since", "pk")
-    )
+    rows: QuerySet[Initiative] = found.filter(whole).order_by("step_since", "pk")
+    return rows.select_related("municipality", "neighbourhood", "contact_person").prefetch_related("interests")
 
 
 def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]:

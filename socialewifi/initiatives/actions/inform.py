@@ -43,6 +43,14 @@ def tell_initiator(*, initiator: Initiator, code: str, at: datetime, **values: o
         )
 
 
+def words_to_read(*, initiative: Initiative, code: str, **values: object) -> str:
+    """Return what the first initiator would read; nothing is sent."""
+    initiator = initiative.initiators.current().select_related("user").earliest("joined_at", "pk")
+    known = {**_known(initiator), **values}
+    _subject, body = texts.render(code, language=initiator.language, name=initiator.name, **known)
+    return body
+
+
 def mail_initiator(*, initiator: Initiator, code: str, at: datetime, **values: object) -> Message:
     """Mail it, with a link that opens their own page."""
     return send_mail(

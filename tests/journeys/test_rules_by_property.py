@@ -1,0 +1,205 @@
+"""
+Whatever anyone tries, in any order and at any moment, no rule of R1 to R12 is ever broken.
+
+Hypothesis makes up stories: random people try random deeds at random times, and now and then someone does what would
+come next, so that the stories get far. After each deed the rows themselves are asked whether every rule still holds.
+``PROPERTY_STORIES=500`` looks much longer.
+"""
+
+import os
+from collections import Counter
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from socialewifi.core.errors import DomainError
+from socialewifi.core.models import Event, Message
+from socialewifi.initiatives.models import Initiative, Step, Task
+from socialewifi.people.models import Role, User
+from tests.journeys.property import invariants
+from tests.journeys.property.deeds import DEEDS, tell_idea
+from tests.journeys.property.world import Cast, Skip, Try, World, gather_cast
+
+STORIES = int(os.environ.get("PROPERTY_STORIES", "15"))
+A_WHILE = st.sampled_from([timedelta(hours=1), timedelta(hours=1), timedelta(days=1), timedelta(days=4)])
+GUIDES, COORDINATORS = (Role.Kind.GUIDE,), (Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
+PANEL, MUNICIPALITY = (Role.Kind.PANEL_MEMBER,), (Role.Kind.AMBASSADOR,)
+# What would come next, and who does that; named more often is tried more often.
+NEXT: dict[str, list[tuple[str, tuple[str, ...]]]] = {
+    Step.REPORTED: [("take_contact", GUIDES)],
+    Step.EXPLORING: [("record_exploration", GUIDES), *[("begin_weighing", COORDINATORS)] * 3],
+    Step.ASSESSING: [
+        *[("score", GUIDES)] * 2,
+        *[("advise", PANEL)] * 4,
+        ("answer_for_municipality", MUNICIPALITY),
+        ("ask_municipality", GUIDES),
+        ("step_aside", PANEL),
+        *[("conclude", COORDINATORS)] * 3,
+    ],
+    Step.SUPPORTING: [
+        ("promise_support", GUIDES),
+        ("keep_promise", GUIDES),
+        ("agree_landing_signs", GUIDES),
+        ("sustain_initiative", GUIDES),
+    ],
+    Step.SUSTAINING: [("land_initiative", GUIDES), ("log_contact", GUIDES)],
+    Step.REDIRECTED: [("confirm_redirect", GUIDES)],
+}
+AFTER_AN_END = [("reopen_initiative", GUIDES)]
+OWN = [
+    "agree_to_story",
+    "edit_plan",
+    "give_consent",
+    "invite",
+    "leave_initiative",
+    "publish_page",
+    "reopen_initiative",
+    "revoke_invitation",
+    "take_back_story",
+    "take_new_question",
+    "tell_story",
+    "withdraw_consent",
+    "withdraw_initiative",
+    "write_to_contact",
+]
+WORK = sorted(set(DEEDS) - set(OWN) - {"advise", "answer_for_municipality", "report_again", "step_aside"})
+# How far a story may be when it begins: each stage with what was done in it, and by whom.
+HEAD_STARTS = [
+    [("take_contact", "Gids Hier"), ("record_exploration", "Gids Hier"), ("publish_page", "Inwoner Roos")],
+    [("begin_weighing", "Coordinator Hier"), ("score", "Gids Hier")],
+    [
+        ("advise", "Panellid 0"),
+        ("advise", "Panellid 1"),
+        ("advise", "Panellid 2"),
+        ("answer_for_municipality", "Ambassadeur"),
+    ],
+    [("conclude", "Coordinator Hier"), ("promise_support", "Gids Hier"), ("tell_story", "Inwoner Roos")],
+    [("sustain_initiative", "Gids Hier"), ("agree_landing_signs", "Gids Hier")],
+]
+HOW = [*["what_comes_next"] * 3, "own_deed", "own_deed", "deed_at_work", "deed_at_work", "answer", "anything"]
+# Which deeds came about, so that the test can tell when its stories go nowhere.
+DONE: Counter[str] = Counter()
+# Who says no to an invitation has no account, and gets none.
+NAMELESS = {"initiatives.invitation.refused"}
+
+
+class Road(RuleBasedStateMachine):
+    """One story, undone at its end."""
+
+    cast: Cast
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.world = World(self.cast)
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    @initialize(stage=st.integers(0, len(HEAD_STARTS)), asked=st.booleans())
+    def an_idea_is_told_and_came_this_far(self, stage: int, asked: bool) -> None:
+        initiative = tell_idea(self.world, self.cast.municipalities[0])
+        for deeds in HEAD_STARTS[:stage]:
+            for name, who in deeds:
+                self.world.at += timedelta(hours=1)
+                by = next(user for user in self.world.everyone() if user.name == who)
+                # Each choice is the first one, but for whether the municipality is asked.
+                one = Try(self.world, initiative, by, lambda rows: rows[-1] if asked and [] in rows else rows[0])
+                with suppress(Skip):
+                    DEEDS[name](one)
+        self.prints = invariants.finger_print()
+        invariants.check(self.world.at)
+
+    @rule(choices=st.data(), how=st.sampled_from(HOW), after=A_WHILE)
+    def someone_tries_something(self, choices: st.DataObject, how: str, after: timedelta) -> None:
+        initiative = choices.draw(st.sampled_from(self.world.initiatives()))
+        name, by = getattr(self, f"_{how}")(choices, initiative)
+        self._try(choices, name, by, after, initiative)
+
+    def _what_comes_next(self, choices: st.DataObject, initiative: Initiative) -> tuple[str, User]:
+        name, roles = choices.draw(st.sampled_from(NEXT.get(initiative.step, AFTER_AN_END)))
+        return name, self._one_with(choices, roles)
+
+    def _own_deed(self, choices: st.DataObject, initiative: Initiative) -> tuple[str, User]:
+        owners = User.objects.filter(initiator_of__initiative=initiative).distinct().order_by("pk")
+        return choices.draw(st.sampled_from(OWN)), choices.draw(st.sampled_from(list(owners)))
+
+    def _deed_at_work(self, choices: st.DataObject, initiative: Initiative) -> tuple[str, User]:
+        return choices.draw(st.sampled_from(WORK)), self._one_with(choices, (*GUIDES, *COORDINATORS))
+
+    def _answer(self, choices: st.DataObject, initiative: Initiative) -> tuple[str, User]:
+        handover = initiative.handovers.running().first()
+        if handover is None:
+            return choices.draw(st.sampled_from(["accept_invitation", "refuse_invitation"])), self.cast.people[0]
+        return choices.draw(st.sampled_from(["accept_handover", "refuse_handover"])), handover.receiver
+
+    def _anything(self, choices: st.DataObject, initiative: Initiative) -> tuple[str, User]:
+        name = choices.draw(st.sampled_from(sorted(DEEDS)))
+        return name, choices.draw(st.sampled_from(self.world.everyone()))
+
+    def _one_with(self, choices: st.DataObject, roles: tuple[str, ...]) -> User:
+        return choices.draw(st.sampled_from([user for user in self.world.everyone() if user.has_role(*roles)]))
+
+    def _try(self, choices: st.DataObject, name: str, by: User, after: timedelta, initiative: Initiative) -> None:
+        self.world.at += after
+        one = Try(self.world, initiative, by, lambda rows: choices.draw(st.sampled_from(list(rows))))
+        last = Event.objects.latest("pk").pk
+        was_told = _told_outcomes()
+        try:
+            DEEDS[name](one)
+        except Skip:
+            return
+        except DomainError:
+            assert Event.objects.latest("pk").pk == last, "a refused deed left something in the timeline"
+            assert invariants.finger_print() == self.prints, "a refused deed changed something"
+            return
+        DONE[name] += 1
+        self._every_change_is_in_the_timeline(name, last)
+        if name == "conclude":
+            owners = Initiative.objects.get(pk=initiative.pk).initiators.current().count()
+            assert _told_outcomes() - was_told == owners, "R10: not every initiator was told, each in their own way"
+        invariants.check(self.world.at)
+
+    def _every_change_is_in_the_timeline(self, name: str, last: int) -> None:
+        prints = invariants.finger_print()
+        new = Event.objects.filter(pk__gt=last, subject_type=Initiative._meta.label_lower)
+        told = set(new.values_list("subject_id", flat=True))
+        changed = {pk for pk, found in prints.items() if found != self.prints.get(pk)}
+        assert changed <= told, f"R6: {name} changed something that the timeline does not tell"
+        assert all(event.at == self.world.at for event in new), "R6: told at another moment"
+        nameless = {event.kind for event in new if event.by_id is None}
+        assert nameless <= NAMELESS, "R6: done by nobody"
+        self.prints = prints
+
+
+def _told_outcomes() -> int:
+    """Count the mails and letters that told an outcome, and the calls that are to tell one."""
+    calls = Task.objects.filter(kind=Task.Kind.CALL, words__contains="Zo is het gewogen.")
+    return Message.objects.filter(kind="outcome").count() + calls.count()
+
+
+@pytest.mark.django_db
+def test_no_sequence_of_deeds_by_anyone_breaks_a_rule(agreements, texts):
+    machine = type("Story", (Road,), {"cast": gather_cast()})
+
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=STORIES,
+            stateful_step_count=40,
+            deadline=None,
+            derandomize="PROPERTY_STORIES" not in os.environ,
+            database=None,
+            # Finding the shortest story takes minutes; PROPERTY_SHORTEN=1 does it.
+            phases=[Phase.generate, *([Phase.shrink] if os.environ.get("PROPERTY_SHORTEN") else [])],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert len(DONE) > len(DEEDS) / 3, "the stories went nowhere"
