@@ -1,6 +1,7 @@
 """Who owns it together, and what everyone may see of it (R4)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -24,7 +25,6 @@ from socialewifi.initiatives.views.mine.access import own
 from socialewifi.initiatives.views.mine.deeds import DEED, allow, home_of
 from socialewifi.people.actions.keys import issue_link
 from socialewifi.people.models import User
-from socialewifi.people.queries import link_address
 
 
 @DEED
@@ -191,5 +191,6 @@ def _welcome(request: HttpRequest, asked: Invitation) -> str:
         return page
     if joined_as.last_login is None and not joined_as.current_roles and joined_as.initiator_of.count() == 1:
         days = number("link-validity").value
-        return link_address(issue_link(user=joined_as, by=None, at=clock.now(), days=days), then=page)
+        token = issue_link(user=joined_as, by=None, at=clock.now(), days=days)
+        return f"{reverse('key-open', args=[token])}?{urlencode({'next': page})}"
     return reverse("invitation-accepted")
