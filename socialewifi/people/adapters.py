@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from socialewifi.core import clock
 from socialewifi.core.actions import send_written_mail
 from socialewifi.people.actions.accounts import note_sign_in
+from socialewifi.people.middleware import ON_PAPER
 from socialewifi.people.models import User
 from socialewifi.places.queries import the_region
 
@@ -82,6 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().add_message(request, level, *args, **kwargs)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        request.session.pop(ON_PAPER, None)
         records = get_authentication_records(request, user)
         note_sign_in(user=user, how=_how(records), at=clock.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)

@@ -176,3 +176,22 @@ def test_someone_withdraws_a_link_to_their_page(client, resident, stranger, toke
     client.post(reverse("key-end", args=[key.pk]))
 
     assert client.get(reverse("key-open", args=[token])).status_code == 410
+
+
+def test_the_code_on_a_letter_opens_no_role(client, panel_member, agreements):
+    code = keys.issue_letter_code(user=panel_member, by=None, at=clock.now(), days=90)
+
+    client.post("/code/", {"code": code})
+
+    assert client.get("/mijn/").status_code == 200
+    assert client.get("/meekijken/").status_code == 403
+
+
+def test_who_signs_in_again_with_their_own_mail_has_their_roles_back(client, panel_member, agreements):
+    code = keys.issue_letter_code(user=panel_member, by=None, at=clock.now(), days=90)
+    client.post("/code/", {"code": code})
+
+    link = keys.issue_link(user=panel_member, by=None, at=clock.now(), days=14)
+    client.post(f"/open/{link}/")
+
+    assert client.get("/meekijken/").status_code == 200

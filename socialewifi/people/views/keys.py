@@ -15,6 +15,7 @@ from socialewifi.core.htmx import render_page
 from socialewifi.people import limits
 from socialewifi.people.actions import keys
 from socialewifi.people.forms import LetterCodeForm
+from socialewifi.people.middleware import ON_PAPER
 from socialewifi.people.models import AccessKey, User
 from socialewifi.people.queries import find_key
 
@@ -66,10 +67,14 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         if not limits.may_try_code(request, typed):
             return render_page(request, "people/code.html", {"form": form, "too_often": True}, status=429)
         try:
-            return _come_in(request, keys.open_with_key(kind=AccessKey.Kind.LETTER, typed=typed, at=clock.now()))
+            user = keys.open_with_key(kind=AccessKey.Kind.LETTER, typed=typed, at=clock.now())
         except keys.KeyDoesNotOpen as refusal:
             limits.count_wrong_code(request, typed)
             form.add_error("code", str(refusal))
+        else:
+            response = _come_in(request, user)
+            request.session[ON_PAPER] = True
+            return response
     if form.errors:
         status = 422
     return render_page(request, "people/code.html", {"form": form}, status=status)
