@@ -1,6 +1,6 @@
 """One initiative on one page: everything that hangs around it, in a constant number of questions."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -85,24 +85,32 @@ class Around:
 
 
 def open_part(initiative: Initiative) -> Around:
-    """Return what someone reads who does not work on it: no messages, notes, tasks or timeline."""
-    return Around(
-        promises=list(initiative.promises.select_related("kind").order_by("-pk")[:ROWS_SHOWN]),
-        stories=list(initiative.stories.select_related("told_by").order_by("-told_at")[:ROWS_SHOWN]),
-    )
+    """Return what someone reads who does not work on it: no messages, notes, tasks, timeline or untold stories (R4)."""
+    return Around(promises=_promises(initiative), stories=_stories(initiative, published_at__isnull=False))
 
 
 def around(initiative: Initiative, *, at: datetime) -> Around:
     """Return what hangs around it, in one question per kind."""
     tasks = initiative.tasks.select_related("to_call", "assignee", "done_by")
-    return replace(
-        open_part(initiative),
+    return Around(
+        promises=_promises(initiative),
+        stories=_stories(initiative),
         tasks=list(tasks.order_by(F("done_at").desc(nulls_first=True), "due_on")[:ROWS_SHOWN]),
         posts=list(initiative.posts.all())[:POSTS_SHOWN],
         notes=list(initiative.notes.select_related("by").order_by("-at", "-pk")[:ROWS_SHOWN]),
         events=list(Event.objects.about(initiative).select_related("by").order_by("-at", "-pk")[:EVENTS_SHOWN]),
         invitations=list(initiative.invitations.waiting(at).order_by("invited_at")),
     )
+
+
+def _promises(initiative: Initiative) -> list[SupportPromise]:
+    return list(initiative.promises.select_related("kind").order_by("-pk")[:ROWS_SHOWN])
+
+
+def _stories(initiative: Initiative, **asked: object) -> list[EffectStory]:
+    """Return the stories as told; one that was taken back nobody reads any more."""
+    told = initiative.stories.filter(taken_back_at=None, **asked).select_related("told_by")
+    return list(told.order_by("-told_at")[:ROWS_SHOWN])
 
 
 def plan_versions(initiative: Initiative) -> QuerySet[PlanVersion]:

@@ -1,0 +1,32 @@
+"""What someone reads at work who does not work on it themselves (domain.md §5)."""
+
+import pytest
+
+from socialewifi.initiatives.tests.factories import EffectStoryFactory, InitiativeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def initiative(municipality, guide, resident):
+    return InitiativeFactory(supporting=True, municipality=municipality, contact_person=guide, owners=[resident])
+
+
+def _page(client, user, initiative):
+    client.force_login(user)
+    return client.get(f"/werk/initiatieven/{initiative.key}/").content.decode()
+
+
+def test_an_ambassador_reads_a_story_only_once_its_owners_show_it(client, ambassador, guide, initiative):
+    EffectStoryFactory(initiative=initiative, title="Nog onder ons")
+    EffectStoryFactory(initiative=initiative, title="Voor iedereen", published=True)
+
+    assert "Nog onder ons" not in _page(client, ambassador, initiative)
+    assert "Voor iedereen" in _page(client, ambassador, initiative)
+    assert "Nog onder ons" in _page(client, guide, initiative)
+
+
+def test_nobody_reads_a_story_that_was_taken_back(client, guide, initiative):
+    EffectStoryFactory(initiative=initiative, title="Teruggenomen", taken_back=True)
+
+    assert "Teruggenomen" not in _page(client, guide, initiative)
