@@ -1,6 +1,15 @@
 """Who may do what to an initiative. Each answer is about one person and one initiative; rows come from visible_to."""
 
-from socialewifi.initiatives.models import OPEN_STEPS, WORKERS, Handover, Initiative, Step, SupportPromise, Task
+from socialewifi.initiatives.models import (
+    OPEN_STEPS,
+    WORKERS,
+    Handover,
+    Initiative,
+    Initiator,
+    Step,
+    SupportPromise,
+    Task,
+)
 from socialewifi.people.models import Role, User
 
 
@@ -235,7 +244,19 @@ def can_enter_reports(user: User) -> bool:
     return user.has_role(*WORKERS, Role.Kind.REGIONAL_COORDINATOR)
 
 
+def can_see_promise(user: User, initiative: Initiative) -> bool:
+    """Test if the user may read how the initiators are called back: who works on it, or who wrote it down for them."""
+    return can_see_contact_details(user, initiative) or can_give_code(user, initiative)
+
+
 def can_give_code(user: User, initiative: Initiative) -> bool:
     """Test if the user may print a new code for an initiator: who works on it, or who just wrote it down for them."""
     wrote_it = initiative.entered_by_id == user.pk and initiative.step == Step.REPORTED and can_enter_reports(user)
-    return wrote_it or works_on(user, initiative)
+    return (wrote_it and not has_interest(user, initiative)) or works_on(user, initiative)
+
+
+def can_give_code_to(user: User, initiator: Initiator) -> bool:
+    """Test if the user may print a code for them: it opens all that is theirs, so the user must see all of that."""
+    seen = Initiative.objects.visible_to(user) | Initiative.objects.filter(pk=initiator.initiative_id)
+    opens = Initiative.objects.owned_by(initiator.user).exclude(pk__in=seen.values("pk"))
+    return can_give_code(user, initiator.initiative) and not opens.exists()

@@ -35,7 +35,8 @@ def give_access_letter(*, initiator: Initiator, by: User, at: datetime) -> Messa
     Only the letter that is returned can be read in full; what is kept of it has no code.
     """
     initiative = Initiative.objects.locked(initiator.initiative_id)
-    require(rules.can_give_code(by, initiative))
+    initiator.initiative = initiative
+    require(rules.can_give_code_to(by, initiator))
     letter = write_letter(
         code="letter-access",
         name=initiator.name,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from socialewifi.core.models import Message
 from socialewifi.core.tests.factories import TextFactory
 from socialewifi.initiatives.models import Draft, Initiative
-from socialewifi.initiatives.tests.factories import ChannelFactory
+from socialewifi.initiatives.tests.factories import ChannelFactory, InitiativeFactory, InterestFactory
 from socialewifi.initiatives.tests.telling import PAGES, ready_to_report, texts
 from socialewifi.people.actions.keys import open_with_key
 from socialewifi.people.models import AccessKey
@@ -198,3 +198,31 @@ def test_nobody_enters_without_signing_in(client):
 
 def _code(owner):
     return reverse("work-code-letter", args=[owner.initiative.key, owner.pk])
+
+
+def test_no_code_is_printed_that_opens_what_one_may_not_see(at_the_counter, other_municipality):
+    """Whoever types the address of someone known here would else open all that is theirs."""
+    at_the_counter.post(ENTER, answers())
+    owner = Initiative.objects.get().initiators.get()
+    InitiativeFactory(municipality=other_municipality, owners=[owner.user])
+
+    assert at_the_counter.get(_code(owner)).status_code == 403
+    assert at_the_counter.post(_code(owner), {"token": str(uuid.uuid4())}).status_code == 403
+    assert not AccessKey.objects.filter(kind=AccessKey.Kind.LETTER).exists()
+
+
+def test_who_wrote_it_down_and_then_stepped_aside_sees_it_no_more(client, other_guide):
+    client.force_login(other_guide)
+    done = client.post(ENTER, answers(email="")).headers["Location"]
+    owner = Initiative.objects.get().initiators.get()
+    InterestFactory(user=other_guide, initiative=owner.initiative)
+
+    assert client.get(done).status_code == 404
+    assert client.get(_code(owner)).status_code == 404
+
+
+def test_an_ambassador_does_not_read_there_how_a_resident_is_reached(client, at_the_counter, ambassador):
+    done = at_the_counter.post(ENTER, answers()).headers["Location"]
+    client.force_login(ambassador)
+
+    assert client.get(done).status_code == 403

@@ -58,6 +58,8 @@ def enter(request: SignedInRequest) -> HttpResponse:
 def entered(request: SignedInRequest, key: str) -> HttpResponse:
     """Say what was promised, and offer to print a letter with a code."""
     initiative = _written_down(request.user, key)
+    if not rules.can_see_promise(request.user, initiative):
+        raise PermissionDenied
     promise = promise_of(initiative)
     context = {
         "initiative": initiative,
@@ -72,9 +74,9 @@ def entered(request: SignedInRequest, key: str) -> HttpResponse:
 def code_letter(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
     """Print a letter with a new code for this initiator's own page."""
     initiative = _written_down(request.user, key)
-    if not rules.can_give_code(request.user, initiative):
-        raise PermissionDenied
     initiator = get_object_or_404(initiative.initiators.current().select_related("user", "initiative"), pk=pk)
+    if not rules.can_give_code_to(request.user, initiator):
+        raise PermissionDenied
     form = deeds.DeedForm(request.POST or None)
     if form.is_valid():
         try:
@@ -91,7 +93,7 @@ def code_letter(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
 
 def _written_down(user: User, key: str) -> Initiative:
     """Return an initiative this person sees at work, or wrote down for someone in another sub-region."""
-    mine = Initiative.objects.visible_to(user) | Initiative.objects.filter(entered_by=user)
+    mine = Initiative.objects.visible_to(user) | Initiative.objects.filter(entered_by=user).without_interest_of(user)
     rows = Initiative.objects.filter(pk__in=mine.values("pk")).select_related(
         "municipality__subregion", "contact_person"
     )
