@@ -12,8 +12,8 @@ from socialewifi.people.models import User
 from socialewifi.places.models import Municipality
 
 AT_MOST = 5
-# A title or a text is alike from here on.
-ALIKE = 0.3
+# One word in common says too little.
+FEWEST_WORDS = 2
 LONGEST_QUERY = 12
 PUNCTUATION = ".,;:!?()\"'‘’“”"
 KEY = re.compile(r"\b[2-9a-hjkmnp-z]{8}\b")
@@ -33,15 +33,17 @@ def possible_doubles(told: Told, *, user: User, without: Initiative | None = Non
     seen = Initiative.objects.visible_to(user).not_joined()
     if without is not None:
         seen = seen.exclude(pk=without.pk)
-    alike = seen.filter(pk__in=_candidates(told)).annotate(likeness=_likeness(told)).filter(likeness__gte=ALIKE)
+    alike = seen.filter(pk__in=_candidates(told)).annotate(likeness=_likeness(told))
     return list(alike.select_related("municipality", "contact_person").order_by("-likeness", "-reported_at")[:AT_MOST])
 
 
 def _candidates(told: Told) -> QuerySet[Initiative, int]:
-    """Find a title that looks like it, or a text with every long word of the title; each by its own index."""
+    """Find a title that looks like it, or a text with all long words of the title; each by its own index."""
     near = Initiative.objects.filter(Q(municipality=told.municipality) | Q(municipality=None))
     alike = near.filter(title__trigram_similar=told.title).values("pk")
-    return alike.union(near.filter(search=_words_of(told.title)).values("pk")) if _long(told.title) else alike
+    if len(_long(told.title)) < FEWEST_WORDS:
+        return alike
+    return alike.union(near.filter(search=_words_of(told.title)).values("pk"))
 
 
 def _likeness(told: Told) -> Greatest:

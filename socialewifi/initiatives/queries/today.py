@@ -127,7 +127,7 @@ def _contact_left(day: date) -> Q:
     there: dict[int | None, set[int]] = {}
     for subregion, user in roles.filter(kind__in=WORKERS).values_list("subregion", "user"):
         there.setdefault(subregion, set(regional)).add(user)
-    left = Q(pk=None)
+    left = Q(municipality__isnull=False) & ~Q(municipality__subregion__in=set(there)) & ~Q(contact_person__in=regional)
     for subregion, users in there.items():
         left |= Q(municipality__subregion=subregion) & ~Q(contact_person__in=users)
     return left & Q(contact_person__isnull=False)
