@@ -14,8 +14,8 @@ from bench.words import Words
 from socialewifi.initiatives.models import Step
 from socialewifi.places.models import Municipality
 
-# How many of a hundred stand where, and since when at most (in days) they were reported. Four years of work leave behind
-# far more that is over than what is on the road now.
+# How many of a hundred stand where, and since when at most (in days) they were reported. Four years of work leave
+# behind far more that is over than what is on the road now.
 STEPS = {
     Step.REPORTED: (2, (0, 12)),
     Step.EXPLORING: (6, (4, 60)),

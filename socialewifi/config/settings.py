@@ -178,6 +178,9 @@ SOCIALACCOUNT_STORE_TOKENS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("BEHIND_PROXY", default=False) else 0
 RATELIMIT_IP_META_KEY = "socialewifi.people.limits.client_address"
 
+# How long each process remembers the places and words of the region (core.remembered).
+REMEMBER_SECONDS = environment.number("REMEMBER_SECONDS", 30)
+
 # Nobody fills in a public form within this time (core.forms.HumanForm).
 HUMAN_SECONDS = 2
 

@@ -12,7 +12,7 @@ DEMO_NOW = ""
 SHOW_COMPONENTS = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 REQUIRE_SECOND_FACTOR = False
-HUMAN_SECONDS = 0
+HUMAN_SECONDS = REMEMBER_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,13 +1,16 @@
 """Reading the region this platform serves, and its places."""
 
+from socialewifi.core.remembered import remembered
 from socialewifi.places.models import Municipality, Region
 
 
+@remembered
 def the_region() -> Region | None:
     """Return the region; none as long as no region's files were loaded."""
     return Region.objects.order_by("pk").first()
 
 
+@remembered
 def municipalities() -> list[Municipality]:
     """Return the municipalities of today, by name."""
     return list(Municipality.objects.filter(retired_at=None).order_by("name"))

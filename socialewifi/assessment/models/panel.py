@@ -27,7 +27,10 @@ class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
 
     def waiting(self) -> "PanelSeatQuerySet":
         """Keep the seats whose member still has to give advice."""
-        return self.taking_part().filter(advice=None, assessment__in=Assessment.objects.open())
+        given = PanelAdvice.objects.filter(seat=OuterRef("pk"))
+        # Said twice, so that the database begins with the few weighings that go on, not with all that was ever weighed.
+        going_on = self.taking_part().filter(assessment__concluded_at=None, assessment__returned_at=None)
+        return going_on.filter(~Exists(given), assessment__in=Assessment.objects.open())
 
     def advised(self) -> "PanelSeatQuerySet":
         """Keep the seats whose advice counts."""

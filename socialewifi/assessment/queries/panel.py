@@ -14,9 +14,16 @@ OF_INITIATIVE = "assessment__initiative"
 
 def waiting_for(member: User) -> QuerySet[PanelSeat]:
     """Return what waits for this member's advice, what closes first first."""
-    return _with_initiative(PanelSeat.objects.visible_to(member).waiting()).order_by(
-        "assessment__panel_closes_at", "pk"
-    )
+    return _with_initiative(_waiting(member))
+
+
+def keys_waiting_for(member: User) -> list[int]:
+    """Return the keys of the same seats in the same order."""
+    return list(_waiting(member).values_list("pk", flat=True))
+
+
+def _waiting(member: User) -> QuerySet[PanelSeat]:
+    return PanelSeat.objects.visible_to(member).waiting().order_by("assessment__panel_closes_at", "pk")
 
 
 def given_by(member: User) -> QuerySet[PanelSeat]:
@@ -45,10 +52,9 @@ class Place:
     total: int
 
 
-def place_in_list(seat: PanelSeat, waiting: Sequence[PanelSeat]) -> Place | None:
+def place_in_list(seat: PanelSeat, waiting: Sequence[int]) -> Place | None:
     """Return the place of a seat that waits, in the list of what waits."""
-    keys = [one.pk for one in waiting]
-    return Place(keys.index(seat.pk) + 1, len(keys)) if seat.pk in keys else None
+    return Place(waiting.index(seat.pk) + 1, len(waiting)) if seat.pk in waiting else None
 
 
 def advices_of_others(seat: PanelSeat) -> list[ToldAdvice]:

@@ -35,13 +35,13 @@ def panel_given(request: HttpRequest) -> HttpResponse:
 def panel_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     """One initiative: give advice; after that, read what the others think."""
     member, seat = _seat(request, seat_id)
-    waiting = list(queries.waiting_for(member))
+    waiting = queries.keys_waiting_for(member)
     context = {
         "seat": seat,
         "initiative": seat.assessment.initiative,
         "plan": plan_for_outsiders(seat.assessment.initiative),
         "place": queries.place_in_list(seat, waiting),
-        "next": next((one for one in waiting if one.pk != seat.pk), None),
+        "next": next((key for key in waiting if key != seat.pk), None),
     }
     if context["place"] is None:
         context["others"] = queries.advices_of_others(seat)

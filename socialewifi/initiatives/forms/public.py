@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.initiatives.models import Kind, Theme
+from socialewifi.initiatives.models import RegionWord
 from socialewifi.initiatives.queries.public import Wish
 from socialewifi.places.models import Municipality
 
@@ -19,7 +19,7 @@ class LookForm(forms.Form):
     soort = forms.ChoiceField(label=_("Soort"), required=False)
 
     def choose_from(
-        self, *, municipalities: Iterable[Municipality], themes: Iterable[Theme], kinds: Iterable[Kind]
+        self, *, municipalities: Iterable[Municipality], themes: Iterable[RegionWord], kinds: Iterable[RegionWord]
     ) -> "LookForm":
         """Fill in what can be chosen today."""
         self._offer("gemeente", _("Alle gemeenten"), [(place.slug, place.name) for place in municipalities])

@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
+from socialewifi.core.remembered import remembered
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import (
     Channel,
@@ -169,6 +170,7 @@ def choices_for(user: User, *, day: date) -> Choices:
     )
 
 
+@remembered
 def _region_words(*lists: type[RegionWord]) -> dict[type[RegionWord], list[tuple[str, str]]]:
     """Return several lists of the region in one question, each in its own order."""
     parts = [

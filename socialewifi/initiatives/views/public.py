@@ -9,6 +9,7 @@ from socialewifi.core.htmx import render_page
 from socialewifi.initiatives.forms.public import LookForm
 from socialewifi.initiatives.models import EffectStory, Initiative, Kind, Theme
 from socialewifi.initiatives.queries import public
+from socialewifi.initiatives.queries.words import in_use
 from socialewifi.places.queries import municipalities
 
 PER_PAGE = 12
@@ -19,8 +20,8 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     places = municipalities()
     form = LookForm(request.GET).choose_from(
         municipalities=places,
-        themes=Theme.objects.filter(retired_at=None).order_by("position"),
-        kinds=Kind.objects.filter(retired_at=None).order_by("position"),
+        themes=in_use(Theme),
+        kinds=in_use(Kind),
     )
     wish = form.wish()
     found = public.find(wish)
