@@ -10,6 +10,7 @@ from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from socialewifi.core.htmx import render_page
@@ -32,6 +33,7 @@ def only_in_the_demo(view: View) -> View:
     return guarded
 
 
+@never_cache
 @only_in_the_demo
 def guises(request: HttpRequest) -> HttpResponse:
     roles = {"Inwoner met een idee": queries.residents(), **queries.workers()}

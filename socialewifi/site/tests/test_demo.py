@@ -59,6 +59,19 @@ def test_the_sample_year_shows_every_place_kind_step_and_side_exit(client):
     assert client.get(reverse("demo-outbox")).status_code == 200
 
 
+def test_one_becomes_someone_else_as_often_as_one_likes(db, region, guide, coordinator, settings):
+    """Signing in makes the forms of before worthless: who goes back gets the page anew, not the one that was kept."""
+    settings.DEMO = True
+    strict = Client(enforce_csrf_checks=True)
+    for user in (guide, coordinator, guide):
+        page = strict.get("/demo/")
+        assert "no-store" in page.headers["Cache-Control"]
+        button = re.search(rf'action="(/demo/word/{user.public_id}/)".*?value="(\w+)"', page.content.decode(), re.DOTALL)
+        answer = strict.post(button[1], {"csrfmiddlewaretoken": button[2]}, headers={"origin": "http://testserver"})
+        assert answer.url == "/werk/"
+        assert strict.get("/werk/").wsgi_request.user == user
+
+
 def test_outside_the_demo_nobody_can_become_someone_else(client, resident):
     for url in (reverse("demo-guises"), reverse("demo-outbox")):
         assert client.get(url).status_code == 404
