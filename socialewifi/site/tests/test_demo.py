@@ -66,7 +66,8 @@ def test_one_becomes_someone_else_as_often_as_one_likes(db, region, guide, coord
     for user in (guide, coordinator, guide):
         page = strict.get("/demo/")
         assert "no-store" in page.headers["Cache-Control"]
-        button = re.search(rf'action="(/demo/word/{user.public_id}/)".*?value="(\w+)"', page.content.decode(), re.DOTALL)
+        found = rf'action="(/demo/word/{user.public_id}/)".*?value="(\w+)"'
+        button = re.search(found, page.content.decode(), re.DOTALL)
         answer = strict.post(button[1], {"csrfmiddlewaretoken": button[2]}, headers={"origin": "http://testserver"})
         assert answer.url == "/werk/"
         assert strict.get("/werk/").wsgi_request.user == user
