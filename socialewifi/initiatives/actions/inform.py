@@ -66,7 +66,12 @@ def mail_initiator(*, initiator: Initiator, code: str, at: datetime, **values: o
 
 
 def write_to_initiator(*, initiator: Initiator, code: str, at: datetime, **values: object) -> Message:
-    """Write a letter about it, with the short code that opens their own page."""
+    """
+    Write a letter about it, with the short code that opens their own page.
+
+    Who has an e-mail address comes in by that: the street may be of someone else who typed their address.
+    """
+    way_in = {} if initiator.user.email else {"access_code": entrance.code(initiator, at=at)}
     return write_letter(
         code=code,
         name=initiator.name,
@@ -75,7 +80,7 @@ def write_to_initiator(*, initiator: Initiator, code: str, at: datetime, **value
         at=at,
         recipient_id=initiator.user_id,
         about=initiator.initiative,
-        **{**_known(initiator), "access_code": entrance.code(initiator, at=at), **values},
+        **{**_known(initiator), **way_in, **values},
     )
 
 
