@@ -50,6 +50,16 @@ NEXT: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     Step.SUSTAINING: [("land_initiative", GUIDES), ("log_contact", GUIDES)],
     Step.REDIRECTED: [("confirm_redirect", GUIDES)],
 }
+# What can come up at any step.
+BETWEEN = [
+    ("drop_handover", GUIDES),
+    ("join", COORDINATORS),
+    ("note_call", GUIDES),
+    ("offer_handover", GUIDES),
+    ("resume_initiative", GUIDES),
+    ("take_new_question", GUIDES),
+    ("undo_join", COORDINATORS),
+]
 AFTER_AN_END = [("reopen_initiative", GUIDES)]
 OWN = [
     "agree_to_story",
@@ -81,7 +91,16 @@ HEAD_STARTS = [
     [("conclude", "Coordinator Hier"), ("promise_support", "Gids Hier"), ("tell_story", "Inwoner Roos")],
     [("sustain_initiative", "Gids Hier"), ("agree_landing_signs", "Gids Hier")],
 ]
-HOW = [*["what_comes_next"] * 3, "own_deed", "own_deed", "deed_at_work", "deed_at_work", "answer", "anything"]
+HOW = [
+    *["what_comes_next"] * 3,
+    "what_comes_between",
+    "own_deed",
+    "own_deed",
+    "deed_at_work",
+    "deed_at_work",
+    "answer",
+    "anything",
+]
 # Which deeds came about, so that the test can tell when its stories go nowhere.
 DONE: Counter[str] = Counter()
 # Who says no to an invitation has no account, and gets none.
@@ -126,6 +145,12 @@ class Road(RuleBasedStateMachine):
     def _what_comes_next(self, choices: st.DataObject, initiative: Initiative) -> tuple[str, User]:
         name, roles = choices.draw(st.sampled_from(NEXT.get(initiative.step, AFTER_AN_END)))
         return name, self._one_with(choices, roles)
+
+    def _what_comes_between(self, choices: st.DataObject, initiative: Initiative) -> tuple[str, User]:
+        name, roles = choices.draw(st.sampled_from(BETWEEN))
+        contact = initiative.contact_person
+        by = contact if contact and roles == GUIDES else self._one_with(choices, roles)
+        return name, User.objects.get(pk=by.pk)
 
     def _own_deed(self, choices: st.DataObject, initiative: Initiative) -> tuple[str, User]:
         owners = User.objects.filter(initiator_of__initiative=initiative).distinct().order_by("pk")

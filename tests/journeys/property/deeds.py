@@ -122,7 +122,9 @@ def report_again(one: Try) -> None:
 
 @deed
 def offer_handover(one: Try) -> None:
-    contact.offer_handover(**one.deed, receiver=one.choose(one.world.everyone()), reason="Verlof.")
+    at_work = [user for user in one.world.everyone() if user.has_role(Role.Kind.GUIDE, Role.Kind.COORDINATOR)]
+    receiver = one.choose([*at_work, *at_work, *one.world.everyone()])
+    contact.offer_handover(**one.deed, receiver=receiver, reason="Verlof.")
 
 
 @deed
@@ -179,7 +181,7 @@ def revoke_invitation(one: Try) -> None:
 
 @deed
 def join(one: Try) -> None:
-    doubles.join_initiatives(**one.deed, into=one.one_of(one.world.initiatives()))
+    doubles.join_initiatives(**one.deed, into=one.one_of(one.world.initiatives()[::-1]))
 
 
 @deed
