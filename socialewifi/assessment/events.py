@@ -26,9 +26,10 @@ register(
         "assessment.municipality.answered": Kind(
             _("Gemeente %(municipality)s antwoordt: %(answer)s. %(words)s"),
             _("De gemeente %(municipality)s antwoordt: %(answer)s. %(words)s"),
+            chosen=("answer",),
         ),
         "assessment.assessment.concluded": Kind(
-            _("Uitkomst: %(outcome)s"), _("De uitkomst is er: %(outcome)s. %(reason)s")
+            _("Uitkomst: %(outcome)s"), _("De uitkomst is er: %(outcome)s. %(reason)s"), chosen=("outcome",)
         ),
         "assessment.assessment.returned": Kind(
             _("Terug naar verkennen: %(reason)s"), _("We zoeken eerst samen nog iets uit: %(reason)s")

@@ -21,11 +21,13 @@ class Kind:
     A kind of event.
 
     ``label`` names it for staff; ``words`` is the sentence for the initiators, empty when it is not theirs to read.
-    Both may use the names in the event's details, as ``%(name)s``.
+    Both may use the names in the event's details, as ``%(name)s``; ``chosen`` are the details that hold one of our own
+    words, such as "Telefoon", and not what someone wrote.
     """
 
     label: str | Promise
     words: str | Promise = ""
+    chosen: tuple[str, ...] = ()
 
 
 KINDS: dict[str, Kind] = {}
@@ -45,8 +47,13 @@ def record(
     on_behalf_of: str = "",
     **details: Any,
 ) -> Event:
-    """Write one event in the timeline of ``on``, inside the transaction of the deed it tells of."""
+    """
+    Write one event in the timeline of ``on``, inside the transaction of the deed it tells of.
+
+    What is kept is Dutch, whichever language its actor reads: one of our own words comes as a lazy text.
+    """
     with override("nl"):
+        details = {name: str(value) if isinstance(value, Promise) else value for name, value in details.items()}
         words = str(KINDS[kind].words) % details if KINDS[kind].words else ""
     return Event.objects.create(
         kind=kind,
@@ -71,4 +78,6 @@ def words(event: Event, *, language: str) -> str:
     kind = KINDS.get(event.kind)
     if not event.words or kind is None or language == "nl":
         return event.words
-    return str(gettext(str(kind.words)) % event.details)
+    with override(language):
+        told = {name: gettext(event.details[name]) for name in kind.chosen if event.details.get(name)}
+        return str(kind.words) % {**event.details, **told}

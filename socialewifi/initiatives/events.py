@@ -13,7 +13,7 @@ register(
             _("%(name)s is contactpersoon"), _("%(name)s (%(organisation)s) is nu jouw contactpersoon.")
         ),
         "initiatives.contact.logged": Kind(
-            _("Gesprek (%(through)s)"), _("%(name)s sprak met je (%(through)s): %(summary)s")
+            _("Gesprek (%(through)s)"), _("%(name)s sprak met je (%(through)s): %(summary)s"), chosen=("through",)
         ),
         "initiatives.handover.offered": Kind(
             _("Overdracht gevraagd aan %(receiver)s"),

@@ -82,7 +82,7 @@ def note_conversation(
         by=by,
         at=at,
         name=by.name,
-        through=moment.get_through_display(),
+        through=User.Channel(moment.through).label,
         summary=summary,
     )
     return moment

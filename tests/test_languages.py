@@ -1,0 +1,113 @@
+"""Residents' pages are complete in English and German; the pages of work are Dutch (experience.md, Languages)."""
+
+import pytest
+from asgiref.local import Local
+from babel.messages.mofile import write_mo
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from tests import languages
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Every text that is looked up in another language than Dutch."""
+    found = set()
+
+    def listening(name):
+        lookup = getattr(trans_real, name)
+
+        def listen(message, *rest):
+            if translation.get_language() != "nl":
+                found.add(str(message))
+            return lookup(message, *rest)
+
+        return listen
+
+    for name in ("gettext", "ngettext"):
+        monkeypatch.setattr(translation._trans, name, listening(name), raising=False)
+    yield found
+    translation.activate("nl")
+
+
+@pytest.fixture
+def translated(settings, tmp_path, monkeypatch):
+    """The catalogues as they are when the platform is set up."""
+    for language in languages.LANGUAGES:
+        folder = tmp_path / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        with (folder / "django.mo").open("wb") as file:
+            write_mo(file, languages.catalog(language))
+    settings.LOCALE_PATHS = [tmp_path]
+    monkeypatch.setattr(trans_real, "_translations", {})
+    monkeypatch.setattr(trans_real, "_default", None)
+    monkeypatch.setattr(trans_real, "_active", Local())
+    yield
+    translation.activate("nl")
+
+
+def untranslated(asked, language):
+    catalog = languages.catalog(language)
+    ours = {text for text in asked if text.strip()} - languages.of_others()
+    return sorted(text for text in ours if not languages.is_translated(catalog.get(text)))
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_every_text_for_residents_is_translated(language):
+    needed = [message for message in languages.catalog(language) if languages.is_for_residents(message)]
+
+    assert len(needed) > 500
+    assert [message.id for message in needed if not languages.is_translated(message)] == []
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_a_translation_fills_in_the_same_values(language):
+    filled = [message for message in languages.catalog(language) if message.id and languages.is_translated(message)]
+
+    wrong = [m.id for m in filled if languages.placeholders(m.id) != languages.placeholders(m.string)]
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_an_initiator_reads_every_page_in_their_language(client, resident_pages, asked, language):
+    user, addresses = resident_pages
+    client.force_login(user)
+
+    for address in addresses.values():
+        client.get(address, headers={"accept-language": language})
+
+    missing = untranslated(asked, language)
+    assert missing == [], "\n".join(missing)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_everyone_reads_the_open_pages_in_their_language(client, open_pages, asked, language):
+    for address in open_pages.values():
+        client.get(address, headers={"accept-language": language})
+
+    missing = untranslated(asked, language)
+    assert missing == [], "\n".join(missing)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "headline", "told"),
+    [
+        ("en", "Now: neighbours have a look", "You told your idea."),
+        ("de", "Jetzt: Nachbarn schauen mit", "Du hast deine Idee erzählt."),
+    ],
+)
+def test_the_page_and_what_happened_are_told_in_the_language(
+    client, resident_pages, translated, language, headline, told
+):
+    user, addresses = resident_pages
+    client.force_login(user)
+
+    page = client.get(addresses["page assessing"], headers={"accept-language": language}).content.decode()
+    timeline = client.get(addresses["timeline"], headers={"accept-language": language}).content.decode()
+
+    assert f'<html lang="{language}">' in page
+    assert headline in page
+    assert told in timeline
