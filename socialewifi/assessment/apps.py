@@ -10,7 +10,5 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         import_module("socialewifi.assessment.events")
         import_module("socialewifi.assessment.texts")
-        panels = import_module("socialewifi.assessment.panels")
-        import_module("socialewifi.initiatives.panels").add(panels.weighing_panel)
         panels = import_module("socialewifi.initiatives.panels")
         panels.add(import_module("socialewifi.assessment.work_panel").weighing_panel)

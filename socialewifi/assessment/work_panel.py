@@ -19,16 +19,17 @@ def weighing_panel(user: User, initiative: Initiative) -> Panel | None:
     if initiative.step == Step.ASSESSING:
         return _going_on(user, initiative)
     if rules.can_open_assessment(user, initiative):
-        return Panel(deeds=(DeedLink(_("Begin met wegen"), reverse("weigh-open", args=[initiative.key])),))
+        explored = hasattr(initiative, "exploration") and initiative.exploration.is_complete
+        url = reverse("weigh-open", args=[initiative.key])
+        return Panel(deeds=(DeedLink(_("Begin met wegen"), url, is_next=explored),))
     outcome = queries.outcome_for_initiators(initiative) if initiative.weighed_at else None
     return Panel(TEMPLATE, {"told": outcome, "initiative": initiative}) if outcome else None
 
 
 def _going_on(user: User, initiative: Initiative) -> Panel | None:
-    assessment = initiative.assessments.open().first()
-    if assessment is None:
+    progress = queries.open_progress(initiative, clock.now())
+    if progress is None:
         return None
-    progress = queries.progress_of(assessment, clock.now())
     deeds = []
     if rules.can_weigh(user, initiative):
         url = reverse("weigh-outcome", args=[initiative.key])

@@ -8,7 +8,7 @@ from socialewifi.assessment.queries.asking import (
     question_of,
 )
 from socialewifi.assessment.queries.due import Waiting, due_for
-from socialewifi.assessment.queries.overview import Progress, progress_of, ready_to_weigh, weighings_of
+from socialewifi.assessment.queries.overview import Progress, open_progress, progress_of, ready_to_weigh, weighings_of
 from socialewifi.assessment.queries.panel import (
     Place,
     advices_of_others,
@@ -54,6 +54,7 @@ __all__ = [
     "due_for",
     "given_by",
     "keys_waiting_for",
+    "open_progress",
     "outcome_for_initiators",
     "panel_candidates",
     "panel_progress",

@@ -56,6 +56,11 @@ def progress_of(assessment: Assessment, at: datetime) -> Progress:
     return _progress(Assessment.objects.filter(pk=assessment.pk), at)[0]
 
 
+def open_progress(initiative: Initiative, at: datetime) -> Progress | None:
+    """Return how far the weighing that goes on is, if there is one."""
+    return next(iter(_progress(initiative.assessments.open(), at)), None)
+
+
 def ready_to_weigh(user: User) -> QuerySet[Initiative]:
     """Return what was explored wholly and can be weighed, the longest waiting first."""
     found = Initiative.objects.visible_to(user).filter(step=Step.EXPLORING, joined_into=None)

@@ -82,7 +82,7 @@ class BodyForm(WorkForm):
     body = WordsField(label=_("Wat wil je schrijven?"), longest=LONG, rows=6)
 
 
-class ColleagueField(forms.ModelChoiceField):
+class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Someone who works in the sub-region of the initiative."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -96,7 +96,7 @@ class HandoverForm(WorkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = workers_there(self.initiative, day=clock.today())
-        offer(self, "receiver", there.exclude(pk=self.initiative.contact_person_id))
+        offer(self, "receiver", there.exclude(initiatives_in_contact=self.initiative))
 
 
 class TaskForm(WorkForm):
@@ -230,4 +230,4 @@ class JoinForm(WorkForm):
 
 def offer(form: forms.Form, name: str, rows: Any) -> None:
     """Give a field of choices its rows."""
-    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows

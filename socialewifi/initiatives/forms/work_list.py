@@ -33,7 +33,7 @@ class WorkListForm(forms.Form):
     te_laat = forms.BooleanField(label=_("Alleen te laat"), required=False)
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="filter_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "filter_%s", **kwargs})
         self._offer("gemeente", [(NO_PLACE, _("Nog geen plek")), *choices.municipalities])
         self._offer("contact", [(MINE, _("Ik")), (NOBODY, _("Nog niemand")), *choices.contacts])
         self._offer("thema", choices.themes)

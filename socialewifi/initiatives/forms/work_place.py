@@ -14,7 +14,7 @@ from socialewifi.initiatives.queries.work_place import neighbourhoods_for, sugge
 from socialewifi.places.models import Municipality, Neighbourhood
 
 
-class ByMunicipality(ModelChoiceIterator):
+class ByMunicipality(ModelChoiceIterator):  # type: ignore[type-arg]
     """Neighbourhoods in groups, one per municipality."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -23,7 +23,7 @@ class ByMunicipality(ModelChoiceIterator):
             yield name, [self.choice(row) for row in rows]
 
 
-class NeighbourhoodField(forms.ModelChoiceField):
+class NeighbourhoodField(forms.ModelChoiceField):  # type: ignore[type-arg]
     iterator = ByMunicipality
 
 

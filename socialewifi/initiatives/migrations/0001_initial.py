@@ -995,14 +995,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="initiative",
-            index=models.Index(
-                fields=["municipality", "step", "contact_person"],
-                include=["id", "joined_into"],
-                name="initiative_by_place_and_step",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="initiative",
             index=models.Index(fields=["contact_person", "step"], name="initiative_by_contact"),
         ),
         migrations.AddIndex(
@@ -1015,14 +1007,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("published_at__isnull", False)),
                 fields=["-published_at", "-id"],
                 name="initiative_published",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="initiative",
-            index=models.Index(
-                condition=models.Q(("joined_into", None), ("published_at__isnull", False)),
-                fields=["municipality"],
-                name="initiative_published_by_place",
             ),
         ),
         migrations.AddConstraint(
@@ -1142,7 +1126,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="initiative",
             index=models.Index(
-                fields=["municipality", "contact_person", "step"],
+                fields=["municipality", "step", "contact_person"],
                 include=("id", "reported_at", "step_since", "joined_into"),
                 name="initiative_at_work",
             ),

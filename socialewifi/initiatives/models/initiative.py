@@ -1,7 +1,7 @@
 """The initiative itself: what residents want to do, where it stands on the road, and who their contact is."""
 
 import secrets
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
@@ -108,12 +108,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.select_for_update(of=("self",)).get(pk=pk)
 
 
-class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):  # type: ignore[misc]
+_Manager = models.Manager.from_queryset(InitiativeQuerySet)
+
+
+class InitiativeManager(_Manager["Initiative"]):
     """Everything but the search vectors: they are only asked, never read."""
 
     def get_queryset(self) -> InitiativeQuerySet:
-        found: InitiativeQuerySet = super().get_queryset()
-        return found.defer("search", "public_search")
+        return cast("InitiativeQuerySet", super().get_queryset().defer("search", "public_search"))
 
 
 def new_key() -> str:
@@ -238,16 +240,10 @@ class Initiative(Plan):
                 name="initiative_public_by_place",
             ),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="initiative_title_trigrams"),
-            # Holds all that counting at work asks for, so that no long row is read for it.
-            models.Index(
-                fields=["municipality", "step", "contact_person"],
-                include=["id", "joined_into"],
-                name="initiative_by_place_and_step",
-            ),
             models.Index(fields=["contact_person", "step"], name="initiative_by_contact"),
             # For whoever works: counting what they see and sorting it never reads the rows themselves.
             models.Index(
-                fields=["municipality", "contact_person", "step"],
+                fields=["municipality", "step", "contact_person"],
                 include=["id", "reported_at", "step_since", "joined_into"],
                 name="initiative_at_work",
             ),
@@ -256,11 +252,6 @@ class Initiative(Plan):
             models.Index(fields=["-reported_at", "-id"], name="initiative_newest"),
             models.Index(
                 fields=["-published_at", "-id"], condition=Q(published_at__isnull=False), name="initiative_published"
-            ),
-            models.Index(
-                fields=["municipality"],
-                condition=Q(published_at__isnull=False, joined_into=None),
-                name="initiative_published_by_place",
             ),
         ]
         triggers: ClassVar = [
@@ -274,7 +265,7 @@ class Initiative(Plan):
     def __str__(self) -> str:
         return self.title
 
-    def get_step_display(self) -> str:
+    def get_step_display(self) -> str:  # type: ignore[no-redef]
         """Return the step in words. Django's own asks for the words of every step to find this one."""
         return str(Step(self.step).label)
 

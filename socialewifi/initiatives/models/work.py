@@ -177,7 +177,7 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.due_on}"
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """Return the kind in words. Django's own asks for the words of every kind to find this one."""
         return str(Deadline.Kind(self.kind).label)
 

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
-from django.db.models import FloatField, Q, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
+from django.db.models import Q, QuerySet
 
 from socialewifi.initiatives.models import Initiative
 from socialewifi.people.models import User
@@ -33,11 +33,11 @@ def possible_doubles(told: Told, *, user: User, without: Initiative | None = Non
     seen = Initiative.objects.visible_to(user).not_joined()
     if without is not None:
         seen = seen.exclude(pk=without.pk)
-    alike = seen.filter(pk__in=_candidates(told)).annotate(likeness=_likeness(told))
+    alike = seen.filter(pk__in=_candidates(told)).annotate(likeness=TrigramSimilarity("title", told.title))
     return list(alike.select_related("municipality", "contact_person").order_by("-likeness", "-reported_at")[:AT_MOST])
 
 
-def _candidates(told: Told) -> QuerySet[Initiative, int]:
+def _candidates(told: Told) -> QuerySet[Initiative, Any]:
     """Find a title that looks like it, or a text with all long words of the title; each by its own index."""
     near = Initiative.objects.filter(Q(municipality=told.municipality) | Q(municipality=None))
     alike = near.filter(title__trigram_similar=told.title).values("pk")
@@ -46,16 +46,8 @@ def _candidates(told: Told) -> QuerySet[Initiative, int]:
     return alike.union(near.filter(search=_words_of(told.title)).values("pk"))
 
 
-def _likeness(told: Told) -> Greatest:
-    """Weigh the title by its letters, and the text by how much it says of the words of the title."""
-    letters = TrigramSimilarity("title", told.title)
-    text = SearchRank("search", _words_of(f"{told.title} {told.idea}", of_any=True), normalization=Value(32))
-    return Greatest(letters, text, output_field=FloatField())
-
-
-def _words_of(text: str, *, of_any: bool = False) -> SearchQuery:
-    words = (" or " if of_any else " ").join(_long(text))
-    return SearchQuery(words, search_type="websearch", config="dutch")
+def _words_of(text: str) -> SearchQuery:
+    return SearchQuery(" ".join(_long(text)), search_type="websearch", config="dutch")
 
 
 def _long(text: str) -> list[str]:

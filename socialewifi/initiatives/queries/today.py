@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -125,13 +125,13 @@ def _contact_left(day: date) -> Q:
     roles = Role.objects.current(day).filter(user__is_active=True)
     regional = set(roles.filter(kind=Role.Kind.REGIONAL_COORDINATOR).values_list("user", flat=True))
     there: dict[int | None, set[int]] = {}
-    for subregion, user in roles.filter(kind__in=WORKERS).values_list("subregion", "user"):
-        there.setdefault(subregion, set(regional)).add(user)
+    for place, user in roles.filter(kind__in=WORKERS).values_list("subregion", "user"):
+        there.setdefault(place, set(regional)).add(user)
     left = Q(municipality__isnull=False) & ~Q(municipality__subregion__in=set(there)) & ~Q(contact_person__in=regional)
     for subregion, users in there.items():
         left |= Q(municipality__subregion=subregion) & ~Q(contact_person__in=users)
     return left & Q(contact_person__isnull=False)
 
 
-def _seen(user: User) -> QuerySet[Initiative]:
+def _seen(user: User) -> QuerySet[Initiative, Any]:
     return Initiative.objects.visible_to(user).values("pk")

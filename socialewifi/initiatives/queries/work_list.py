@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
@@ -83,7 +84,7 @@ def much_like_it(user: User, filters: Filters, *, day: date) -> InitiativeQueryS
     return _ordered(asked.filter(pk__in=closest_titles(asked, filters.words)), filters.order)
 
 
-def rows_by_key(keys: Sequence[int], *more: Prefetch) -> list[Initiative]:
+def rows_by_key(keys: Sequence[int], *more: "Prefetch[str]") -> list[Initiative]:
     """Fetch what a row of the list shows, in the order of these keys."""
     running = Deadline.objects.running().order_by("due_on")
     paused = Exists(Pause.objects.filter(initiative=OuterRef("pk"), ended_at=None))
@@ -108,12 +109,12 @@ def _without_words(user: User, filters: Filters, *, day: date) -> InitiativeQuer
     return asked if filters.words else asked.not_joined()
 
 
-def _matching(words: str, user: User) -> QuerySet[Initiative, int]:
+def _matching(words: str, user: User) -> QuerySet[Any, Any]:
     """Find words of the idea in Dutch, a part of the title, and the name of an initiator; each by its own index."""
     told = Initiative.objects.filter(search=SearchQuery(words, search_type="websearch", config="dutch"))
     if len(words) < SHORTEST_LIKENESS:
         return told.values("pk")
-    parts = [Initiative.objects.filter(title__trigram_word_similar=words).values("pk")]
+    parts: list[QuerySet[Any, Any]] = [Initiative.objects.filter(title__trigram_word_similar=words).values("pk")]
     if rules.can_search_people(user):
         parts.append(Initiator.objects.current().filter(name__trigram_word_similar=words).values("initiative"))
     return told.values("pk").union(*parts)

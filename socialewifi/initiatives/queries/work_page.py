@@ -16,6 +16,7 @@ from socialewifi.initiatives.models import (
     Initiative,
     InitiativeQuerySet,
     Initiator,
+    Interest,
     Invitation,
     Note,
     PlanVersion,
@@ -25,26 +26,29 @@ from socialewifi.initiatives.models import (
     Task,
     Theme,
 )
+from socialewifi.people.models import Organisation, User
 
 EVENTS_SHOWN = 60
 POSTS_SHOWN = 40
 ROWS_SHOWN = 40
+_KEY_AND_TITLE = JSONObject(key="key", title="title")
 
 
 def with_what_rules_need(found: InitiativeQuerySet) -> InitiativeQuerySet:
-    """Fetch what decides which deeds are offered: owners, interests, pauses, terms and handovers."""
+    """
+    Fetch what decides which deeds are offered: owners, pauses, terms and handovers.
+
+    The rows come through ``visible_to``, so whoever looks has no interest in them: that is not asked again.
+    """
     return found.select_related(
         "municipality__subregion",
         "neighbourhood",
         "kind",
         "channel",
         "contact_person__organisation",
-        "entered_by",
-        "redirected_to",
-        "joined_into",
         "exploration",
     ).prefetch_related(
-        "interests",
+        Prefetch("interests", queryset=Interest.objects.none()),
         "pauses",
         Prefetch("initiators", queryset=Initiator.objects.order_by("joined_at", "pk")),
         Prefetch("deadlines", queryset=Deadline.objects.order_by("due_on", "pk")),
@@ -52,23 +56,35 @@ def with_what_rules_need(found: InitiativeQuerySet) -> InitiativeQuerySet:
     )
 
 
-def with_words(found: InitiativeQuerySet) -> InitiativeQuerySet:
+def with_words(found: InitiativeQuerySet, *, at: datetime) -> InitiativeQuerySet:
     """Fetch the short lists beside the plan in the same question."""
     here = {"initiative": OuterRef("pk")}
     support = Exploration.fitting_support.through.objects.filter(exploration__initiative=OuterRef("pk"))
     return found.annotate(
+        # Asked apart, since one more table to join costs more than looking one name up.
+        helper=_named(User, "entered_by"),
+        partner=_named(Organisation, "redirected_to"),
+        goes_on_in=Subquery(Initiative.objects.filter(pk=OuterRef("joined_into")).values(one=_KEY_AND_TITLE)),
         theme_tags=ArraySubquery(
             Theme.objects.filter(**here).order_by("position").values(tag=JSONObject(label="name", tone="colour"))
         ),
         group_names=ArraySubquery(TargetGroup.objects.filter(**here).order_by("position").values("name")),
         fitting_names=ArraySubquery(support.order_by("supportkind__position").values("supportkind__name")),
         joined=ArraySubquery(
-            Initiative.objects.filter(joined_into=OuterRef("pk"))
-            .order_by("pk")
-            .values(one=JSONObject(key="key", title="title"))
+            Initiative.objects.filter(joined_into=OuterRef("pk")).order_by("pk").values(one=_KEY_AND_TITLE)
+        ),
+        invited=ArraySubquery(
+            Invitation.objects.waiting(at)
+            .filter(**here)
+            .order_by("invited_at")
+            .values(one=JSONObject(pk="pk", name="name"))
         ),
         version_count=Subquery(PlanVersion.objects.filter(**here).order_by("-number").values("number")[:1]),
     ).prefetch_related(Prefetch("posts", queryset=Post.objects.select_related("by").order_by("-at", "-pk")))
+
+
+def _named(model: type[User] | type[Organisation], link: str) -> Subquery:
+    return Subquery(model._default_manager.filter(pk=OuterRef(link)).values("name"))
 
 
 @dataclass(frozen=True)
@@ -81,7 +97,6 @@ class Around:
     posts: list[Post] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    invitations: list[Invitation] = field(default_factory=list)
 
 
 def open_part(initiative: Initiative) -> Around:
@@ -89,7 +104,7 @@ def open_part(initiative: Initiative) -> Around:
     return Around(promises=_promises(initiative), stories=_stories(initiative, published_at__isnull=False))
 
 
-def around(initiative: Initiative, *, at: datetime) -> Around:
+def around(initiative: Initiative) -> Around:
     """Return what hangs around it, in one question per kind."""
     tasks = initiative.tasks.select_related("to_call", "assignee", "done_by")
     return Around(
@@ -99,16 +114,19 @@ def around(initiative: Initiative, *, at: datetime) -> Around:
         posts=list(initiative.posts.all())[:POSTS_SHOWN],
         notes=list(initiative.notes.select_related("by").order_by("-at", "-pk")[:ROWS_SHOWN]),
         events=list(Event.objects.about(initiative).select_related("by").order_by("-at", "-pk")[:EVENTS_SHOWN]),
-        invitations=list(initiative.invitations.waiting(at).order_by("invited_at")),
     )
 
 
 def _promises(initiative: Initiative) -> list[SupportPromise]:
+    if initiative.weighed_at is None:
+        return []
     return list(initiative.promises.select_related("kind").order_by("-pk")[:ROWS_SHOWN])
 
 
 def _stories(initiative: Initiative, **asked: object) -> list[EffectStory]:
-    """Return the stories as told; one that was taken back nobody reads any more."""
+    """Return the stories as told; one that was taken back nobody reads any more. Before an outcome there are none."""
+    if initiative.weighed_at is None:
+        return []
     told = initiative.stories.filter(taken_back_at=None, **asked).select_related("told_by")
     return list(told.order_by("-told_at")[:ROWS_SHOWN])
 

@@ -1,5 +1,7 @@
 """The list of initiatives at work, as a page and as a spreadsheet."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -26,8 +28,9 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 @login_required
 def work_list(request: HttpRequest) -> HttpResponse:
     """Show the initiatives this person works on or reads, as the address asks."""
-    form = _asked(request)
-    keys, is_alike = _keys(request.user, form.filters)
+    user = cast("User", request.user)
+    form = _asked(request, user)
+    keys, is_alike = _keys(user, form.filters)
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     rows = as_rows(lists.rows_by_key(list(page.object_list)))
     context = {"form": form, "page": page, "rows": rows, "is_alike": is_alike}
@@ -37,7 +40,8 @@ def work_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def work_export(request: HttpRequest) -> HttpResponse:
     """Give the same list as a spreadsheet, without contact details."""
-    keys, _is_alike = _keys(request.user, _asked(request).filters)
+    user = cast("User", request.user)
+    keys, _is_alike = _keys(user, _asked(request, user).filters)
     response = HttpResponse(as_spreadsheet(keys, title=_("Initiatieven")), content_type=SPREADSHEET)
     name = f"initiatieven-{clock.today():%Y-%m-%d}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -55,7 +59,7 @@ def _keys(user: User, filters: Filters) -> tuple[Keys, bool]:
     return list(lists.much_like_it(user, filters, day=clock.today()).values_list("pk", flat=True)), True
 
 
-def _asked(request: HttpRequest) -> WorkListForm:
-    if not rules.can_list(request.user):
+def _asked(request: HttpRequest, user: User) -> WorkListForm:
+    if not rules.can_list(user):
         raise PermissionDenied
-    return WorkListForm(request.GET, choices=lists.choices_for(request.user, day=clock.today()))
+    return WorkListForm(request.GET, choices=lists.choices_for(user, day=clock.today()))

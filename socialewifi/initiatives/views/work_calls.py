@@ -1,5 +1,7 @@
 """The call list, on screen and on paper."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +10,14 @@ from django.shortcuts import render
 from socialewifi.core import clock
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.queries.work_calls import call_list
+from socialewifi.people.models import User
 
 
 @login_required
 def work_calls(request: HttpRequest) -> HttpResponse:
     """Show whom to call; only who works there sees telephone numbers."""
-    if not rules.can_work_somewhere(request.user):
+    user = cast("User", request.user)
+    if not rules.can_work_somewhere(user):
         raise PermissionDenied
-    context = {"calls": call_list(request.user), "day": clock.today()}
+    context = {"calls": call_list(user), "day": clock.today()}
     return render(request, "initiatives/work/calls.html", context)

@@ -1,7 +1,8 @@
 """Showing and carrying out one deed at work; what differs per deed stands in ``deed_tables``."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,9 +12,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from socialewifi.core import clock, deeds
+from socialewifi.initiatives.forms.work import WorkForm
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.queries.work_page import with_what_rules_need
 from socialewifi.initiatives.views.deed_tables import RowDeed, WorkDeed
+from socialewifi.people.models import User
 
 # What a link may fill in beforehand.
 PREFILLED = ("into",)
@@ -22,34 +25,39 @@ PREFILLED = ("into",)
 @login_required
 def work_deed(request: HttpRequest, key: str, deed: WorkDeed) -> HttpResponse:
     """Show one deed, or carry it out."""
-    initiative = _initiative(request, key)
-    if not deed.may(request.user, initiative):
+    user = cast("User", request.user)
+    initiative = _initiative(user, key)
+    if not deed.may(user, initiative):
         raise PermissionDenied
-    act = partial(deed.act, initiative=initiative, by=request.user, at=clock.now())
-    return _answer(request, initiative, deed, act)
+    act = partial(deed.act, initiative=initiative, by=user, at=clock.now())
+    form = deed.form(request.POST or None, initial=_prefilled(request), initiative=initiative, by=user)
+    return _answer(request, user, form, deed, act)
 
 
 @login_required
 def work_row_deed(request: HttpRequest, key: str, deed: RowDeed, pk: int) -> HttpResponse:
     """Show one deed about a task or a promise, or carry it out."""
-    initiative = _initiative(request, key)
+    user = cast("User", request.user)
+    initiative = _initiative(user, key)
     row = get_object_or_404(deed.rows(initiative), pk=pk)
-    if not deed.may(request.user, initiative, row):
+    if not deed.may(user, initiative, row):
         raise PermissionDenied
-    act = partial(deed.act, initiative=initiative, row=row, by=request.user, at=clock.now())
-    return _answer(request, initiative, deed, act, row=row)
+    act = partial(deed.act, initiative=initiative, row=row, by=user, at=clock.now())
+    form = deed.form(request.POST or None, initiative=initiative, by=user, row=row)
+    return _answer(request, user, form, deed, act)
 
 
-def _initiative(request: HttpRequest, key: str) -> Initiative:
-    return get_object_or_404(with_what_rules_need(Initiative.objects.visible_to(request.user)), key=key)
+def _initiative(user: User, key: str) -> Initiative:
+    return get_object_or_404(with_what_rules_need(Initiative.objects.visible_to(user)), key=key)
+
+
+def _prefilled(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET[name] for name in PREFILLED if name in request.GET}
 
 
 def _answer(
-    request: HttpRequest, initiative: Initiative, deed: WorkDeed | RowDeed, act: Any, *, row: Any = None
+    request: HttpRequest, user: User, form: WorkForm, deed: WorkDeed | RowDeed, act: Callable[..., object]
 ) -> HttpResponse:
-    prefilled = {name: request.GET[name] for name in PREFILLED if name in request.GET}
-    form = deed.form(request.POST or None, initial=prefilled, initiative=initiative, by=request.user, row=row)
-
     def act_and_tell(**fields: Any) -> None:
         act(**fields)
         messages.success(request, str(deed.done))
@@ -58,14 +66,14 @@ def _answer(
         request,
         form=form,
         act=act_and_tell,
-        done=lambda: _where_to_go(request, initiative),
+        done=lambda: _where_to_go(user, form.initiative),
         template="initiatives/work/deed.html",
-        context={"initiative": initiative, "deed": deed, "row": row},
+        context={"initiative": form.initiative, "deed": deed, "row": form.row},
     )
 
 
-def _where_to_go(request: HttpRequest, initiative: Initiative) -> str:
+def _where_to_go(user: User, initiative: Initiative) -> str:
     """Return to the initiative, or to the list when this person no longer sees it."""
-    if Initiative.objects.visible_to(request.user).filter(pk=initiative.pk).exists():
+    if Initiative.objects.visible_to(user).filter(pk=initiative.pk).exists():
         return reverse("work-initiative", args=[initiative.key])
     return reverse("work-list")

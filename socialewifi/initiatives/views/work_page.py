@@ -1,7 +1,7 @@
 """One initiative on one page, and what was written before."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Model
@@ -39,22 +39,24 @@ TOLD = [
 
 @login_required
 def work_initiative(request: HttpRequest, key: str) -> HttpResponse:
-    found = pages.with_words(pages.with_what_rules_need(Initiative.objects.visible_to(request.user)))
+    user = cast("User", request.user)
+    seen = Initiative.objects.visible_to(user)
+    found = pages.with_words(pages.with_what_rules_need(seen), at=clock.now())
     initiative = get_object_or_404(found, key=key)
-    return render(request, "initiatives/work/page.html", _context(request.user, initiative))
+    return render(request, "initiatives/work/page.html", _context(user, initiative))
 
 
 @login_required
 def work_versions(request: HttpRequest, key: str) -> HttpResponse:
     """Show the plan as it was after each edit."""
-    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), key=key)
+    initiative = get_object_or_404(Initiative.objects.visible_to(cast("User", request.user)), key=key)
     versions = [(version, plan_in_words(version)) for version in pages.plan_versions(initiative)]
     return render(request, "initiatives/work/versions.html", {"initiative": initiative, "versions": versions})
 
 
 def _context(user: User, initiative: Initiative) -> dict[str, Any]:
     at_work = rules.can_see_contact_details(user, initiative)
-    around = pages.around(initiative, at=clock.now()) if at_work else pages.open_part(initiative)
+    around = pages.around(initiative) if at_work else pages.open_part(initiative)
     panels = panels_for(user, initiative)
     links = _links(user, initiative, panels)
     first = _first(initiative, links, around)

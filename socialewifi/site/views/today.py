@@ -1,5 +1,7 @@
 """Today at work."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from socialewifi.core import clock
 from socialewifi.core.htmx import render_page
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.queries import today as desk
+from socialewifi.people.models import User
 from socialewifi.site.queries import today as queries
 
 
@@ -16,9 +19,9 @@ from socialewifi.site.queries import today as queries
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """Show what is due first, then this person's initiatives along the road, then what is new."""
-    if not rules.can_work_somewhere(request.user):
+    user, day = cast("User", request.user), clock.today()
+    if not rules.can_work_somewhere(user):
         raise PermissionDenied
-    user, day = request.user, clock.today()
     due = queries.due_rows(user, at=clock.now())
     road = queries.road_of(user)
     new = desk.new_at_desk(user)
