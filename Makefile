@@ -62,6 +62,11 @@ forget: ## Throw away what is in the platform's own PostgreSQL; the next demo is
 lock: .venv/pyvenv.cfg ## Choose the exact versions in requirements/ anew
 	@bin/lock
 
+.PHONY: messages
+messages: setup ## Gather the texts to translate (needs gettext); English and German are complete for residents
+	@cd socialewifi && DEMO=1 ../$(PY) ../manage.py makemessages --locale en --locale de --no-wrap --no-obsolete \
+		--add-location file --extension html,txt,py --ignore "*/tests/*"
+
 .PHONY: clean
 clean: ## Remove what was built; the data in var/postgres stay
 	rm -rf .venv frontend/node_modules socialewifi/core/static/build socialewifi/core/fonts/build var/static var/messages.made

@@ -263,5 +263,7 @@ def role_words(user: User) -> str:
     roles = user.scopes(Role.Kind.GUIDE, Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
     if not roles:
         return _("contactpersoon")
-    name = str(Role.Kind(roles[0].kind).label).lower()
+    name = str(Role.Kind(roles[0].kind).label)
+    # German writes its nouns with a capital.
+    name = name if get_language() == "de" else name.lower()
     return f"{name} {roles[0].place}" if roles[0].place else name
