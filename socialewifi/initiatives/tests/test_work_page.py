@@ -150,6 +150,13 @@ def test_once_all_help_came_the_first_deed_is_to_sustain(client, guide, municipa
     assert first_verb(client, guide, initiative) == "bestendigen"
 
 
+def test_what_was_explored_wholly_waits_for_the_weighing(client, guide, explored):
+    ExplorationFactory(initiative=explored)
+
+    assert first_verb(client, guide, explored) == "gesprek"
+    assert "De coördinator kan beginnen met wegen" in shown(client, guide, explored)
+
+
 def test_an_unread_message_comes_before_exploring(client, guide, explored):
     PostFactory(initiative=explored)
 

@@ -75,6 +75,7 @@ def _context(user: User, initiative: Initiative) -> dict[str, Any]:
         "owners": [one for one in initiative.initiators.all() if one.left_at is None],
         "handover": rules.waiting_handover(initiative),
         "paused": next((pause for pause in initiative.pauses.all() if pause.ended_at is None), None),
+        "waits_for_weighing": initiative.step == Step.EXPLORING and _is_explored(initiative),
         "doubles": _doubles(user, initiative) if at_work else [],
         "at_work": at_work,
         "may": _may(user, initiative),
@@ -147,12 +148,16 @@ def _waits_for(initiative: Initiative, around: pages.Around) -> list[str]:
         waits.append("gesprek")
     if any(post.is_from_initiators and post.read_at is None for post in around.posts):
         waits.append("bericht")
-    if initiative.step == Step.EXPLORING:
+    if initiative.step == Step.EXPLORING and not _is_explored(initiative):
         waits.append("verkenning")
     if initiative.step == Step.SUPPORTING:
         has_help_to_come = any(promise.is_open for promise in around.promises)
         waits.append("bestendigen" if around.promises and not has_help_to_come else "hulp")
     return [*waits, "gesprek", "heropenen"]
+
+
+def _is_explored(initiative: Initiative) -> bool:
+    return hasattr(initiative, "exploration") and initiative.exploration.is_complete
 
 
 def _road(initiative: Initiative) -> list[dict[str, str]]:

@@ -122,7 +122,7 @@ def test_what_was_reported_in_my_subregion_is_new_the_longest_waiting_first(
 
     context = today(client, guide)
 
-    assert [one.title for one in context["new"]] == ["Ouder", "Nieuw"]
+    assert [one.title for one, _ago in context["new"]] == ["Ouder", "Nieuw"]
     assert context["new_count"] == 2
 
 

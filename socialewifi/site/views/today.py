@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.timesince import timesince
 from django.views.decorators.http import require_safe
 
 from socialewifi.core import clock
@@ -19,20 +20,20 @@ from socialewifi.site.queries import today as queries
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """Show what is due first, then this person's initiatives along the road, then what is new."""
-    user, day = cast("User", request.user), clock.today()
+    user, now, day = cast("User", request.user), clock.now(), clock.today()
     if not rules.can_work_somewhere(user):
         raise PermissionDenied
-    due = queries.due_rows(user, at=clock.now())
+    due = queries.due_rows(user, at=now)
     road = queries.road_of(user)
     new = desk.new_at_desk(user)
     context = {
-        "greeting": queries.greeting(clock.now()),
+        "greeting": queries.greeting(now),
         "due": due[: queries.DUE_SHOWN],
         "due_more": max(0, len(due) - queries.DUE_SHOWN),
         "due_now": queries.due_now(due, day=day),
         "road": road,
         "day": day,
-        "new": new[: desk.NEW_SHOWN],
+        "new": [(one, timesince(one.reported_at, now, depth=1)) for one in new[: desk.NEW_SHOWN]],
         "new_count": new.count(),
         "letters": desk.letters_to_print(user),
         "gaps": desk.gaps_for(user, day=day) if rules.closes_gaps(user) else None,
