@@ -6,7 +6,10 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import RequestContext, Template
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
 from django.utils.translation import override
+
+from socialewifi.core.templatetags import ui
 
 TODAY = date(2026, 11, 20)
 
@@ -67,3 +70,20 @@ def test_a_card_escapes_what_people_type():
     assert "&lt;b&gt;" in page
     assert "&lt;script&gt;" in page
     assert "<script>" not in page
+
+
+def test_a_component_is_drawn_once_for_the_same_values_in_a_language(monkeypatch):
+    asked = []
+    monkeypatch.setattr(ui, "render_to_string", lambda _component, values: asked.append(values) or SafeString("<p>"))
+    ui._drawn.cache_clear()
+
+    for language, label in (("nl", "Groen"), ("nl", "Groen"), ("nl", "Samen eten"), ("en", "Groen")):
+        with override(language):
+            ui.drawn("ui/tag.html", label=label)
+
+    assert [values["label"] for values in asked] == ["Groen", "Samen eten", "Groen"]
+    ui._drawn.cache_clear()
+
+
+def test_what_people_typed_is_shown_as_they_typed_it_in_a_drawn_component():
+    assert "&lt;b&gt;Groen" in draw('{% drawn "ui/tag.html" label=label %}', label="<b>Groen")

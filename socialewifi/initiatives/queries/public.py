@@ -31,6 +31,13 @@ SHOWN = (
 )
 
 
+# What is shown of a story, and of its initiative beside it.
+STORY = (
+    *("title", "body", "told_at", "published_at", "initiative__title"),
+    *("initiative__published_at", "initiative__joined_into"),
+)
+
+
 @dataclass(frozen=True)
 class Wish:
     """What someone looks for."""
@@ -69,7 +76,7 @@ class Card:
     state: str
     text: str
     # The name of each theme, and the tone of its tag.
-    themes: list[tuple[str, str]]
+    themes: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, initiative: Initiative) -> "Card":
@@ -79,7 +86,7 @@ class Card:
             place=_place(initiative),
             state=_state(initiative),
             text=initiative.public_text,
-            themes=[(theme.name, theme.colour) for theme in initiative.themes.all()],
+            themes=tuple((theme.name, theme.colour) for theme in initiative.themes.all()),
         )
 
 
@@ -140,16 +147,17 @@ def stories() -> QuerySet[EffectStory]:
     """Return the published stories, newest first."""
     return (
         EffectStory.objects.filter(published_at__isnull=False, taken_back_at=None)
-        .select_related("initiative__municipality", "initiative__neighbourhood")
+        .select_related("initiative")
+        .only(*STORY)
         .order_by(*NEWEST)
     )
 
 
-def tiles(municipalities: Sequence[Municipality], *, here: str = "") -> list[Tile]:
+def tiles(municipalities: Sequence[Municipality], *, here: str = "") -> tuple[Tile, ...]:
     """Return the schematic map; the darkest third of the tiles has the most."""
     counts = _counts()
     most = max(counts.values(), default=0)
-    return [
+    return tuple(
         Tile(
             name=place.name,
             short=place.short_name or place.name,
@@ -161,7 +169,7 @@ def tiles(municipalities: Sequence[Municipality], *, here: str = "") -> list[Til
             here=place.slug == here,
         )
         for place in municipalities
-    ]
+    )
 
 
 def _place(initiative: Initiative) -> str:
