@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from socialewifi.assessment.queries.overview import Progress, ready_to_weigh, weighings_of
+from socialewifi.assessment.queries.overview import Progress, ready_to_weigh, to_score, weighings_of
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.rules import coordinates
 from socialewifi.people.models import Role, User
@@ -33,23 +33,28 @@ def due_for(user: User, at: datetime) -> list[Waiting]:
     """
     if not user.has_role(Role.Kind.GUIDE, Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR):
         return []
-    weighs = user.has_role(Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
-    going_on = weighings_of(user, at, only_own=not weighs)
-    rows = [line for row in going_on if (line := _of_weighing(user, row)) is not None]
-    ready = ready_to_weigh(user)[:STARTS_SHOWN] if weighs else []
-    rows += [_of_start(one) for one in ready if coordinates(user, one)]
+    if user.has_role(Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR):
+        rows = [line for row in weighings_of(user, at) if (line := _of_weighing(user, row)) is not None]
+        rows += [_of_start(one) for one in ready_to_weigh(user)[:STARTS_SHOWN] if coordinates(user, one)]
+    else:
+        rows = [_of_criteria(row.initiative, row.left, row.due_on) for row in to_score(user)]
     return sorted(rows, key=lambda line: (line.due_on or date.max, line.initiative.pk))
 
 
 def _of_weighing(user: User, row: Progress) -> Waiting | None:
     initiative = row.assessment.initiative
-    deed, note, path = "", "", f"/werk/initiatieven/{initiative.key}/wegen/"
     if coordinates(user, initiative):
-        deed, note, path = _of_coordinator(row, path)
-    if not deed and row.criteria_left and initiative.contact_person_id == user.pk:
-        left = _("nog %(left)s") % {"left": row.criteria_left}
-        deed, note, path = _("Uitgangspunten bekijken"), left, f"{path}uitgangspunten/"
-    return Waiting(deed, note, initiative, path, row.due_on) if deed else None
+        deed, note, path = _of_coordinator(row, f"/werk/initiatieven/{initiative.key}/wegen/")
+        if deed:
+            return Waiting(deed, note, initiative, path, row.due_on)
+    if row.criteria_left and initiative.contact_person_id == user.pk:
+        return _of_criteria(initiative, row.criteria_left, row.due_on)
+    return None
+
+
+def _of_criteria(initiative: Initiative, left: int, due_on: date | None) -> Waiting:
+    path = f"/werk/initiatieven/{initiative.key}/wegen/uitgangspunten/"
+    return Waiting(_("Uitgangspunten bekijken"), _("nog %(left)s") % {"left": left}, initiative, path, due_on)
 
 
 def _of_coordinator(row: Progress, path: str) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -36,18 +36,31 @@ class Progress:
         return not self.missing
 
 
-def weighings_of(user: User, at: datetime, *, only_own: bool = False) -> list[Progress]:
-    """
-    Return the weighings that go on where this person works; what is ready first, then what is due first.
+@dataclass(frozen=True)
+class ToScore:
+    """An initiative that is weighed, of which its contact still looks at some criteria."""
 
-    With ``only_own`` those of the initiatives whose contact they are.
-    """
+    initiative: Initiative
+    left: int
+    due_on: date | None
+
+
+def to_score(contact: User) -> list[ToScore]:
+    """Return where this contact still has criteria to look at."""
+    terms = Deadline.objects.running().filter(kind=Deadline.Kind.ASSESSMENT, initiative=OuterRef("initiative"))
+    scored = Count("scores", filter=Q(scores__criterion__in=_base_criteria()))
+    own = Assessment.objects.open().visible_to(contact).filter(initiative__contact_person=contact)
+    rows = own.annotate(scored=scored, due_on=Subquery(terms.values("due_on")[:1])).select_related(
+        "initiative__municipality", "initiative__neighbourhood"
+    )
+    criteria = _base_criteria().count()
+    return [ToScore(row.initiative, criteria - row.scored, row.due_on) for row in rows if row.scored < criteria]
+
+
+def weighings_of(user: User, at: datetime) -> list[Progress]:
+    """Return the weighings that go on where this person works; what is ready first, then what is due first."""
     seen = Assessment.objects.open().visible_to(user)
-    rows = [
-        row
-        for row in _progress(seen.filter(initiative__contact_person=user) if only_own else seen, at)
-        if can_work_on(user, row.assessment.initiative)
-    ]
+    rows = [row for row in _progress(seen, at) if can_work_on(user, row.assessment.initiative)]
     return sorted(rows, key=lambda row: (not row.is_ready, row.due_on or date.max, row.assessment.pk))
 
 
@@ -72,11 +85,15 @@ def ready_to_weigh(user: User) -> QuerySet[Initiative]:
 
 
 def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]:
-    criteria = set(Criterion.objects.filter(group=Criterion.Group.BASE, retired_at=None).values_list("pk", flat=True))
+    criteria = set(_base_criteria().values_list("pk", flat=True))
     day = timezone.localdate(at)
     ambassadors = Role.objects.current(day).filter(kind=Role.Kind.AMBASSADOR, user__is_active=True)
     covered: set[int | None] = set(ambassadors.values_list("municipality", flat=True))
     return [_row(assessment, criteria, covered, at) for assessment in _with_rows(assessments)]
+
+
+def _base_criteria() -> QuerySet[Criterion]:
+    return Criterion.objects.filter(group=Criterion.Group.BASE, retired_at=None)
 
 
 def _with_rows(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:

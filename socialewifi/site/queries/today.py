@@ -49,13 +49,16 @@ def due_rows(user: User, *, at: datetime) -> list[Due]:
     weighing = weighing_due(user, at)
     weighed = {waiting.initiative.pk for waiting in weighing}
     deadlines = [*desk.due_deadlines(user, until=until), *desk.nobodys_deadlines(user, day=day)]
+    tasks, handovers = desk.due_tasks(user, until=until), desk.waiting_handovers(user)
+    posts = desk.unread_posts(user)
+    desk.with_initiatives(deadlines, tasks, handovers, posts)
     rows: list[Due] = [
         # The deed of the weighing itself says more than the term of its outcome.
         *(_deadline_row(one) for one in deadlines if not (_is_outcome(one) and one.initiative_id in weighed)),
         *(_weighing_row(waiting, day) for waiting in weighing),
-        *map(_task_row, desk.due_tasks(user, until=until)),
-        *(_handover_row(handover, day) for handover in desk.waiting_handovers(user)),
-        *(_post_row(post, day) for post in desk.unread_posts(user)),
+        *map(_task_row, tasks),
+        *(_handover_row(handover, day) for handover in handovers),
+        *(_post_row(post, day) for post in posts),
     ]
     return sorted(rows, key=lambda row: row.due_on)
 
