@@ -112,6 +112,12 @@ class EuroField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Show an amount that was kept as people write it: ``250``, or ``12,50``."""
+        if re.fullmatch(r"\d+\.\d\d", str(value)):
+            return str(value).removesuffix(".00").replace(".", ",")
+        return value
+
     def to_python(self, value: Any) -> str:
         return without_controls(super().to_python(value) or "")
 

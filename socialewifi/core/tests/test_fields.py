@@ -78,6 +78,11 @@ def test_an_amount_is_read_as_people_write_it(typed, amount):
     assert EuroField().clean(typed) == Decimal(amount)
 
 
+@pytest.mark.parametrize(("kept", "shown"), [("250.00", "250"), ("12.50", "12,50"), ("veel", "veel"), (None, None)])
+def test_an_amount_is_shown_as_people_write_it(kept, shown):
+    assert EuroField().prepare_value(kept) == shown
+
+
 def test_nothing_is_no_amount():
     assert EuroField(required=False).clean("0") is None
 

@@ -71,7 +71,7 @@ class StaffReportForm(
     situation = forms.ChoiceField(
         label=_("Waar help je?"),
         choices=SITUATIONS,
-        widget=forms.RadioSelect(attrs={"class": "choices--two"}),
+        widget=forms.RadioSelect,
         error_messages={"required": _("Kies waar je helpt.")},
     )
     situation_words = LineField(label=_("Anders, namelijk"), longest=200, required=False)
@@ -92,8 +92,10 @@ class StaffReportForm(
         ]
         for name, label in ABOUT_SOMEONE.items():
             self.fields[name].label = label
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("autocomplete", None)
+            if "rows" in field.widget.attrs and name != "idea":
+                field.widget.attrs["rows"] = 2
 
     def clean(self) -> dict[str, Any]:
         fields = super().clean()

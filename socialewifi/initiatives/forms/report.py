@@ -131,6 +131,12 @@ class YouForm(QuestionForm):
     phone = PhoneField(label=_("Je telefoonnummer"), required=False)
     email = MailField(label=_("Je e-mailadres"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One of the two is needed, and the page says so.
+        for name in ("phone", "email"):
+            self.fields[name].page_says_optional = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data
         if not any(fields.get(one) or one in self.errors for one in ("phone", "email")):

@@ -28,7 +28,7 @@ from socialewifi.initiatives.models import Draft
 from socialewifi.initiatives.queries.places import neighbourhood_words
 from socialewifi.initiatives.queries.promise import promise_of
 from socialewifi.initiatives.views.limits import too_many_ideas
-from socialewifi.initiatives.views.told import facts_of, promise_in_words, road_ahead
+from socialewifi.initiatives.views.told import promise_in_words, road_ahead, told_pages
 
 View = Callable[..., HttpResponse]
 BY_SLUG = {question.slug: question for question in (*QUESTIONS, ADDRESS)}
@@ -120,7 +120,7 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     context = {
         "form": form,
         "back": _page(token, QUESTIONS[-1]),
-        "facts": facts_of(draft.answers, lambda asked: _to_change(token, asked)),
+        "pages": told_pages(draft.answers, lambda asked: _to_change(token, asked)),
         "where": answers.where(),
     }
     return render_page(request, "initiatives/report/check.html", context, status=422 if form.errors else 200)

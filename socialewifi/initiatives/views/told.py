@@ -1,6 +1,7 @@
 """What was told so far, in the words of the questions, to check and to print."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,8 +13,6 @@ from socialewifi.initiatives.actions.drafts import Answers
 from socialewifi.initiatives.forms.report import ADDRESS, QUESTIONS, Question
 from socialewifi.initiatives.queries.promise import Promise
 from socialewifi.people.models import User
-
-Fact = tuple[str, str, str]
 
 ROAD = (
     ("done", _("Je vertelde je idee"), ""),
@@ -39,21 +38,32 @@ def promise_in_words(promise: Promise) -> dict[str, str]:
         User.Channel.LETTER: gettext("schrijft je een brief."),
         User.Channel.VISIT: gettext("maakt een afspraak om elkaar te spreken."),
     }[User.Channel(owner.preferred_channel)]
-    values = {"desk": desk, "team": promise.team, "phone": owner.phone, "email": owner.email}
+    # A number stays on one line.
+    phone = owner.phone.replace(" ", "\N{NO-BREAK SPACE}")
+    values = {"desk": desk, "team": promise.team, "phone": phone, "email": owner.email}
     return {"who": who % values, "how": how % values}
 
 
-def facts_of(told: Mapping[str, Any], address_of: Callable[[Question], str]) -> list[Fact]:
-    """Return every question with its answer in words, and where to change it."""
+@dataclass(frozen=True)
+class ToldPage:
+    """One page of questions: its title, where to change it, and what was answered; skipped fields are left out."""
+
+    title: str
+    address: str
+    answers: list[tuple[str, str]]
+
+
+def told_pages(told: Mapping[str, Any], address_of: Callable[[Question], str]) -> list[ToldPage]:
+    """Return every page with its answers in words."""
     questions = list(QUESTIONS)
     if told.get("preferred_channel") == User.Channel.LETTER:
         questions.append(ADDRESS)
-    return [fact for question in questions for fact in _facts(question, told, address_of(question))]
+    return [ToldPage(str(one.title), address_of(one), _answers(one, told)) for one in questions]
 
 
-def _facts(question: Question, told: Mapping[str, Any], address: str) -> Iterator[Fact]:
-    for name, field in question.form.base_fields.items():
-        yield str(field.label), _in_words(name, field, told) or gettext("Nog niet ingevuld"), address
+def _answers(question: Question, told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    answers = [(str(field.label), _in_words(name, field, told)) for name, field in question.form.base_fields.items()]
+    return [(label, words) for label, words in answers if words]
 
 
 def _in_words(name: str, field: forms.Field, told: Mapping[str, Any]) -> str:
