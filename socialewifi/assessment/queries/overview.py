@@ -50,11 +50,12 @@ def to_score(contact: User) -> list[ToScore]:
     terms = Deadline.objects.running().filter(kind=Deadline.Kind.ASSESSMENT, initiative=OuterRef("initiative"))
     scored = Count("scores", filter=Q(scores__criterion__in=_base_criteria()))
     own = Assessment.objects.open().visible_to(contact).filter(initiative__contact_person=contact)
-    rows = own.annotate(scored=scored, due_on=Subquery(terms.values("due_on")[:1])).select_related(
+    rows = own.annotate(scored=scored, term=Subquery(terms.values("due_on")[:1])).select_related(
         "initiative__municipality", "initiative__neighbourhood"
     )
     criteria = _base_criteria().count()
-    return [ToScore(row.initiative, criteria - row.scored, row.due_on) for row in rows if row.scored < criteria]
+    found = [ToScore(row.initiative, criteria - row.scored, row.term) for row in rows]  # type: ignore[attr-defined]
+    return [one for one in found if one.left]
 
 
 def weighings_of(user: User, at: datetime) -> list[Progress]:

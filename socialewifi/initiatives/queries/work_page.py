@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
@@ -56,7 +57,20 @@ def with_what_rules_need(found: InitiativeQuerySet) -> InitiativeQuerySet:
     )
 
 
-def with_words(found: InitiativeQuerySet, *, at: datetime) -> InitiativeQuerySet:
+def page_rows(user: User, *, at: datetime) -> InitiativeQuerySet:
+    """Return what this person may see, with all that the page of one initiative shows in its first question."""
+    waiting = Invitation.objects.waiting(at).filter(initiative=OuterRef("pk")).order_by("invited_at")
+    seen = _with_everything().visible_to(user)
+    return seen.annotate(invited=ArraySubquery(waiting.values(one=JSONObject(pk="pk", name="name"))))
+
+
+@cache
+def _with_everything() -> InitiativeQuerySet:
+    """Put the long question together once: that takes as long as asking it."""
+    return with_words(with_what_rules_need(Initiative.objects.all()))
+
+
+def with_words(found: InitiativeQuerySet) -> InitiativeQuerySet:
     """Fetch the short lists beside the plan in the same question."""
     here = {"initiative": OuterRef("pk")}
     support = Exploration.fitting_support.through.objects.filter(exploration__initiative=OuterRef("pk"))
@@ -72,12 +86,6 @@ def with_words(found: InitiativeQuerySet, *, at: datetime) -> InitiativeQuerySet
         fitting_names=ArraySubquery(support.order_by("supportkind__position").values("supportkind__name")),
         joined=ArraySubquery(
             Initiative.objects.filter(joined_into=OuterRef("pk")).order_by("pk").values(one=_KEY_AND_TITLE)
-        ),
-        invited=ArraySubquery(
-            Invitation.objects.waiting(at)
-            .filter(**here)
-            .order_by("invited_at")
-            .values(one=JSONObject(pk="pk", name="name"))
         ),
         version_count=Subquery(PlanVersion.objects.filter(**here).order_by("-number").values("number")[:1]),
     ).prefetch_related(Prefetch("posts", queryset=Post.objects.select_related("by").order_by("-at", "-pk")))

@@ -40,9 +40,7 @@ TOLD = [
 @login_required
 def work_initiative(request: HttpRequest, key: str) -> HttpResponse:
     user = cast("User", request.user)
-    seen = Initiative.objects.visible_to(user)
-    found = pages.with_words(pages.with_what_rules_need(seen), at=clock.now())
-    initiative = get_object_or_404(found, key=key)
+    initiative = get_object_or_404(pages.page_rows(user, at=clock.now()), key=key)
     return render(request, "initiatives/work/page.html", _context(user, initiative))
 
 
