@@ -1,6 +1,6 @@
 """Letters as an accessible PDF, for who has no e-mail: the same words on paper (R10)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 from django.utils import timezone, translation
@@ -19,8 +19,8 @@ class Sender:
     closing: str = ""
 
 
-def letters_pdf(letters: Sequence[Message], *, sender: Sender, title: str = "") -> bytes:
-    """Return these letters as one document, each on its own page."""
+def letters_pdf(letters: Sequence[Message], *, sender: Callable[[], Sender], title: str = "") -> bytes:
+    """Return these letters as one document, each on its own page; ``sender`` is asked in the language of each."""
     return make_pdf(
         TEMPLATES / "letter.typ",
         {
@@ -31,11 +31,12 @@ def letters_pdf(letters: Sequence[Message], *, sender: Sender, title: str = "") 
     )
 
 
-def _letter(letter: Message, sender: Sender) -> dict[str, object]:
+def _letter(letter: Message, sender: Callable[[], Sender]) -> dict[str, object]:
     with translation.override(letter.language):
         day = date_format(timezone.localdate(letter.created_at), "DATE_FORMAT")
+        shown = asdict(sender())
     return {
-        "sender": asdict(sender),
+        "sender": shown,
         "name": letter.to_name,
         "address": letter.to_address,
         "date": day,

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.translation import get_language
 
 from socialewifi.core import pdf
 from socialewifi.core.letters import Sender, letters_pdf
@@ -8,7 +9,10 @@ from socialewifi.core.models import Message
 from socialewifi.core.tests import pdfs
 
 NOON = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
-SENDER = Sender("Loket Vrijwillige Energie", "Loket Vrijwillige Energie · Meerland", "Vragen? Bel 088 000 00 00.")
+
+
+def the_desk():
+    return Sender("Loket Vrijwillige Energie", "Loket Vrijwillige Energie · Meerland", get_language())
 
 
 def letter(**changed):
@@ -24,7 +28,7 @@ def letter(**changed):
 
 
 def test_a_letter_is_an_accessible_document_with_a_title_and_a_language():
-    printed = letters_pdf([letter()], sender=SENDER)
+    printed = letters_pdf([letter()], sender=the_desk)
 
     assert pdfs.claims_to_be_accessible(printed)
     assert pdfs.title_of(printed) == "Bedankt, we hebben je idee"
@@ -33,19 +37,20 @@ def test_a_letter_is_an_accessible_document_with_a_title_and_a_language():
 
 
 def test_each_letter_begins_on_its_own_page():
-    printed = letters_pdf([letter(), letter(language="de"), letter()], sender=SENDER, title="Brieven")
+    printed = letters_pdf([letter(), letter(language="de"), letter()], sender=the_desk, title="Brieven")
 
     assert pdfs.pages_of(printed) == 3
     assert pdfs.title_of(printed) == "Brieven"
 
 
-def test_the_date_is_written_in_the_language_of_the_letter(monkeypatch):
+def test_date_and_foot_are_written_in_the_language_of_the_letter(monkeypatch):
     contents = []
     monkeypatch.setattr("socialewifi.core.letters.make_pdf", lambda _template, content: contents.append(content) or b"")
 
-    letters_pdf([letter(), letter(language="de")], sender=SENDER)
+    letters_pdf([letter(), letter(language="de")], sender=the_desk)
 
     assert [one["date"] for one in contents[0]["letters"]] == ["10 juni 2026", "10. Juni 2026"]
+    assert [one["sender"]["closing"] for one in contents[0]["letters"]] == ["nl", "de"]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +66,7 @@ def test_the_date_is_written_in_the_language_of_the_letter(monkeypatch):
     ],
 )
 def test_whatever_someone_is_called_or_wrote_becomes_text_on_a_letter(words):
-    printed = letters_pdf([letter(to_name=words, to_address=words, subject=words, body=words)], sender=SENDER)
+    printed = letters_pdf([letter(to_name=words, to_address=words, subject=words, body=words)], sender=the_desk)
 
     assert pdfs.claims_to_be_accessible(printed)
 

@@ -86,7 +86,7 @@ def code_letter(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
             )
         except deeds.AlreadyDone:
             return see_other(request, request.path)
-        return as_pdf(letters_pdf([letter], sender=sender()), name="code")
+        return as_pdf(letters_pdf([letter], sender=sender), name="code")
     context = {"initiative": initiative, "initiator": initiator, "form": form}
     return render_page(request, "initiatives/entry/code.html", context)
 

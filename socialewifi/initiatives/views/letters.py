@@ -50,7 +50,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
     if not rules.can_enter_reports(request.user):
         raise PermissionDenied
     found = get_object_or_404(lists.letters_of(request.user), pk=pk)
-    return as_pdf(letters_pdf([found], sender=sender()), name=f"brief-{found.pk}")
+    return as_pdf(letters_pdf([found], sender=sender), name=f"brief-{found.pk}")
 
 
 @signed_in
@@ -62,7 +62,7 @@ def all_letters(request: SignedInRequest) -> HttpResponse:
     waiting = list(lists.waiting_letters(request.user)[: lists.AT_MOST])
     if not waiting:
         raise Http404
-    return as_pdf(letters_pdf(waiting, sender=sender(), title=_("Brieven")), name="brieven")
+    return as_pdf(letters_pdf(waiting, sender=sender, title=_("Brieven")), name="brieven")
 
 
 def sender() -> Sender:
