@@ -17,7 +17,7 @@ OLDEST = 15
 EXAMPLE = "postgresql://user:password@host:5432/name"
 
 
-def settings(project: Path, *, pool: int) -> dict[str, Any]:
+def settings(project: Path, *, pool: int, prepare: bool) -> dict[str, Any]:
     """
     Return Django's settings of the database. Nothing is started or asked here.
 
@@ -25,12 +25,13 @@ def settings(project: Path, *, pool: int) -> dict[str, Any]:
     """
     url = environment.text("DATABASE_URL")
     chosen = _given(url) if url else _own(project)
+    options = chosen.get("OPTIONS", {})
     if pool:
-        chosen["OPTIONS"] = {
-            **chosen.get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": pool, "timeout": 10},
-        }
-    return {**chosen, "CONN_HEALTH_CHECKS": True}
+        options = {**options, "pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
+    if prepare:
+        # What a connection asks for the fifth time, the database has thought about before.
+        options = {**options, "server_side_binding": True, "prepare_threshold": 5}
+    return {**chosen, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
 
 
 def refusal() -> str:

@@ -93,7 +93,13 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database.settings(BASE_DIR, pool=environment.number("DATABASE_POOL", 8))}
+DATABASES = {
+    "default": database.settings(
+        BASE_DIR,
+        pool=environment.number("DATABASE_POOL", 8),
+        prepare=environment.flag("DATABASE_PREPARE", default=True),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
