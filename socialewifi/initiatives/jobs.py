@@ -1,4 +1,4 @@
-"""What the worker does around initiatives: once a day, whoever let a term pass is reminded."""
+"""What the worker does around initiatives, once a day: it reminds of passed terms and clears away unsent ideas."""
 
 from datetime import time
 
@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from socialewifi.core import clock
 from socialewifi.core.daily import MORNING, once_a_day
 from socialewifi.core.digest import send_digests
+from socialewifi.initiatives.actions.drafts import purge_drafts
 from socialewifi.initiatives.actions.reminders import remind
 
 # Before the daily digest goes out, so that it takes the reminders along.
@@ -22,3 +23,11 @@ def remind_of_terms(timestamp: int) -> None:  # noqa: ARG001  # every periodic j
     reminded = once_a_day("reminders", at=at, after=EARLY, act=lambda: remind(day=timezone.localdate(at), at=at))
     if reminded and timezone.localtime(at).time() >= MORNING:
         send_digests(at=at)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="initiatives.forget")
+def forget_drafts(timestamp: int) -> None:  # noqa: ARG001
+    """Clear away the ideas that were told and not sent within the agreed days, as the privacy page promises."""
+    at = clock.now()
+    once_a_day("drafts", at=at, act=lambda: purge_drafts(at=at))

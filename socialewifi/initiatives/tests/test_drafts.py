@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from socialewifi.core import clock
 from socialewifi.core.models import Message
+from socialewifi.initiatives import jobs
 from socialewifi.initiatives.actions import drafts
 from socialewifi.initiatives.models import Draft, Initiative, Task
 from socialewifi.initiatives.tests.telling import begin, ready_to_report, send, tell
@@ -25,6 +27,15 @@ def test_a_draft_is_kept_for_the_agreed_days_after_the_last_answer(days, is_kept
     drafts.purge_drafts(at=NOON)
 
     assert Draft.objects.exists() is is_kept
+
+
+def test_the_worker_clears_away_what_was_not_sent(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    Draft.objects.create(token=TOKEN, updated_at=NOON - timedelta(days=31))
+
+    jobs.forget_drafts(0)
+
+    assert not Draft.objects.exists()
 
 
 def test_clearing_away_leaves_the_initiative_and_takes_the_code_that_nobody_wrote_down(client):
