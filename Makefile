@@ -17,7 +17,7 @@ BUILT := socialewifi/core/static/build/.made
 
 .PHONY: help
 help: ## Tell what can be asked
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 .PHONY: demo
 demo: setup ## Fill Zuid-Limburg with a year of sample work and serve it on http://localhost:8000 (PORT=...)
@@ -49,6 +49,10 @@ room:
 
 .PHONY: setup
 setup: room .venv/.made-base $(if $(FRONTEND),$(BUILT)) $(if $(CATALOGS),var/messages.made) var/static/.made ## Install and build, without running
+
+.PHONY: screenshots
+screenshots: .venv/.made-dev ## Take the pictures in docs/screenshots of the fresh demo that runs on PORT
+	@$(PY) bin/take-screenshots http://localhost:$(PORT)
 
 .PHONY: stop
 stop: ## Stop the platform's own PostgreSQL
