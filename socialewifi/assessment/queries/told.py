@@ -9,7 +9,6 @@ from typing import Protocol
 from django.utils.functional import Promise
 
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Outcome, PanelAdvice, RoutePart
-from socialewifi.assessment.queries.asking import question_of
 from socialewifi.initiatives.models import Initiative, SupportKind
 from socialewifi.people.models import Organisation
 
@@ -109,7 +108,7 @@ def advices_without_names(assessment: Assessment) -> list[ToldAdvice]:
 
 
 def told_municipality(assessment: Assessment) -> ToldMunicipality | None:
-    question = question_of(assessment)
+    question: AmbassadorQuestion | None = getattr(assessment, "ambassador_question", None)
     if question is None:
         return None
     because = ", ".join(assessment.triggers.order_by("position", "pk").values_list("name", flat=True))
@@ -119,8 +118,9 @@ def told_municipality(assessment: Assessment) -> ToldMunicipality | None:
 
 def outcome_for_initiators(initiative: Initiative) -> Told | None:
     """Return the latest outcome as the initiators read it; None until there is one (R9)."""
-    concluded = initiative.assessments.exclude(concluded_at=None).order_by("-concluded_at").first()
-    return told(concluded) if concluded else None
+    concluded = initiative.assessments.exclude(concluded_at=None).select_related("ambassador_question__municipality")
+    latest = concluded.order_by("-concluded_at").first()
+    return told(latest) if latest else None
 
 
 def asked_for_initiators(initiative: Initiative) -> ToldMunicipality | None:
