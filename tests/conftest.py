@@ -2,6 +2,7 @@
 
 import pytest
 
+from socialewifi.initiatives.tests.telling import PAGES, page, ready_to_report, send, tell
 from tests import residents
 
 
@@ -16,3 +17,24 @@ def resident_pages(mini_region):
 def open_pages(mini_region):
     """The address of every page that anyone can open who tells an idea, looks around or comes in."""
     return residents.open_addresses()
+
+
+@pytest.fixture
+def told_pages(client, region, municipality, agreements):
+    """Every page of telling an idea: the questions, what is refused, the summary, and what comes after."""
+    ready_to_report()
+    by_letter = {"preferred_channel": "letter", "language": "nl"}
+    token = tell(client, contact=by_letter, adres={"address": "Kade 1"})
+    sent = [tell(client, jij={"name": "Olaf", "phone": "0612345678"}), tell(client)]
+    for one in sent:
+        send(client, one)
+    shown = {slug: client.get(page(token, slug)) for slug in (*PAGES, "adres")}
+    shown |= {f"{slug} refused": client.post(page(token, slug), {"amount_asked": "veel"}) for slug in ("jij", "hulp")}
+    shown |= {f"done {n}": client.get(f"/vertel/{one}/klaar/") for n, one in enumerate(sent)}
+    shown |= {
+        "start": client.get("/vertel/"),
+        "summary": client.get(f"/vertel/{token}/controle/"),
+        "gone": client.get(page("6b1f9e3e-1f7c-4a53-a1a9-8d3f2d6a7c11", "naam")),
+        "too late": client.post(page(sent[0], "plan"), {"existing": "Een schuur"}),
+    }
+    return {name: answer.content.decode() for name, answer in shown.items()}

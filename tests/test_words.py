@@ -62,6 +62,11 @@ def test_the_pages_for_everyone_are_easy_to_read(client, open_pages):
     refuse_hard_words({name: client.get(address).content.decode() for name, address in open_pages.items()})
 
 
+@pytest.mark.django_db
+def test_every_page_of_telling_an_idea_is_easy_to_read(client, told_pages):
+    refuse_hard_words(told_pages)
+
+
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.parent.parent.name}/{path.stem}")
 def test_mails_and_letters_are_easy_to_read(path):
     body = path.read_text().split("---", 2)[2]
