@@ -1,7 +1,7 @@
 """Reading the region this platform serves, and its places."""
 
 from socialewifi.core.remembered import remembered
-from socialewifi.places.models import Municipality, Region
+from socialewifi.places.models import Municipality, Neighbourhood, Region
 
 
 @remembered
@@ -14,3 +14,9 @@ def the_region() -> Region | None:
 def municipalities() -> list[Municipality]:
     """Return the municipalities of today, by name."""
     return list(Municipality.objects.filter(retired_at=None).order_by("name"))
+
+
+@remembered
+def names(model: type[Municipality] | type[Neighbourhood]) -> list[tuple[int, str]]:
+    """Return the key and the name of every place of this kind."""
+    return list(model._default_manager.order_by("pk").values_list("pk", "name"))

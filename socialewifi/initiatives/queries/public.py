@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from socialewifi.initiatives.models import EffectStory, Initiative, InitiativeQuerySet, Step
 from socialewifi.initiatives.queries.likeness import closest_titles
 from socialewifi.places.models import Municipality, Neighbourhood
+from socialewifi.places.queries import names
 
 # Nobody pages further than this.
 MOST = 1000
+# Two letters are in the names of far too many places.
+MOST_PLACES = 50
 # So few are put in order of how well they fit; more are shown newest first.
 RANKED = 200
 NEWEST = ("-published_at", "-id")
@@ -121,7 +124,7 @@ def find(wish: Wish) -> Found:
         alike = closest_titles(rows, wish.words)
         return Found(_shown(rows.filter(pk__in=alike)).order_by(*NEWEST), len(alike), is_alike=bool(alike))
     if total <= RANKED:
-        ranked = _shown(matching).annotate(rank=SearchRank("public_search", query))
+        ranked = _shown(matching).annotate(rank=SearchRank(F("public_search"), query))
         return Found(ranked.order_by("-rank", *NEWEST), total)
     return Found(_shown(matching).order_by(*NEWEST), total)
 
@@ -199,9 +202,10 @@ def _narrowed(rows: InitiativeQuerySet, wish: Wish) -> InitiativeQuerySet:
 
 
 def _in_places_called(words: str) -> Q:
-    municipalities = Municipality.objects.filter(name__icontains=words).values_list("pk", flat=True)
-    neighbourhoods = Neighbourhood.objects.filter(name__icontains=words).values_list("pk", flat=True)
-    return Q(municipality__in=list(municipalities)) | Q(neighbourhood__in=list(neighbourhoods[:50]))
+    asked = words.casefold()
+    towns = [pk for pk, name in names(Municipality) if asked in name.casefold()]
+    parts = [pk for pk, name in names(Neighbourhood) if asked in name.casefold()]
+    return Q(municipality__in=towns) | Q(neighbourhood__in=parts[:MOST_PLACES])
 
 
 def _total(rows: InitiativeQuerySet) -> int:
