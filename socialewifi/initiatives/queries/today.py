@@ -49,13 +49,12 @@ def _due(deadlines: DeadlineQuerySet, *, until: date) -> list[Deadline]:
     return list(due.order_by("due_on", "pk")[:ROWS_SHOWN])
 
 
-def with_initiatives(*lists: Sequence[Row]) -> None:
-    """Fetch what the lines say of their initiatives, once for all lists: five long questions would cost far more."""
-    asked = {row.initiative_id for rows in lists for row in rows}
-    known = Initiative.objects.select_related("municipality", "neighbourhood").only(*LINE).in_bulk(asked)
-    for rows in lists:
-        for row in rows:
-            row.initiative = known[row.initiative_id]
+def with_initiatives(rows: Sequence[Row]) -> None:
+    """Fetch what the lines say of their initiatives, once for all of them: five long questions would cost far more."""
+    seen = Initiative.objects.select_related("municipality", "neighbourhood").only(*LINE)
+    known = seen.in_bulk({row.initiative_id for row in rows})
+    for row in rows:
+        row.initiative = known[row.initiative_id]
 
 
 def due_tasks(user: User, *, until: date) -> list[Task]:

@@ -1,8 +1,10 @@
 """Pages that combine rooms: today's work. Each room feeds the one list of what is due."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -42,25 +44,45 @@ _MEETS: dict[str, tuple[Text, str]] = {
 }
 
 
-def due_rows(user: User, *, at: datetime) -> list[Due]:
+@dataclass(frozen=True)
+class DueList:
+    """What is due first, how much more there is, and how much of all that cannot wait until tomorrow."""
+
+    rows: list[Due]
+    more: int
+    now: int
+
+
+def due_list(user: User, *, at: datetime) -> DueList:
     """Return what waits for this person, what is due first on top. Every room gives its own rows."""
     day = timezone.localdate(at)
+    waiting = sorted(_waiting(user, at=at, day=day), key=lambda one: one[0])
+    shown = [(row, line) for _due_on, row, line in waiting[:DUE_SHOWN]]
+    desk.with_initiatives([row for row, _line in shown if not isinstance(row, Waiting)])
+    return DueList(
+        rows=[line(row) for row, line in shown],
+        more=max(0, len(waiting) - DUE_SHOWN),
+        now=sum(due_on <= day for due_on, _row, _line in waiting),
+    )
+
+
+def _waiting(user: User, *, at: datetime, day: date) -> Iterator[tuple[date, Any, Callable[[Any], Due]]]:
+    """Give each thing that waits with its day, and what puts it in words once it is shown."""
     until = add_workdays(day, WORKDAYS_AHEAD)
     weighing = weighing_due(user, at)
     weighed = {waiting.initiative.pk for waiting in weighing}
-    deadlines = [*desk.due_deadlines(user, until=until), *desk.nobodys_deadlines(user, day=day)]
-    tasks, handovers = desk.due_tasks(user, until=until), desk.waiting_handovers(user)
-    posts = desk.unread_posts(user)
-    desk.with_initiatives(deadlines, tasks, handovers, posts)
-    rows: list[Due] = [
+    for deadline in [*desk.due_deadlines(user, until=until), *desk.nobodys_deadlines(user, day=day)]:
         # The deed of the weighing itself says more than the term of its outcome.
-        *(_deadline_row(one) for one in deadlines if not (_is_outcome(one) and one.initiative_id in weighed)),
-        *(_weighing_row(waiting, day) for waiting in weighing),
-        *map(_task_row, tasks),
-        *(_handover_row(handover, day) for handover in handovers),
-        *(_post_row(post, day) for post in posts),
-    ]
-    return sorted(rows, key=lambda row: row.due_on)
+        if not (deadline.kind == Deadline.Kind.ASSESSMENT and deadline.initiative_id in weighed):
+            yield deadline.due_on, deadline, _deadline_row
+    for waiting in weighing:
+        yield waiting.due_on or day, waiting, partial(_weighing_row, day)
+    for task in desk.due_tasks(user, until=until):
+        yield task.due_on, task, _task_row
+    for handover in desk.waiting_handovers(user):
+        yield day, handover, partial(_handover_row, day)
+    for post in desk.unread_posts(user):
+        yield day, post, partial(_post_row, day)
 
 
 @dataclass(frozen=True)
@@ -97,11 +119,6 @@ def greeting(at: datetime) -> str:
     return _("Goedemorgen") if hour < 12 else _("Goedemiddag") if hour < 18 else _("Goedenavond")
 
 
-def due_now(rows: Iterable[Due], *, day: date) -> int:
-    """Count what cannot wait until tomorrow."""
-    return sum(row.due_on <= day for row in rows)
-
-
 def _deadline_row(deadline: Deadline) -> Due:
     initiative = deadline.initiative
     note = _("voorlopige termijn") if deadline.is_provisional else ""
@@ -113,11 +130,7 @@ def _deadline_row(deadline: Deadline) -> Due:
     return Due(deadline.get_kind_display(), note, initiative, deadline.due_on, verb, _deed(initiative, path))
 
 
-def _is_outcome(deadline: Deadline) -> bool:
-    return deadline.kind == Deadline.Kind.ASSESSMENT
-
-
-def _weighing_row(waiting: Waiting, day: date) -> Due:
+def _weighing_row(day: date, waiting: Waiting) -> Due:
     return Due(waiting.deed, waiting.note, waiting.initiative, waiting.due_on or day, _("Openen"), waiting.path)
 
 
@@ -131,13 +144,13 @@ def _task_row(task: Task) -> Due:
     return Due(what, note, task.initiative, task.due_on, verb, url)
 
 
-def _handover_row(handover: Handover, day: date) -> Due:
+def _handover_row(day: date, handover: Handover) -> Due:
     note = _("van %(giver)s") % {"giver": handover.giver}
     url = _deed(handover.initiative, "overnemen")
     return Due(_("Overdracht"), note, handover.initiative, day, _("Bekijken"), url)
 
 
-def _post_row(post: Post, day: date) -> Due:
+def _post_row(day: date, post: Post) -> Due:
     note = post.body if len(post.body) < 80 else f"{post.body[:79]}…"
     url = _deed(post.initiative, "bericht")
     what = _("Bericht van %(name)s") % {"name": post.by}

@@ -23,14 +23,14 @@ def today(request: HttpRequest) -> HttpResponse:
     user, now, day = cast("User", request.user), clock.now(), clock.today()
     if not rules.can_work_somewhere(user):
         raise PermissionDenied
-    due = queries.due_rows(user, at=now)
+    due = queries.due_list(user, at=now)
     road = queries.road_of(user)
     new = desk.new_at_desk(user)
     context = {
         "greeting": queries.greeting(now),
-        "due": due[: queries.DUE_SHOWN],
-        "due_more": max(0, len(due) - queries.DUE_SHOWN),
-        "due_now": queries.due_now(due, day=day),
+        "due": due.rows,
+        "due_more": due.more,
+        "due_now": due.now,
         "road": road,
         "day": day,
         "new": [(one, timesince(one.reported_at, now, depth=1)) for one in new[: desk.NEW_SHOWN]],
