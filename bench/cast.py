@@ -9,8 +9,10 @@ from bench.words import Words
 from socialewifi.people.models import Organisation, Role, User
 from socialewifi.places.models import Municipality, SubRegion
 
-GUIDES_PER_SUBREGION = 15
-PANEL_MEMBERS = 40
+# More initiatives are more guides and panel members, not more work for each of them.
+INITIATIVES_PER_GUIDE = 450
+INITIATIVES_PER_PANEL_MEMBER = 500
+FEWEST_PANEL_MEMBERS = 6
 # Nobody signs in with it: the bench makes its sessions itself.
 NO_PASSWORD = "!"  # noqa: S105
 
@@ -60,18 +62,18 @@ class Engaging:
         return Person(pk, name, works_for.name)
 
 
-def engage(words: Words, *, since: date) -> Cast:
-    """Write the people at work and their roles."""
+def engage(words: Words, *, initiatives: int, since: date) -> Cast:
+    """Write the people at work and their roles, as many as these initiatives need."""
+    guides = max(2, round(initiatives / INITIATIVES_PER_GUIDE / SubRegion.objects.count()))
+    members = max(FEWEST_PANEL_MEMBERS, round(initiatives / INITIATIVES_PER_PANEL_MEMBER))
     engaging = Engaging(words, since)
     cast = Cast()
     for subregion in SubRegion.objects.order_by("pk"):
-        cast.guides[subregion.pk] = [
-            engaging.hire(Role.Kind.GUIDE, subregion=subregion.pk) for _n in range(GUIDES_PER_SUBREGION)
-        ]
+        cast.guides[subregion.pk] = [engaging.hire(Role.Kind.GUIDE, subregion=subregion.pk) for _n in range(guides)]
         cast.coordinators[subregion.pk] = engaging.hire(Role.Kind.COORDINATOR, subregion=subregion.pk)
     for municipality in Municipality.objects.order_by("pk"):
         cast.ambassadors[municipality.pk] = engaging.hire(Role.Kind.AMBASSADOR, municipality=municipality.pk)
-    cast.panel = [engaging.hire(Role.Kind.PANEL_MEMBER) for _n in range(PANEL_MEMBERS)]
+    cast.panel = [engaging.hire(Role.Kind.PANEL_MEMBER) for _n in range(members)]
     cast.whole_region = [engaging.hire(Role.Kind.REGIONAL_COORDINATOR)]
     copy_in(User, ["id", "email", "name", "password", "organisation", "joined_at"], engaging.users)
     copy_in(Role, ["user", "kind", "subregion", "municipality", "starts_on"], engaging.roles)

@@ -40,7 +40,7 @@ def fill(*, initiatives: int, events: int, at: datetime) -> Filled:
     words = Words(Random(SEED))
     since = at - timedelta(days=366 * YEARS)
     with transaction.atomic():
-        cast = engage(words, since=since.date())
+        cast = engage(words, initiatives=initiatives, since=since.date())
     choices = writing.Choices.of_region()
     lives = list(Living(words, cast, at=at).lives(initiatives))
     weighed = weighing.weighings(lives, words, cast)

@@ -20,13 +20,14 @@ function init()
   asked, wrong = 0, 0
 end
 
+-- As if from 1,750 connections: nobody tells more ideas from one than a library does.
 function request()
   local one = requests[asked % #requests + 1]
   asked = asked + 1
   local headers = {
     ["Host"] = "localhost",
     ["X-Forwarded-Proto"] = "https",
-    ["X-Forwarded-For"] = "198.18." .. math.floor(asked / 250) % 250 .. "." .. asked % 250,
+    ["X-Forwarded-For"] = "198.18." .. asked % 7 .. "." .. asked % 250,
   }
   if cookie ~= "" then headers["Cookie"] = cookie end
   if one[1] == "POST" then headers["Content-Type"] = "application/x-www-form-urlencoded" end

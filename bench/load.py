@@ -121,7 +121,7 @@ class Visit:
 
     def _ask(self, connection: http.client.HTTPConnection, method: str, path: str, body: str) -> None:
         turn = len(self.taken)
-        headers = {**BEHIND_PROXY, "X-Forwarded-For": f"198.18.{turn // 250 % 250}.{turn % 250}"}
+        headers = {**BEHIND_PROXY, "X-Forwarded-For": f"198.18.{turn % 7}.{turn % 250}"}
         headers |= {"Cookie": self.asking.cookie} if self.asking.cookie else {}
         headers |= FORM if body else {}
         began = time.perf_counter()

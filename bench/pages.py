@@ -67,7 +67,7 @@ def _work(filled: Filled, guide: User) -> list[Page]:
     at_work = "/werk/initiatieven/"
     lists = [at_work, *(f"{at_work}?page={n}" for n in range(2, 6))]
     return [
-        Page("today", 25, 70, ["/werk/"], "<h1", "guide", grows=True),
+        Page("today", 30, 70, ["/werk/"], "<h1", "guide", grows=True),
         Page("staff list", 25, 70, lists, at_work, "guide", grows=True),
         Page("staff filters", 25, 70, list(_filters(at_work)), "<h1", "guide", grows=True),
         Page("staff search", 30, 70, _searches(f"{at_work}?zoek="), "<h1", "guide", grows=True),
