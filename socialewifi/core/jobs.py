@@ -1,7 +1,10 @@
 """Jobs of the house itself. Every room's ``jobs.py`` is found by the worker (docs/operations.md)."""
 
+from django.db import OperationalError
 from procrastinate import JobContext, RetryStrategy, builtin_tasks
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from socialewifi.core import clock, health, mail
 from socialewifi.core.daily import once_a_day
@@ -10,7 +13,9 @@ from socialewifi.core.queue import DELIVER
 
 DAYS_A_DONE_JOB_IS_KEPT = 7
 # After 3, 9, 27, ... seconds: ten times over about a day.
-WHILE_THE_SERVER_IS_AWAY = RetryStrategy(max_attempts=10, exponential_wait=3, retry_exceptions=[OSError])
+UNTIL_IT_IS_SENT = RetryStrategy(
+    max_attempts=10, exponential_wait=3, retry_exceptions=[OSError, OperationalError, mail.BeingSent]
+)
 
 
 @app.periodic(cron="* * * * *")
@@ -20,7 +25,7 @@ def beat(timestamp: int) -> None:  # noqa: ARG001  # every periodic job is told 
     health.beat()
 
 
-@app.task(name=DELIVER, retry=WHILE_THE_SERVER_IS_AWAY)
+@app.task(name=DELIVER, retry=UNTIL_IT_IS_SENT)
 def deliver(message_id: int) -> None:
     """Send a mail; core.mail tells what happens when this is killed half-way."""
     mail.deliver(message_id=message_id, at=clock.now())
@@ -37,9 +42,13 @@ def tell_what_is_new(timestamp: int) -> None:  # noqa: ARG001
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="core.take_up", pass_context=True)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """Give the jobs of a killed worker to a living one."""
-    for job in await context.app.job_manager.get_stalled_jobs():
-        await context.app.job_manager.retry_job(job)
+    """Give the jobs of a killed worker to a living one, but what waits again already to nobody."""
+    queue = context.app.job_manager
+    for job in await queue.get_stalled_jobs():
+        try:
+            await queue.retry_job(job)
+        except UniqueViolation:
+            await queue.finish_job(job, status=Status.ABORTED, delete_job=False)
 
 
 @app.periodic(cron="30 3 * * *")

@@ -19,8 +19,16 @@ from socialewifi.core.models import Message
 from socialewifi.core.texts import blocks
 
 
+class BeingSent(Exception):
+    """Raised when another worker holds this mail: as long as it is not noted as sent, that one may still fail."""
+
+
 def deliver(*, message_id: int, at: datetime) -> bool:
-    """Send this mail, unless it was sent or another worker is sending it now; tell whether it was sent here."""
+    """
+    Send this mail, unless it was sent; tell whether it was sent here.
+
+    :raises BeingSent: if another worker is sending it now
+    """
     if not _note_attempt(message_id):
         return False
     with transaction.atomic():
@@ -57,6 +65,13 @@ def _note_attempt(message_id: int) -> bool:
 
 
 def _mine(message_id: int) -> Message | None:
-    """Return the message with its row locked; nothing when it was sent, or when someone else has it."""
+    """
+    Return the message with its row locked; nothing when there is nothing to send any more.
+
+    :raises BeingSent: if someone else has it
+    """
     waiting = Message.objects.waiting().filter(channel=Message.Channel.EMAIL, pk=message_id)
-    return waiting.select_for_update(skip_locked=True).first()
+    message = waiting.select_for_update(skip_locked=True).first()
+    if message is None and waiting.exists():
+        raise BeingSent
+    return message

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from django.core import mail as outbox
 from django.db import connection, transaction
@@ -64,6 +65,33 @@ def test_the_job_of_a_killed_worker_is_taken_up_by_another(message):
     work()
 
     assert Message.objects.get().sent_at is not None
+
+
+def test_a_mail_that_a_worker_out_of_reach_still_holds_is_tried_again_later(message):
+    with psycopg.connect(**connection.get_connection_params()) as out_of_reach:
+        out_of_reach.execute("SELECT 1 FROM core_message FOR UPDATE")
+        work()
+        out_of_reach.rollback()
+
+    job = ProcrastinateJob.objects.get(task_name="core.deliver")
+    assert (job.status, job.attempts) == ("todo", 1)
+    assert Message.objects.get().sent_at is None
+
+
+def test_a_killed_worker_whose_periodic_job_waits_again_keeps_no_other_job_from_being_taken_up(queue):
+    jobs.beat.defer(timestamp=1)
+    Text.objects.create(code="hello", language="nl", subject="Dag", body="Hoi")
+    send_mail(code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    jobs.take_up_stalled_jobs.defer(timestamp=0)
+    jobs.beat.defer(timestamp=2)
+
+    work()
+
+    assert Message.objects.get().sent_at is not None
+    taking_up = ProcrastinateJob.objects.filter(task_name=jobs.take_up_stalled_jobs.name)
+    assert {job.status for job in taking_up} == {"succeeded"}
 
 
 def test_a_deed_that_is_undone_leaves_no_mail_and_no_job(queue):
