@@ -24,6 +24,8 @@ ROUNDS = 3
 STARTS = 3
 CLIENTS = 8
 SMALLER = 10
+# The load that filling leaves behind by itself.
+BUSY = 1.5
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,15 @@ class Size:
 
 
 def main() -> None:
-    """Measure the whole size first, and then the lists with a tenth of it."""
+    """Measure every page with the whole size, and the lists also with a tenth of it beside it."""
     size = Size(_number("BENCH_INITIATIVES", 20_000), _number("BENCH_EVENTS", 200_000))
     seconds = _number("BENCH_SECONDS", 2)
     say(f"Filling {size.initiatives} initiatives and {size.events} events, and a tenth of it.")
     with TemporaryDirectory() as folder:
         whole = _prepared("", size, Path(folder))
         tenth = _prepared("_tenth", size.tenth(), Path(folder))
+    if (others := os.getloadavg()[0]) > BUSY:
+        say(f"Something else runs here (load {others:.1f}): the figures will be too high.")
     say(f"Filled in {whole.facts['seconds']} s and {tenth.facts['seconds']} s. Asking pages with {load.driver()}.")
     figures: dict[str, Any] = {"machine": table.machine(), "driver": load.driver(), "size": asdict(size)}
     figures["fill_seconds"] = whole.facts["seconds"]
@@ -50,9 +54,8 @@ def main() -> None:
     with serving.web(whole.url) as web:
         figures["pages"] = [_measured(page, whole, web, seconds) for page in whole.pages]
         figures["mebibytes"] = round(web.mebibytes(), 1)
-    with serving.web(tenth.url) as web:
-        growing = [page for page in tenth.pages if page["grows"]]
-        figures["tenth"] = {page["name"]: _for_one(page, tenth, web, seconds)[0] for page in growing}
+        with serving.web(tenth.url) as other:
+            figures["growth"] = _growth(whole, web, tenth, other)
     say(table.write(figures, serving.PROJECT / "var" / "bench.json"))
 
 
@@ -129,6 +132,22 @@ def _for_one(page: dict[str, Any], prepared: Prepared, web: serving.Web, seconds
         rounds.append(load.drive(prepared.asking(page, skip=skip), port=web.port, clients=1, seconds=seconds))
     sent, failed = (sum(one.requests + 1 for one in rounds), sum(one.failed for one in rounds))
     return round(median(one.p50 for one in rounds), 1), round(median(one.p95 for one in rounds), 1), sent, failed
+
+
+def _growth(whole: Prepared, web: serving.Web, tenth: Prepared, other: serving.Web) -> dict[str, tuple[float, float]]:
+    """Return the milliseconds of each list with a tenth of the rows and with all; in turns, so that both meet the same."""
+    grown = {page["name"]: page for page in whole.pages if page["grows"]}
+    found = {}
+    for page in tenth.pages:
+        if page["name"] in grown and not _missing(page, tenth, other):
+            sizes = ((tenth.asking(page), other.port), (whole.asking(grown[page["name"]]), web.port))
+            rounds = [
+                [load.drive(asking, port=port, clients=1, seconds=1).p50 for asking, port in sizes]
+                for _n in range(ROUNDS)
+            ]
+            before, after = (round(median(times), 1) for times in zip(*rounds, strict=True))
+            found[page["name"]] = (before, after)
+    return found
 
 
 def _number(name: str, default: int) -> int:

@@ -55,16 +55,12 @@ def _page(page: dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _growth(figures: dict[str, Any]) -> list[tuple[str, ...]]:
-    of_whole = {page["name"]: page["p50"] for page in figures["pages"] if "p50" in page}
     rows = []
-    for name, before in figures["tenth"].items():
-        if name in of_whole and before:
-            times = of_whole[name] / before
-            is_flat = times <= MOST_GROWTH or of_whole[name] - before < TOO_SMALL_TO_COMPARE
-            beside = f"{before} to {of_whole[name]} ms"
-            rows.append(
-                (f"10 times the rows: {name}", f"<= x{MOST_GROWTH}", f"x{times:.2f}", beside, _verdict(is_flat))
-            )
+    for name, (before, after) in figures["growth"].items():
+        times = after / before if before else 1.0
+        is_flat = times <= MOST_GROWTH or after - before < TOO_SMALL_TO_COMPARE
+        beside = f"{before} to {after} ms"
+        rows.append((f"10 times the rows: {name}", f"<= x{MOST_GROWTH}", f"x{times:.2f}", beside, _verdict(is_flat)))
     return rows
 
 
