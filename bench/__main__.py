@@ -135,7 +135,7 @@ def _for_one(page: dict[str, Any], prepared: Prepared, web: serving.Web, seconds
 
 
 def _growth(whole: Prepared, web: serving.Web, tenth: Prepared, other: serving.Web) -> dict[str, tuple[float, float]]:
-    """Return the milliseconds of each list with a tenth of the rows and with all; in turns, so that both meet the same."""
+    """Return the milliseconds of each list with a tenth of the rows and with all, in turns: both meet the same."""
     grown = {page["name"]: page for page in whole.pages if page["grows"]}
     found = {}
     for page in tenth.pages:
