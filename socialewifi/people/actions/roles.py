@@ -39,6 +39,15 @@ class WrongPeriod(DomainError):
     """Raised when a role would end before it starts, or in the past."""
 
 
+class OwnRole(DomainError):
+    """Raised when someone gives themselves a role: an administrator does not read initiatives that way."""
+
+    field = "kind"
+
+    def __init__(self) -> None:
+        super().__init__(_("Je kunt jezelf geen rol geven. Vraag het een andere beheerder."))
+
+
 class AlreadyHasRole(DomainError):
     """Raised when someone has the same role, there and then, already."""
 
@@ -71,10 +80,13 @@ def give_role(
     """
     Give someone a role for a place and a period, its last day included.
 
+    :raises OwnRole: if they would give it to themselves
     :raises WrongPlace: if this kind of role holds elsewhere
     :raises WrongPeriod: if it would end before it starts
     :raises AlreadyHasRole: if they have it in that period
     """
+    if user == by:
+        raise OwnRole
     User.objects.select_for_update(of=["self"]).get(pk=user.pk)
     places = {"subregion": subregion, "municipality": municipality, "neighbourhood": neighbourhood}
     needed = PLACE_OF_KIND.get(Role.Kind(kind), "")

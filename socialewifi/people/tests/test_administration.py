@@ -116,6 +116,15 @@ def test_a_known_address_is_refused_beside_the_field_and_nothing_typed_is_lost(a
     assert 'value="Dubbel"' in answer.content.decode()
 
 
+def test_nobody_gives_themselves_a_role(admin_client, administrator, subregion):
+    page = reverse("role-give", args=[administrator.public_id])
+    answer = send(admin_client, page, kind="guide", subregion=subregion.pk)
+
+    assert answer.status_code == 422
+    assert "Je kunt jezelf geen rol geven" in answer.content.decode()
+    assert [role.kind for role in administrator.roles.all()] == ["administrator"]
+
+
 def test_ending_a_role_keeps_it_among_the_earlier_ones(admin_client, guide):
     role = guide.roles.get()
     send(admin_client, reverse("role-end", args=[role.pk]), last_day=(clock.today() - timedelta(days=1)).isoformat())
@@ -214,6 +223,13 @@ def test_a_text_that_would_not_work_is_refused(admin_client, text, body, refusal
 
     assert answer.status_code == 422
     assert refusal in answer.content.decode()
+
+
+def test_a_text_that_the_platform_no_longer_sends_is_not_there(admin_client):
+    Text.objects.create(code="long-gone", language="nl", subject="Oud", body="Oud.")
+
+    assert admin_client.get(reverse("text", args=["long-gone", "nl"])).status_code == 404
+    assert "long-gone" not in admin_client.get(reverse("text-list")).content.decode()
 
 
 def test_a_text_can_be_looked_at_first(admin_client, text):

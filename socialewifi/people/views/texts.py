@@ -20,8 +20,7 @@ from socialewifi.people.views.administration import administrators_only
 def text_list(request: SignedInRequest) -> HttpResponse:
     found = [
         {"text": text, "label": texts.KINDS[text.code].label}
-        for text in Text.objects.order_by("code", "language")
-        if text.code in texts.KINDS
+        for text in Text.objects.filter(code__in=texts.KINDS).order_by("code", "language")
     ]
     return render_page(request, "people/texts.html", {"texts": found})
 
@@ -29,7 +28,7 @@ def text_list(request: SignedInRequest) -> HttpResponse:
 @administrators_only
 def text(request: SignedInRequest, code: str, language: str) -> HttpResponse:
     """Show a text with what can be filled in, and change it; with ``preview`` only show how it would look."""
-    one = get_object_or_404(Text, code=code, language=language)
+    one = get_object_or_404(Text.objects.filter(code__in=texts.KINDS), code=code, language=language)
     form = TextForm(request.POST or None, initial={"subject": one.subject, "body": one.body})
     history = Event.objects.about(one).select_related("by").order_by("-at")[:20]
     context = {
