@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError
@@ -52,11 +54,13 @@ def answer(
     template: str,
     context: dict[str, Any],
     partial: str = "deed",
+    said: str | Promise = "",
 ) -> HttpResponse:
     """
     Show the form, or carry out its deed and go on to ``done``.
 
     ``act`` receives the form's cleaned fields. What it refuses stands beside the field, and what was typed stays.
+    ``said`` tells on the next page that it was done.
     """
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
@@ -68,6 +72,8 @@ def answer(
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
+            if said:
+                messages.success(request, str(said))
             return see_other(request, done() if callable(done) else done)
     return render_page(
         request, template, {**context, "form": form}, partial=partial, status=422 if form.errors else 200

@@ -59,6 +59,7 @@ def change(request: SignedInRequest, code: str) -> HttpResponse:
             agreement=one, value=value, status=status, reason=reason, by=request.user, at=clock.now()
         ),
         done=page,
+        said=_("De afspraak is bijgewerkt."),
         template="governance/change.html",
         context={"agreement": one, "page": page},
     )

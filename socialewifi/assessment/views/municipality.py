@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import rules
 from socialewifi.assessment.actions.municipality import answer_ambassador
@@ -57,6 +58,7 @@ def ambassador_question(request: HttpRequest, question_id: int) -> HttpResponse:
         act=lambda **fields: answer_ambassador(question=question, by=user, at=clock.now(), **fields),
         done=reverse("ambassador-question", args=[question.pk]),
         template="assessment/ambassador_question.html",
+        said=_("Dank je wel. Het antwoord is verstuurd."),
         context=context,
     )
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import letters, queries, rules
 from socialewifi.assessment.actions.outcome import set_route
@@ -42,4 +43,5 @@ def weigh_outcome(request: HttpRequest, key: str) -> HttpResponse:
         done=reverse("weigh-detail", args=[assessment.initiative.key]),
         template=TEMPLATE,
         context=context,
+        said=_("De uitkomst staat vast. De initiatiefnemers krijgen bericht."),
     )

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries
 from socialewifi.assessment.actions.advice import give_advice, recuse
@@ -68,6 +69,7 @@ def panel_recuse(request: HttpRequest, seat_id: int) -> HttpResponse:
         act=lambda **fields: recuse(seat=seat, by=member, at=clock.now(), **fields),
         done=reverse("panel-list"),
         template="assessment/panel_recuse.html",
+        said=_("Je stapt opzij. Dank je wel dat je het zei."),
         context={"seat": seat, "initiative": seat.assessment.initiative},
     )
 

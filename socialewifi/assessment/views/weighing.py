@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.advice import write_advice_for
@@ -78,6 +79,7 @@ def weigh_open(request: HttpRequest, key: str) -> HttpResponse:
         act=lambda **fields: open_assessment(initiative=initiative, by=user, at=clock.now(), **fields),
         done=_page(initiative),
         template="assessment/weigh_open.html",
+        said=_("De weging is begonnen. Wie meekijkt, krijgt bericht."),
         context=context,
     )
 
@@ -94,6 +96,7 @@ def weigh_panel(request: HttpRequest, key: str) -> HttpResponse:
         act=lambda **fields: add_panel_member(assessment=assessment, by=user, at=clock.now(), **fields),
         done=_page(assessment.initiative),
         template="assessment/weigh_panel.html",
+        said=_("Het panellid is erbij gevraagd."),
         context={"initiative": assessment.initiative, "assessment": assessment},
     )
 
@@ -111,6 +114,7 @@ def weigh_advice(request: HttpRequest, key: str, seat_id: int) -> HttpResponse:
         act=lambda **fields: write_advice_for(seat=seat, by=user, at=clock.now(), **fields),
         done=_page(assessment.initiative),
         template="assessment/weigh_advice.html",
+        said=_("Het advies is opgeschreven."),
         context={"initiative": assessment.initiative, "seat": seat},
     )
 
@@ -125,6 +129,7 @@ def weigh_criteria(request: HttpRequest, key: str) -> HttpResponse:
         act=lambda **fields: score_criteria(assessment=assessment, by=user, at=clock.now(), **fields),
         done=_page(assessment.initiative),
         template="assessment/weigh_criteria.html",
+        said=_("De uitgangspunten zijn bewaard."),
         context={"initiative": assessment.initiative, "assessment": assessment},
     )
 
@@ -139,6 +144,7 @@ def weigh_municipality(request: HttpRequest, key: str) -> HttpResponse:
         act=lambda **fields: ask_ambassador(assessment=assessment, by=user, at=clock.now(), **fields),
         done=_page(assessment.initiative),
         template="assessment/weigh_municipality.html",
+        said=_("De vraag staat klaar voor de gemeente."),
         context={"initiative": assessment.initiative, "term": number("ambassador-term")},
     )
 
@@ -155,6 +161,7 @@ def weigh_return(request: HttpRequest, key: str) -> HttpResponse:
         act=lambda **fields: return_to_exploring(assessment=assessment, by=user, at=clock.now(), **fields),
         done=_page(assessment.initiative),
         template="assessment/weigh_return.html",
+        said=_("Het initiatief is terug bij verkennen."),
         context={"initiative": assessment.initiative},
     )
 

@@ -34,6 +34,7 @@ def letter_list(request: SignedInRequest) -> HttpResponse:
         form=form,
         act=lambda letters: post_letters(letters=letters, by=request.user, at=clock.now()),
         done=reverse("letter-list"),
+        said=_("Genoteerd: op de post."),
         template="initiatives/letters/list.html",
         context={
             "waiting": [_row(letter, titles) for letter in shown],

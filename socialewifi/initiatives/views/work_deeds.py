@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -58,17 +57,14 @@ def _prefilled(request: HttpRequest) -> dict[str, str]:
 def _answer(
     request: HttpRequest, user: User, form: WorkForm, deed: WorkDeed | RowDeed, act: Callable[..., object]
 ) -> HttpResponse:
-    def act_and_tell(**fields: Any) -> None:
-        act(**fields)
-        messages.success(request, str(deed.done))
-
     return deeds.answer(
         request,
         form=form,
-        act=act_and_tell,
+        act=act,
         done=lambda: _where_to_go(user, form.initiative),
         template="initiatives/work/deed.html",
         context={"initiative": form.initiative, "deed": deed, "row": form.row},
+        said=deed.done,
     )
 
 

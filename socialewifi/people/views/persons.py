@@ -59,6 +59,7 @@ def add_person(request: SignedInRequest) -> HttpResponse:
         form=form,
         act=lambda **fields: accounts.add_person(by=request.user, at=clock.now(), **fields),
         done=lambda: _page_of(User.objects.get(email__iexact=form.cleaned_data["email"])),
+        said=_("Toegevoegd. Geef nu een rol, en stuur dan een uitnodiging."),
         template=DEED,
         context={
             "title": _("Voeg iemand toe"),
@@ -78,6 +79,7 @@ def change_person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         form=PersonForm(request.POST or None, initial=initial),
         act=lambda **fields: accounts.change_person(user=someone, by=request.user, at=clock.now(), **fields),
         done=_page_of(someone),
+        said=_("De gegevens zijn bewaard."),
         template=DEED,
         context={
             "title": _("Gegevens van %(name)s") % {"name": someone.name},
@@ -96,6 +98,7 @@ def invite_person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         form=DeedForm(request.POST or None),
         act=lambda: accounts.invite(user=someone, by=request.user, at=clock.now()),
         done=_page_of(someone),
+        said=_("De uitnodiging is verstuurd."),
         template=DEED,
         context={
             "title": _("Nodig %(name)s uit") % {"name": someone.name},
@@ -115,6 +118,7 @@ def withdraw_access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         form=DeedForm(request.POST or None),
         act=lambda: accounts.withdraw_access(user=someone, by=request.user, at=clock.now()),
         done=_page_of(someone),
+        said=_("Overal uitgelogd."),
         template=DEED,
         context={
             "title": _("Log %(name)s overal uit") % {"name": someone.name},
@@ -133,6 +137,7 @@ def remove_second_factor(request: SignedInRequest, public_id: UUID) -> HttpRespo
         form=ReasonForm(request.POST or None),
         act=lambda reason: accounts.remove_second_factor(user=someone, reason=reason, by=request.user, at=clock.now()),
         done=_page_of(someone),
+        said=_("De tweede stap is weg."),
         template=DEED,
         context={
             "title": _("Haal de tweede stap van %(name)s weg") % {"name": someone.name},
@@ -154,6 +159,7 @@ def close_account(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         form=ReasonForm(request.POST or None),
         act=lambda reason: accounts.close_account(user=someone, reason=reason, by=request.user, at=clock.now()),
         done=_page_of(someone),
+        said=_("Het account is gesloten."),
         template=DEED,
         context={
             "title": _("Sluit het account van %(name)s") % {"name": someone.name},
@@ -173,6 +179,7 @@ def reopen_account(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         form=DeedForm(request.POST or None),
         act=lambda: accounts.reopen_account(user=someone, by=request.user, at=clock.now()),
         done=_page_of(someone),
+        said=_("Het account is weer open."),
         template=DEED,
         context={
             "title": _("Open het account van %(name)s weer") % {"name": someone.name},

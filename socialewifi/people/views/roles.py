@@ -34,6 +34,7 @@ def give_role(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         form=RoleForm(request.POST or None),
         act=lambda **fields: roles.give_role(user=someone, by=request.user, at=clock.now(), **fields),
         done=page,
+        said=_("De rol is gegeven."),
         template="people/deed.html",
         context={
             "title": _("Geef %(name)s een rol") % {"name": someone.name},
@@ -53,6 +54,7 @@ def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
         form=EndRoleForm(request.POST or None),
         act=lambda last_day: roles.end_role(role=role, last_day=last_day, by=request.user, at=clock.now()),
         done=page,
+        said=_("De rol eindigt op de dag die je koos."),
         template="people/deed.html",
         context={
             "title": _("Laat de rol van %(name)s eindigen") % {"name": role.user.name},

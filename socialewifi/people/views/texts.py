@@ -45,6 +45,7 @@ def text(request: SignedInRequest, code: str, language: str) -> HttpResponse:
         form=form,
         act=lambda **fields: change_text(text=one, by=request.user, at=clock.now(), **fields),
         done=reverse("text-list"),
+        said=_("De tekst is bewaard."),
         template="people/text.html",
         context=context,
     )
