@@ -22,7 +22,7 @@ ORDERS = [
 class WorkListForm(forms.Form):
     """Everything optional: what is not understood asks nothing, so an old address still gives a list."""
 
-    zoek = LineField(label=_("Zoeken"), longest=200, required=False)
+    zoek = LineField(label=_("Zoek op woord, naam, telefoon of e-mail"), longest=200, required=False)
     stap = forms.ChoiceField(label=_("Stap"), required=False, choices=[*ALL, *Step.choices])
     gemeente = forms.ChoiceField(label=_("Gemeente"), required=False)
     contact = forms.ChoiceField(label=_("Contactpersoon"), required=False)

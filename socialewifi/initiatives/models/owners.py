@@ -1,12 +1,14 @@
 """The residents who own an initiative, whom they invite, and what they consent to (R4)."""
 
+import re
 from datetime import datetime
 from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Right, Upper
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +32,21 @@ class Reach(models.Model):
         abstract = True
 
 
+# What makes a telephone number the same, however it is written: its last nine digits.
+TELLING_DIGITS = 9
+PHONE_DIGITS = Right(Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"), TELLING_DIGITS)
+
+
 class InitiatorQuerySet(models.QuerySet["Initiator"]):
+    def reached_by(self, words: str) -> "InitiatorQuerySet":
+        """Keep who has this telephone number or e-mail address, as whole as someone at work reads it from a screen."""
+        digits = re.sub(r"\D", "", words)
+        if "@" in words:
+            return self.alias(mail=Upper("email")).filter(mail=words.strip().upper())
+        if len(digits) < TELLING_DIGITS:
+            return self.none()
+        return self.alias(digits=PHONE_DIGITS).filter(digits=digits[-TELLING_DIGITS:])
+
     def current(self) -> "InitiatorQuerySet":
         return self.filter(left_at=None)
 
@@ -56,6 +72,8 @@ class Initiator(Reach):
         indexes: ClassVar = [
             models.Index(fields=["user", "left_at"], name="initiatives_initiator_of"),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="initiatives_initiator_name"),
+            models.Index(PHONE_DIGITS, name="initiatives_initiator_phone"),
+            models.Index(Upper("email"), name="initiatives_initiator_email"),
         ]
         triggers: ClassVar = [published_with_consent("NEW.initiative_id", pgtrigger.Insert | pgtrigger.Update)]
 

@@ -110,13 +110,15 @@ def _without_words(user: User, filters: Filters, *, day: date) -> InitiativeQuer
 
 
 def _matching(words: str, user: User) -> QuerySet[Any, Any]:
-    """Find words of the idea in Dutch, a part of the title, and the name of an initiator; each by its own index."""
+    """Find words of the idea in Dutch, a part of the title, and an initiator by name, number or address."""
     told = Initiative.objects.filter(search=SearchQuery(words, search_type="websearch", config="dutch"))
     if len(words) < SHORTEST_LIKENESS:
         return told.values("pk")
     parts: list[QuerySet[Any, Any]] = [Initiative.objects.filter(title__trigram_word_similar=words).values("pk")]
     if rules.can_search_people(user):
-        parts.append(Initiator.objects.current().filter(name__trigram_word_similar=words).values("initiative"))
+        there = Initiator.objects.current()
+        parts.append(there.filter(name__trigram_word_similar=words).values("initiative"))
+        parts.append(there.reached_by(words).values("initiative"))
     return told.values("pk").union(*parts)
 
 

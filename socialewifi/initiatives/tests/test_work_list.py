@@ -135,6 +135,22 @@ def test_an_initiative_is_found_by_the_name_of_who_calls(at_work, municipality):
     assert titles(at_work, zoek="zadelpen") == ["Fietsles"]
 
 
+@pytest.mark.parametrize("words", ["06-12345678", "+31 6 1234 5678", "0612345678", "Hawa@Voorbeeld.Example"])
+def test_who_calls_or_writes_is_found_by_number_or_address(at_work, municipality, words):
+    called = InitiativeFactory(title="Fietsles", municipality=municipality)
+    InitiatorFactory(initiative=called, phone="06 12345678", email="hawa@voorbeeld.example")
+    InitiatorFactory(initiative=InitiativeFactory(municipality=municipality), phone="06 87654321")
+
+    assert titles(at_work, zoek=words) == ["Fietsles"]
+
+
+def test_an_ambassador_does_not_search_in_numbers_of_initiators(client, ambassador, municipality):
+    InitiatorFactory(initiative=InitiativeFactory(municipality=municipality), phone="06 12345678")
+    client.force_login(ambassador)
+
+    assert titles(client, zoek="0612345678") == []
+
+
 def test_an_ambassador_does_not_search_in_names_of_initiators(client, ambassador, municipality):
     client.force_login(ambassador)
     InitiatorFactory(initiative=InitiativeFactory(title="Fietsles", municipality=municipality), name="Hawa Zadelpen")
