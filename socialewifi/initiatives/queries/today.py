@@ -17,6 +17,7 @@ from socialewifi.initiatives.models import (
     Pause,
     Post,
     Step,
+    SupportPromise,
     Task,
 )
 from socialewifi.initiatives.queries.letters import waiting_letters
@@ -29,7 +30,7 @@ NEW_SHOWN = 6
 GAPS_SHOWN = 5
 # What a line says of its initiative; none of the long texts.
 LINE = ("key", "title", "place_words", "contact_person", "municipality__name", "neighbourhood__name")
-Row = Deadline | Task | Handover | Post
+Row = Deadline | Task | Handover | Post | SupportPromise
 
 
 def due_deadlines(user: User, *, until: date) -> list[Deadline]:
@@ -74,6 +75,12 @@ def unread_posts(user: User) -> list[Post]:
     """Return the oldest unread message of each of this person's initiatives."""
     unread = Post.objects.filter(initiative__contact_person=user, is_from_initiators=True, read_at=None)
     return list(unread.select_related("by").order_by("initiative", "at").distinct("initiative")[:ROWS_SHOWN])
+
+
+def late_promises(user: User, *, day: date) -> list[SupportPromise]:
+    """Return the help around this person's initiatives that should have come by now."""
+    late = SupportPromise.objects.open().filter(initiative__contact_person=user, before_date__lt=day)
+    return list(late.order_by("before_date", "pk")[:ROWS_SHOWN])
 
 
 def road_counts(found: InitiativeQuerySet) -> Mapping[str, int]:

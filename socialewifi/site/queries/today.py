@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from socialewifi.assessment.queries.due import Waiting
 from socialewifi.assessment.queries.due import due_for as weighing_due
 from socialewifi.core.workdays import add_workdays
-from socialewifi.initiatives.models import ROAD, Deadline, Handover, Initiative, Post, Task
+from socialewifi.initiatives.models import ROAD, Deadline, Handover, Initiative, Post, SupportPromise, Task
 from socialewifi.initiatives.queries import today as desk
 from socialewifi.people.models import User
 
@@ -79,6 +79,8 @@ def _waiting(user: User, *, at: datetime, day: date) -> Iterator[tuple[date, Any
         yield waiting.due_on or day, waiting, partial(_weighing_row, day)
     for task in desk.due_tasks(user, until=until):
         yield task.due_on, task, _task_row
+    for promise in desk.late_promises(user, day=day):
+        yield promise.before_date, promise, _promise_row
     for handover in desk.waiting_handovers(user):
         yield day, handover, partial(_handover_row, day)
     for post in desk.unread_posts(user):
@@ -142,6 +144,12 @@ def _task_row(task: Task) -> Due:
     url = reverse("work-row-deed", args=[task.initiative.key, "taak-gebeld" if is_call else "taak-klaar", task.pk])
     verb = _("Gesprek noteren") if is_call else _("Afvinken")
     return Due(what, note, task.initiative, task.due_on, verb, url)
+
+
+def _promise_row(promise: SupportPromise) -> Due:
+    url = f"{_deed(promise.initiative, '')}#hulp"
+    note = _("%(what)s, beloofd door %(who)s") % {"what": promise.what, "who": promise.who}
+    return Due(_("Kwam de hulp?"), note, promise.initiative, promise.before_date, _("Bekijken"), url)
 
 
 def _handover_row(day: date, handover: Handover) -> Due:

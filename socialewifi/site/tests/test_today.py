@@ -13,6 +13,7 @@ from socialewifi.initiatives.tests.factories import (
     InitiatorFactory,
     PauseFactory,
     PostFactory,
+    SupportPromiseFactory,
     TaskFactory,
 )
 from socialewifi.people.tests.factories import NOON
@@ -187,6 +188,20 @@ def test_where_nobody_works_any_more_every_contact_is_a_gap(client, regional_coo
 
 def test_without_gaps_there_is_no_card(client, coordinator, guide, mine, ambassador):
     assert not today(client, coordinator)["gaps"]
+
+
+def test_help_that_should_have_come_is_asked_after(client, guide, coordinator, mine):
+    SupportPromiseFactory(initiative=mine, what="Een aanhanger", who="Welsun", before_date=TODAY - timedelta(days=1))
+    SupportPromiseFactory(initiative=mine, what="Zaden", before_date=TODAY)
+    SupportPromiseFactory(initiative=mine, what="Een schep", before_date=TODAY - timedelta(days=1), kept_at=NOON)
+
+    due = [row for row in today(client, guide)["due"] if str(row.what) == "Kwam de hulp?"]
+
+    assert [(row.note, row.due_on) for row in due] == [
+        ("Een aanhanger, beloofd door Welsun", TODAY - timedelta(days=1))
+    ]
+    assert due[0].url == f"/werk/initiatieven/{mine.key}/#hulp"
+    assert "Kwam de hulp?" not in whats(client, coordinator)
 
 
 def test_a_guide_is_not_bothered_with_gaps(client, guide, mine):
