@@ -60,6 +60,7 @@ class OutcomeForm(DeedForm):
         label=_("Welk fonds of welke partner?"),
         queryset=Organisation.objects.filter(is_next_door=True, retired_at=None).order_by("name"),
         required=False,
+        empty_label=_("Geen"),
     )
     partner_reason = LineField(label=WHY, longest=1000, required=False)
     municipality_reason = LineField(label=WHY, longest=1000, required=False)
@@ -79,7 +80,7 @@ class OutcomeForm(DeedForm):
         self.row_count = _count((self.data if self.is_bound else self.initial).get("rows"))
         for number in range(self.row_count):
             self.fields[f"support_{number}"] = forms.ModelChoiceField(
-                label=_("Soort hulp"), queryset=kinds, required=False
+                label=_("Soort hulp"), queryset=kinds, required=False, empty_label=_("Geen")
             )
             self.fields[f"support_reason_{number}"] = LineField(label=WHY, longest=1000, required=False)
         for name, field in self.fields.items():

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, PanelSeat
-from socialewifi.initiatives.models import Deadline, Initiative, Step
+from socialewifi.initiatives.models import Deadline, Initiative, Pause, Step
 from socialewifi.initiatives.rules import can_work_on
 from socialewifi.people.models import Role, User
 
@@ -81,7 +81,9 @@ def ready_to_weigh(user: User) -> QuerySet[Initiative]:
     whole = ~Q(exploration=None)
     for field in ("what_it_is", "question", "asked_where", "what_exists", "fitting_support_words"):
         whole &= ~Q(**{f"exploration__{field}": ""})
-    rows: QuerySet[Initiative] = found.filter(whole).order_by("step_since", "pk")
+    # What stands still waits for its initiators.
+    paused = Exists(Pause.objects.filter(initiative=OuterRef("pk"), ended_at=None))
+    rows: QuerySet[Initiative] = found.filter(whole).exclude(paused).order_by("step_since", "pk")
     return rows.select_related("municipality", "neighbourhood", "contact_person").prefetch_related("interests")
 
 

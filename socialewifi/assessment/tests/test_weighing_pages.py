@@ -9,7 +9,7 @@ from socialewifi.assessment import queries
 from socialewifi.assessment.models import Assessment, CriterionScore
 from socialewifi.core.models import Message
 from socialewifi.initiatives.models import Deadline, Step
-from socialewifi.initiatives.tests.factories import DeadlineFactory, ExplorationFactory, InitiativeFactory
+from socialewifi.initiatives.tests.factories import DeadlineFactory, ExplorationFactory, InitiativeFactory, PauseFactory
 from socialewifi.people.tests.factories import NOON, OrganisationFactory, UserFactory
 
 DAY = timedelta(days=1)
@@ -332,3 +332,18 @@ def test_today_asks_a_coordinator_for_what_only_they_can_do(many, weighing, asse
 
 def test_today_asks_nothing_of_who_does_not_weigh(assessment, panel_member, resident, ambassador):
     assert not any(queries.due_for(user, NOON) for user in (panel_member, resident, ambassador))
+
+
+def test_what_stands_still_does_not_wait_to_be_weighed(pages, coordinator, initiative):
+    ExplorationFactory(initiative=initiative)
+    assert list(queries.ready_to_weigh(coordinator)) == [initiative]
+
+    PauseFactory(initiative=initiative)
+
+    assert list(queries.ready_to_weigh(coordinator)) == []
+
+
+def test_a_deed_says_that_it_was_done(pages, weighing, initiative, panel_members):
+    post(pages, url(initiative, "weigh-open"), members=[member.pk for member in panel_members])
+
+    assert "De weging is begonnen." in pages.get(url(initiative)).content.decode()
