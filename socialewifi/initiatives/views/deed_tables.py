@@ -117,7 +117,7 @@ DEEDS: tuple[WorkDeed, ...] = (
     WorkDeed("taak", _("Taak maken"), _("De taak staat erbij."), rules.can_work_on, tasks.add_task, forms.TaskForm),
     WorkDeed(
         "notitie",
-        _("Interne notitie"),
+        _("Notitie schrijven"),
         _("De notitie is bewaard."),
         rules.can_work_on,
         conversation.write_note,
@@ -134,7 +134,7 @@ DEEDS: tuple[WorkDeed, ...] = (
     ),
     WorkDeed(
         "nieuwe-vraag",
-        _("Nieuwe vraag"),
+        _("Nieuwe vraag opschrijven"),
         _("Het initiatief krijgt weer hulp."),
         rules.can_take_new_question,
         road.take_new_question,
@@ -189,7 +189,7 @@ DEEDS: tuple[WorkDeed, ...] = (
     ),
     WorkDeed(
         "indelen",
-        _("Soort en thema's"),
+        _("Soort en thema's kiezen"),
         _("Soort en thema's zijn bijgewerkt."),
         rules.can_work_on,
         explore.classify_initiative,

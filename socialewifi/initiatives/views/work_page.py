@@ -8,10 +8,10 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock, events
+from socialewifi.core.amounts import euros
 from socialewifi.core.models import Event
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import PLAN_FIELDS, ROAD, Deadline, Initiative, PlanVersion, Step
@@ -101,7 +101,7 @@ def _label(model: type[Model], name: str) -> str:
 
 
 def _in_words(value: str | Decimal) -> str:
-    return f"€ {localize(value)}" if isinstance(value, Decimal) else value
+    return euros(value) if isinstance(value, Decimal) else value
 
 
 def _may(user: User, initiative: Initiative) -> dict[str, bool]:
