@@ -247,6 +247,9 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Sociale WIFI <noreply@localhost>")
 
+# A link or a code leaves the database with its message; the demo's outbox is the only place where its mails arrive.
+KEEPS_SECRETS_OF_MESSAGES = DEMO
+
 # The page that shows every component in each state (core.gallery).
 SHOW_COMPONENTS = DEMO
 

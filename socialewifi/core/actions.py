@@ -1,5 +1,6 @@
 """Mail and letters, written in the transaction of the deed they tell of."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models, transaction
@@ -7,6 +8,7 @@ from django.db import models, transaction
 from socialewifi.core import texts
 from socialewifi.core.models import Message
 from socialewifi.core.queue import DELIVER, defer
+from socialewifi.core.texts import Secret
 
 
 @transaction.atomic
@@ -40,9 +42,11 @@ def send_written_mail(
     language: str,
     at: datetime,
     recipient_id: int | None = None,
+    secrets: Sequence[str] = (),
 ) -> Message:
-    """Write a mail whose words are there already, such as a code to sign in with."""
+    """Write a mail whose words are there already, such as a code to sign in with; ``secrets`` are wiped once sent."""
     message = Message(kind=kind, to_name=name, language=language, subject=subject[:250], body=body)
+    message.secrets = list(secrets)
     message.channel, message.to_email = Message.Channel.EMAIL, email
     _keep(message, at=at, recipient_id=recipient_id, about=None)
     defer(DELIVER, message_id=message.pk)
@@ -70,7 +74,8 @@ def write_letter(
 
 def _message(code: str, name: str, language: str, values: dict[str, object]) -> Message:
     subject, body = texts.render(code, language=language, name=name, **values)
-    return Message(kind=code, to_name=name, language=language, subject=subject, body=body)
+    secrets = [str(value) for value in values.values() if isinstance(value, Secret) and value.is_made]
+    return Message(kind=code, to_name=name, language=language, subject=subject, body=body, secrets=secrets)
 
 
 def _keep(message: Message, *, at: datetime, recipient_id: int | None, about: models.Model | None) -> None:

@@ -36,8 +36,7 @@ def deliver(*, message_id: int, at: datetime) -> bool:
         if message is None:
             return False
         as_email(message).send()
-        message.sent_at = at
-        message.save(update_fields=["sent_at"])
+        message.note_sent(at=at)
     return True
 
 

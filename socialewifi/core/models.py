@@ -1,13 +1,22 @@
 """What every room stands on: the timeline, deeds done once, mail and letters, notices for the daily digest."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+# What stands in a message that is on its way where a link or a code was.
+WIPED = "····"
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -86,6 +95,8 @@ class Message(models.Model):
     language = models.CharField(max_length=5, default="nl")
     subject = models.CharField(max_length=250)
     body = models.TextField()
+    # The links and codes in the body that open something: wiped from both once the message is on its way.
+    secrets = ArrayField(models.TextField(), default=list)
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
@@ -110,6 +121,15 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.kind} {self.pk}"
+
+    def note_sent(self, *, at: "datetime", by: "AbstractBaseUser | None" = None) -> None:
+        """Keep when it went out, and of the words what opens nothing."""
+        self.sent_at, self.sent_by = at, by  # type: ignore[assignment]
+        if not settings.KEEPS_SECRETS_OF_MESSAGES:
+            for secret in self.secrets:
+                self.body = self.body.replace(secret, WIPED)
+            self.secrets = []
+        self.save(update_fields=["sent_at", "sent_by", "body", "secrets"])
 
 
 class Text(models.Model):

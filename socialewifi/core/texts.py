@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 
 from socialewifi.core.models import Text
 
@@ -21,6 +22,24 @@ class Kind:
 
     label: str
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+class Secret:
+    """A value that opens something: made once a text asks for it, and kept only until the message is on its way."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+
+    def __str__(self) -> str:
+        return self._made
+
+    @cached_property
+    def _made(self) -> str:
+        return self._make()
+
+    @property
+    def is_made(self) -> bool:
+        return "_made" in self.__dict__
 
 
 class MissingValue(KeyError):

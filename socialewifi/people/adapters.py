@@ -27,6 +27,9 @@ from socialewifi.people.middleware import ON_PAPER
 from socialewifi.people.models import User
 from socialewifi.places.queries import the_region
 
+# What allauth fills in a mail that opens an account.
+SECRET_VALUES = ("code", "password_reset_url", "activate_url")
+
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
 
@@ -69,6 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             language=language,
             at=clock.now(),
             recipient_id=user.pk if user else None,
+            secrets=[context[name] for name in SECRET_VALUES if context.get(name)],
         )
 
     def get_reset_password_from_key_url(self, key: str) -> str:

@@ -9,6 +9,7 @@ from socialewifi.core.actions import send_mail, write_letter
 from socialewifi.core.mail import as_email, deliver
 from socialewifi.core.models import Message, Text
 from socialewifi.core.queue import DELIVER
+from socialewifi.core.texts import Secret
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -55,6 +56,40 @@ def test_a_mail_is_sent_once(text):
     message.refresh_from_db()
     assert (message.sent_at, message.attempts) == (NOON, 1)
     assert len(outbox.outbox) == 1
+
+
+def test_a_link_in_a_mail_leaves_the_database_once_the_mail_is_sent(text):
+    message = send_mail(
+        code="hello",
+        name="Roos",
+        email="roos@voorbeeld.test",
+        language="nl",
+        at=NOON,
+        page=Secret(lambda: "/in/geheim/"),
+    )
+    assert "/in/geheim/" in Message.objects.get().body
+
+    deliver(message_id=message.pk, at=NOON)
+
+    assert "/in/geheim/" in outbox.outbox[0].body
+    kept = Message.objects.get()
+    assert (kept.secrets, "geheim" in kept.body, "Groet" in kept.body) == ([], False, True)
+
+
+def test_a_link_that_the_server_refused_is_still_there_for_the_next_try(text, monkeypatch):
+    message = write(link=Secret(never))
+    Message.objects.update(body="Kijk: /in/geheim/", secrets=["/in/geheim/"])
+    with monkeypatch.context() as refused:
+        refused.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+        with pytest.raises(smtplib.SMTPException):
+            deliver(message_id=message.pk, at=NOON)
+
+    assert deliver(message_id=message.pk, at=NOON)
+    assert outbox.outbox[0].body == "Kijk: /in/geheim/"
+
+
+def never():
+    raise AssertionError("a secret is made that no text asks for")
 
 
 def test_a_mail_that_the_server_refuses_waits_and_counts_its_attempts(text, monkeypatch):

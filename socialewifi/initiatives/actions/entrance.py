@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.functional import SimpleLazyObject
-
+from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives.models import Initiator
 from socialewifi.people.actions.keys import issue_letter_code, issue_link
@@ -11,19 +10,19 @@ from socialewifi.people.models import User
 from socialewifi.people.queries import link_address
 
 
-def link(initiator: Initiator, *, at: datetime) -> object:
+def link(initiator: Initiator, *, at: datetime) -> Secret:
     """Return the address that opens the page of this initiative, for its owner's own mail."""
 
     def make() -> str:
         token = issue_link(user=initiator.user, by=None, at=at, days=number("link-validity").value)
         return link_address(token, then=f"/mijn/{initiator.initiative.key}/")
 
-    return SimpleLazyObject(make)
+    return Secret(make)
 
 
-def code(initiator: Initiator, *, at: datetime) -> object:
+def code(initiator: Initiator, *, at: datetime) -> Secret:
     """Return a short code for on a letter."""
-    return SimpleLazyObject(lambda: new_code(user=initiator.user, by=None, at=at))
+    return Secret(lambda: new_code(user=initiator.user, by=None, at=at))
 
 
 def new_code(*, user: User, by: User | None, at: datetime) -> str:

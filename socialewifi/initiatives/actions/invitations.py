@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import events
 from socialewifi.core.actions import send_mail
 from socialewifi.core.errors import DomainError
+from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import ask_to_call, mention_to_contact, mention_to_initiators
@@ -164,7 +165,7 @@ def _deliver(invitation: Invitation, token: str, *, days: int, at: datetime) -> 
             about=initiative,
             title=initiative.title,
             inviter=invitation.invited_by.name,
-            link=f"{settings.BASE_URL}{reverse('invitation', args=[token])}",
+            link=Secret(lambda: f"{settings.BASE_URL}{reverse('invitation', args=[token])}"),
             days=days,
         )
     else:

@@ -1,6 +1,5 @@
 """Letters to initiators: written with a new code, printed by a person, and noted as posted (R10)."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -11,14 +10,13 @@ from socialewifi.core import events
 from socialewifi.core.actions import write_letter
 from socialewifi.core.errors import DomainError
 from socialewifi.core.models import Message
+from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Initiative, Initiator
-from socialewifi.people.models import AccessKey, User
-
-CODE = re.compile(rf"\b[{AccessKey.ALPHABET}]{{4}}(-[{AccessKey.ALPHABET}]{{4}}){{2}}\b")
+from socialewifi.people.models import User
 
 
 class AlreadyPosted(DomainError):
@@ -46,10 +44,10 @@ def give_access_letter(*, initiator: Initiator, by: User, at: datetime) -> Messa
         recipient_id=initiator.user_id,
         about=initiative,
         title=initiative.title,
-        access_code=entrance.new_code(user=initiator.user, by=by, at=at),
+        access_code=Secret(lambda: entrance.new_code(user=initiator.user, by=by, at=at)),
         days=number("letter-code-validity").value,
     )
-    Message.objects.filter(pk=letter.pk).update(sent_at=at, sent_by=by, body=without_code(letter.body))
+    Message.objects.get(pk=letter.pk).note_sent(at=at, by=by)
     events.record("initiatives.letter.given", on=initiative, by=by, at=at, name=by.name, to=initiator.name)
     return letter
 
@@ -69,9 +67,7 @@ def post_letters(*, letters: Iterable[Message], by: User, at: datetime) -> int:
     for letter in posted:
         initiative = initiatives[letter.subject_id or 0]
         require(rules.can_see_contact_details(by, initiative))
-        letter.sent_at, letter.sent_by = at, by
-        letter.body = without_code(letter.body)
-        letter.save(update_fields=["sent_at", "sent_by", "body"])
+        letter.note_sent(at=at, by=by)
         events.record(
             "initiatives.letter.posted",
             on=initiative,
@@ -82,7 +78,3 @@ def post_letters(*, letters: Iterable[Message], by: User, at: datetime) -> int:
             what=letter.subject,
         )
     return len(posted)
-
-
-def without_code(words: str) -> str:
-    return CODE.sub("····-····-····", words)

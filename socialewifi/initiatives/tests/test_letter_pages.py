@@ -22,7 +22,12 @@ def write(municipality):
     def write_one(name="Olaf Inwoner", where=municipality, **changed):
         initiative = InitiativeFactory(title=f"Idee van {name}", municipality=where)
         owner = InitiatorFactory(initiative=initiative, by_letter=True)
-        values = {"subject": f"Voor {name}", "body": "Je code:\nABCD-2345-WXYZ", "to_address": "Kade 1\n1234 AB Dorp"}
+        values = {
+            "subject": f"Voor {name}",
+            "body": "Je code:\nABCD-2345-WXYZ",
+            "secrets": ["ABCD-2345-WXYZ"],
+            "to_address": "Kade 1\n1234 AB Dorp",
+        }
         return Message.objects.create(
             channel=Message.Channel.LETTER,
             kind="report-confirmed",

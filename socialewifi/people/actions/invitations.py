@@ -17,11 +17,9 @@ from socialewifi.places.queries import the_region
 def send_invitation(*, user: User, at: datetime) -> None:
     """Mail a link to choose a password; a panel member needs none, and gets the address to ask a code at."""
     kind = "staff" if user.is_staff_member else "panel"
-    context = {
-        "user": user,
-        "desk": the_region(),
-        "address": settings.BASE_URL + (_password_path(user) if kind == "staff" else reverse(settings.LOGIN_URL)),
-    }
+    secrets = [settings.BASE_URL + _password_path(user)] if kind == "staff" else []
+    address = secrets[0] if secrets else settings.BASE_URL + reverse(settings.LOGIN_URL)
+    context = {"user": user, "desk": the_region(), "address": address}
     with translation.override(user.language):
         subject = render_to_string(f"people/mail/{kind}_subject.txt", context).strip()
         body = render_to_string(f"people/mail/{kind}_message.txt", context).strip()
@@ -34,6 +32,7 @@ def send_invitation(*, user: User, at: datetime) -> None:
         language=user.language,
         at=at,
         recipient_id=user.pk,
+        secrets=secrets,
     )
 
 
