@@ -1,14 +1,16 @@
 """Writing down what was decided about an agreement."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError
 from socialewifi.governance import rules
-from socialewifi.governance.models import Agreement, AgreementChange, Status
+from socialewifi.governance.models import Agreed, Agreement, AgreementChange, Status
 from socialewifi.people.models import User
 
 
@@ -17,54 +19,59 @@ class CannotChange(DomainError):
 
 
 @transaction.atomic
-def change_agreement(
-    *, agreement: Agreement, value: int | None, status: str, reason: str, by: User, at: datetime
-) -> AgreementChange:
+def change_agreement(*, agreement: Agreement, agreed: Agreed, reason: str, by: User, at: datetime) -> AgreementChange:
     """
-    Give an agreement another value or status, with the reason. What runs already keeps the term it was promised.
+    Write down what is agreed now, with the reason. What runs already keeps the term it was promised.
 
     :raises CannotChange: if the user may not, nothing changes, the reason is missing or the value does not fit
     """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    _check(agreement, value=value, status=status, reason=reason, by=by)
+    _check(agreement, agreed, reason=reason, by=by)
+    old = agreement.agreed
     change = AgreementChange.objects.create(
         agreement=agreement,
         at=at,
         by=by,
-        old_value=agreement.value,
-        new_value=value,
-        old_status=agreement.status,
-        new_status=status,
+        **{f"old_{name}": value for name, value in asdict(old).items()},
+        **{f"new_{name}": value for name, value in asdict(agreed).items()},
         reason=reason.strip(),
     )
-    agreement.value, agreement.status, agreement.changed_at = value, status, at
-    agreement.save(update_fields=["value", "status", "changed_at"])
+    for name, value in asdict(agreed).items():
+        setattr(agreement, name, value)
+    agreement.changed_at = at
+    agreement.save(update_fields=[*asdict(agreed), "changed_at"])
     events.record(
         "governance.agreement.changed",
         on=agreement,
         by=by,
         at=at,
         name=agreement.name,
-        old=_words(change.old_value, change.old_status),
-        new=_words(change.new_value, change.new_status),
+        old=_words(old),
+        new=_words(agreed),
         reason=change.reason,
     )
     return change
 
 
-def _check(agreement: Agreement, *, value: int | None, status: str, reason: str, by: User) -> None:
+def _check(agreement: Agreement, agreed: Agreed, *, reason: str, by: User) -> None:
     if not rules.can_change_agreements(by):
         raise CannotChange(_("Alleen een beheerder verandert een afspraak."))
     if agreement.retired_at is not None:
         raise CannotChange(_("Deze afspraak geldt niet meer."))
     if not reason.strip():
         raise CannotChange(_("Schrijf op wie dit besloot en waarom."), field="reason")
-    if (value is None) != (agreement.unit == Agreement.Unit.NONE):
+    if not agreed.owner.strip():
+        raise CannotChange(_("Vul in wie hierover beslist."), field="owner")
+    if (agreed.value is None) != (agreement.unit == Agreement.Unit.NONE):
         raise CannotChange(_("Vul een getal in."), field="value")
-    if (value, status) == (agreement.value, agreement.status):
-        raise CannotChange(_("Er verandert niets. Kies een ander getal of een andere status."), field="value")
+    if agreed == agreement.agreed:
+        raise CannotChange(_("Er verandert niets. Kies bijvoorbeeld een ander getal of een andere status."))
 
 
-def _words(value: int | None, status: str) -> str:
-    label = Status(status).label
-    return f"{label}" if value is None else f"{value} ({label})"
+def _words(agreed: Agreed) -> str:
+    """Say it in one line: 4 (Vast; stuurgroep; voor 1 maart 2027)."""
+    more = [str(Status(agreed.status).label), agreed.owner]
+    if agreed.decide_by:
+        more.append(_("voor %(day)s") % {"day": date_format(agreed.decide_by, "j F Y")})
+    words = "; ".join(more)
+    return words if agreed.value is None else f"{agreed.value} ({words})"

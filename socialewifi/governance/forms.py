@@ -1,5 +1,6 @@
 """What is filled in about an agreement."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -14,6 +15,12 @@ LARGEST = 100_000
 class ChangeForm(DeedForm):
     value = forms.IntegerField(label=_("Getal"), min_value=1, max_value=LARGEST)
     status = forms.ChoiceField(label=_("Hoe vast staat het?"), choices=Status.choices, widget=forms.RadioSelect)
+    owner = forms.CharField(label=_("Wie beslist hierover?"), max_length=150)
+    decide_by = forms.DateField(
+        label=_("Voor wanneer is een besluit nodig?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     reason = forms.CharField(
         label=_("Waarom?"),
         help_text=_("Wie besloot dit, en wanneer? Dit blijft bij de afspraak staan."),
@@ -22,7 +29,7 @@ class ChangeForm(DeedForm):
     )
 
     def __init__(self, sent: Any = None, *, agreement: Agreement) -> None:
-        super().__init__(sent, initial={"value": agreement.value, "status": agreement.status})
+        super().__init__(sent, initial=asdict(agreement.agreed))
         if agreement.unit == Agreement.Unit.NONE:
             del self.fields["value"]
         else:

@@ -1,6 +1,7 @@
 """What the parties agreed, what only gives direction, and what is still open (000 §2.12)."""
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -9,11 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.people.models import User
 
+if TYPE_CHECKING:
+    from datetime import date
+
 
 class Status(models.TextChoices):
     FIXED = "fixed", _("Vast")
     DIRECTIONAL = "directional", _("Richtinggevend")
     OPEN = "open", _("Nog open")
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What someone can decide about an agreement: its number, how fixed it is, who decides and before when."""
+
+    value: int | None
+    status: str
+    owner: str
+    decide_by: "date | None"
 
 
 class Agreement(models.Model):
@@ -66,6 +80,10 @@ class Agreement(models.Model):
     def is_provisional(self) -> bool:
         return self.status != Status.FIXED
 
+    @property
+    def agreed(self) -> Agreed:
+        return Agreed(self.value, self.status, self.owner, self.decide_by)
+
 
 class AgreementChange(models.Model):
     """One change of an agreement: what it was, what it became, who decided and why. Never altered."""
@@ -77,6 +95,10 @@ class AgreementChange(models.Model):
     new_value = models.PositiveIntegerField(null=True)
     old_status = models.CharField(max_length=12, choices=Status)
     new_status = models.CharField(max_length=12, choices=Status)
+    old_owner = models.CharField(max_length=150, default="")
+    new_owner = models.CharField(max_length=150, default="")
+    old_decide_by = models.DateField(null=True)
+    new_decide_by = models.DateField(null=True)
     reason = models.TextField()
 
     class Meta:

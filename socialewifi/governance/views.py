@@ -12,7 +12,7 @@ from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
 from socialewifi.governance import actions, rules
 from socialewifi.governance.forms import ChangeForm
-from socialewifi.governance.models import Agreement
+from socialewifi.governance.models import Agreed, Agreement
 from socialewifi.people.signed_in import SignedInRequest, signed_in
 
 
@@ -55,8 +55,12 @@ def change(request: SignedInRequest, code: str) -> HttpResponse:
     return deeds.answer(
         request,
         form=ChangeForm(request.POST or None, agreement=one),
-        act=lambda status, reason, value=None: actions.change_agreement(
-            agreement=one, value=value, status=status, reason=reason, by=request.user, at=clock.now()
+        act=lambda status, owner, decide_by, reason, value=None: actions.change_agreement(
+            agreement=one,
+            agreed=Agreed(value, status, owner, decide_by),
+            reason=reason,
+            by=request.user,
+            at=clock.now(),
         ),
         done=page,
         said=_("De afspraak is bijgewerkt."),

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -17,8 +20,12 @@ def quorum(db):
 
 
 def change(agreement, by, **fields):
-    wanted = {"value": 4, "status": Status.FIXED, "reason": "Stuurgroep 8 juni", **fields}
-    return change_agreement(agreement=agreement, by=by, at=NOON, **wanted)
+    wanted = {"value": 4, "status": Status.FIXED, **fields}
+    reason = wanted.pop("reason", "Stuurgroep 8 juni")
+    agreement.refresh_from_db()
+    return change_agreement(
+        agreement=agreement, agreed=replace(agreement.agreed, **wanted), reason=reason, by=by, at=NOON
+    )
 
 
 def test_a_decision_changes_the_number_and_ends_what_was_provisional(quorum, administrator):
@@ -36,7 +43,20 @@ def test_every_change_stays_with_who_when_why_and_what_it_was(quorum, administra
     first, second = quorum.changes.order_by("id")
     assert (first.old_value, first.new_value, first.old_status, first.new_status) == (3, 4, "open", "fixed")
     assert (second.old_value, second.new_value, second.by, second.reason) == (4, 5, administrator, "Terugblik")
-    assert "van 3 (Nog open) naar 4 (Vast). Stuurgroep 8 juni" in events.label(Event.objects.earliest("id"))
+    assert "van 3 (Nog open; Stuurgroep) naar 4 (Vast; Stuurgroep). Stuurgroep 8 juni" in events.label(
+        Event.objects.earliest("id")
+    )
+
+
+def test_who_decides_and_before_when_can_change_with_their_history(client, quorum, administrator):
+    change(quorum, administrator, value=3, status=Status.OPEN, owner="Regiegroep", decide_by=date(2027, 3, 1))
+
+    quorum.refresh_from_db()
+    assert (quorum.owner, quorum.decide_by, quorum.value) == ("Regiegroep", date(2027, 3, 1), 3)
+    client.force_login(administrator)
+    page = client.get("/beheer/afspraken/panel-quorum/").content.decode()
+    assert "Nu beslist: Regiegroep." in page
+    assert "Besluit nodig voor 1 maart 2027." in page
 
 
 def test_history_cannot_be_rewritten(quorum, administrator):
@@ -47,7 +67,9 @@ def test_history_cannot_be_rewritten(quorum, administrator):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"reason": " "}, {"value": None}, {"value": 3, "status": Status.OPEN}], ids=["why", "number", "same"]
+    "fields",
+    [{"reason": " "}, {"value": None}, {"owner": " "}, {"value": 3, "status": Status.OPEN}],
+    ids=["why", "number", "owner", "same"],
 )
 def test_a_change_without_reason_number_or_difference_is_refused(quorum, administrator, fields):
     with pytest.raises(CannotChange):
@@ -111,7 +133,7 @@ def test_a_decision_is_written_down_on_the_page(client, quorum, administrator):
     client.force_login(administrator)
     page = client.get("/beheer/afspraken/panel-quorum/wijzigen/")
     token = page.context["form"]["token"].value()
-    sent = {"token": token, "value": "5", "status": "fixed", "reason": "Stuurgroep"}
+    sent = {"token": token, "value": "5", "status": "fixed", "owner": quorum.owner, "reason": "Stuurgroep"}
 
     refused = client.post("/beheer/afspraken/panel-quorum/wijzigen/", {**sent, "reason": ""})
     assert refused.status_code == 422
