@@ -176,7 +176,7 @@ def test_the_whole_day_works_without_javascript(no_js, live_server, busy, guide)
     assert no_js.get_by_text("Het gesprek is genoteerd.").is_visible()
 
     no_js.get_by_role("link", name="Initiatieven").first.click()
-    no_js.get_by_label("Zoeken").fill("moestuin")
+    no_js.get_by_label("Zoek op woord, naam, telefoon of e-mail").fill("moestuin")
     no_js.get_by_role("button", name="Zoeken").click()
     no_js.get_by_role("link", name="Moestuin de Groene Hoek").click()
     no_js.get_by_role("link", name="Bericht sturen").click()

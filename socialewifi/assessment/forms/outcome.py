@@ -91,7 +91,10 @@ class OutcomeForm(DeedForm):
     def with_more_room(cls, typed: QueryDict, *, needs_reason: bool) -> "OutcomeForm":
         """Return the form as it was typed, with room for one more kind of help; nothing is checked yet."""
         initial = {**typed.dict(), "rows": str(_count(typed.get("rows")) + 1)}
-        return cls(initial=initial, needs_reason=needs_reason)
+        form = cls(initial=initial, needs_reason=needs_reason)
+        # Whoever asked for more room goes on in it.
+        form.fields[f"support_{form.row_count - 1}"].widget.attrs["autofocus"] = True
+        return form
 
     @property
     def support_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -1,5 +1,6 @@
 """Weighing at work: lists, deeds and who may do them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -347,3 +348,23 @@ def test_a_deed_says_that_it_was_done(pages, weighing, initiative, panel_members
     post(pages, url(initiative, "weigh-open"), members=[member.pk for member in panel_members])
 
     assert "De weging is begonnen." in pages.get(url(initiative)).content.decode()
+
+
+def test_who_asks_for_the_letter_or_for_more_room_is_brought_there(pages, weighing, assessment):
+    weighing.score(assessment)
+    weighing.advise(assessment)
+    address = url(assessment.initiative, "weigh-outcome")
+    told = {"outcome": "support", "reason": "Mooi plan.", "rows": "1", "support_0": weighing.support_kind.pk}
+    told |= {"support_reason_0": "Dat past.", "token": pages.get(address).context["form"]["token"].value()}
+
+    letter = pages.post(address, {**told, "preview": "yes"}).content.decode()
+    more = pages.post(address, {**told, "more": "yes"}).content.decode()
+
+    assert '<div id="letter" tabindex="-1" autofocus>' in letter
+    assert re.search(r'<select[^>]*name="support_1"[^>]* autofocus', more)
+    assert more.count("autofocus") == 1
+
+
+def test_what_is_weighed_stands_beside_the_deeds(pages, assessment, criteria):
+    for name in ("weigh-detail", "weigh-criteria", "weigh-outcome"):
+        assert assessment.initiative.idea in pages.get(url(assessment.initiative, name)).content.decode()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.assessment import letters, queries, rules
 from socialewifi.assessment.actions.outcome import set_route
 from socialewifi.assessment.forms.outcome import OutcomeForm
-from socialewifi.assessment.views.weighing import open_weighing
+from socialewifi.assessment.views.weighing import open_weighing, what_is_weighed
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
 
@@ -25,8 +25,11 @@ def weigh_outcome(request: HttpRequest, key: str) -> HttpResponse:
     progress = queries.progress_of(assessment, clock.now())
     needs_reason = progress.needs_reason
     context = {
-        "initiative": assessment.initiative,
+        **what_is_weighed(assessment.initiative),
         "progress": progress,
+        "criteria": queries.criteria_with_scores(assessment),
+        "municipality": queries.question_of(assessment),
+        "because": queries.told_municipality(assessment),
         "advices": queries.advices_without_names(assessment),
     }
     if "more" in request.POST:

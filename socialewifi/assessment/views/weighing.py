@@ -1,5 +1,7 @@
 """Weighing at work: what goes on, one weighing on one page, and the deeds that lead to its outcome."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from socialewifi.assessment.actions.scoring import score_criteria
 from socialewifi.assessment.forms.panel import WrittenAdviceForm
 from socialewifi.assessment.forms.weighing import AskForm, CriteriaForm, OpenForm, PanelMemberForm, ReturnForm
 from socialewifi.assessment.models import Assessment
+from socialewifi.assessment.plan import plan_for_outsiders
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
 from socialewifi.governance.queries import number
@@ -49,7 +52,7 @@ def weigh_detail(request: HttpRequest, key: str) -> HttpResponse:
         return render_page(request, "assessment/weigh_none.html", context)
     assessment.initiative = initiative
     context = {
-        "initiative": initiative,
+        **what_is_weighed(initiative),
         "assessment": assessment,
         "progress": queries.progress_of(assessment, clock.now()),
         "recused": assessment.seats.exclude(recused_at=None).select_related("member"),
@@ -130,7 +133,7 @@ def weigh_criteria(request: HttpRequest, key: str) -> HttpResponse:
         done=_page(assessment.initiative),
         template="assessment/weigh_criteria.html",
         said=_("De uitgangspunten zijn bewaard."),
-        context={"initiative": assessment.initiative, "assessment": assessment},
+        context={**what_is_weighed(assessment.initiative), "assessment": assessment},
     )
 
 
@@ -166,13 +169,22 @@ def weigh_return(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
+def what_is_weighed(initiative: Initiative) -> dict[str, Any]:
+    """Return the initiative with its plan, as the panel reads it."""
+    return {
+        "initiative": initiative,
+        "plan": plan_for_outsiders(initiative),
+        "themes": initiative.themes.order_by("position", "pk"),
+    }
+
+
 def initiative_at_work(request: HttpRequest, key: str) -> tuple[User, Initiative]:
     """Return who asks and the initiative they may weigh or read along with."""
     user = request.user
     if not isinstance(user, User):
         raise PermissionDenied
     seen = Initiative.objects.visible_to(user).select_related(
-        "municipality__subregion", "neighbourhood", "contact_person"
+        "municipality__subregion", "neighbourhood", "contact_person", "exploration"
     )
     initiative = get_object_or_404(seen.prefetch_related("interests"), key=key)
     if not rules.can_see_weighing(user, initiative):
