@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
+from socialewifi.core.written import written_once
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
 
 
@@ -111,7 +112,7 @@ class User(AbstractBaseUser):
         """The roles that hold today; an expired role gives nothing."""
         if not self.pk:
             return []
-        return list(self.roles.current(clock.today()).select_related("subregion", "municipality", "neighbourhood"))
+        return roles_of(self.pk, clock.today())
 
     @property
     def is_reading_along(self) -> bool:
@@ -221,6 +222,13 @@ class Role(models.Model):
     @property
     def place(self) -> SubRegion | Municipality | Neighbourhood | None:
         return self.subregion or self.municipality or self.neighbourhood
+
+
+@written_once
+def roles_of(user: int, day: date) -> RoleQuerySet:
+    """Return the roles someone has on a day, with their places."""
+    held = Role.objects.filter(user=user).current(day)
+    return held.select_related("subregion", "municipality", "neighbourhood")
 
 
 class AccessKeyQuerySet(models.QuerySet["AccessKey"]):

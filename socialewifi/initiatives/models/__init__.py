@@ -11,6 +11,7 @@ from socialewifi.initiatives.models.initiative import (
     InitiativeQuerySet,
     Interest,
     PlanVersion,
+    Sight,
     Step,
 )
 from socialewifi.initiatives.models.owners import Consent, EffectStory, Initiator, Invitation, Reach
@@ -58,6 +59,7 @@ __all__ = [
     "Post",
     "Reach",
     "RegionWord",
+    "Sight",
     "Step",
     "SupportKind",
     "SupportPromise",

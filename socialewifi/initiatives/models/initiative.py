@@ -1,6 +1,7 @@
 """The initiative itself: what residents want to do, where it stands on the road, and who their contact is."""
 
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import pgtrigger
@@ -59,6 +60,23 @@ MOVES: dict[Step, set[Step]] = {
 }
 
 
+@dataclass(frozen=True)
+class Sight:
+    """Where someone's roles let them look: the same for everyone with such roles."""
+
+    everywhere: bool
+    subregions: frozenset[int | None]
+    municipalities: frozenset[int | None]
+
+    @classmethod
+    def of(cls, user: User) -> "Sight":
+        return cls(
+            everywhere=user.has_role(Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along,
+            subregions=frozenset(role.subregion_id for role in user.scopes(*WORKERS)),
+            municipalities=frozenset(role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)),
+        )
+
+
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def visible_to(self, user: User) -> "InitiativeQuerySet":
         """
@@ -66,20 +84,22 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         an ambassador their municipality, a regional coordinator everything; a contact person what is theirs, also after
         a move elsewhere. Who has an interest is left out (R5).
         """
-        if user.has_role(Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along:
+        return self.seen_with(Sight.of(user), user.pk)
+
+    def seen_with(self, sight: Sight, user: int) -> "InitiativeQuerySet":
+        """Keep what ``visible_to`` keeps, for the person with this number and these roles."""
+        if sight.everywhere:
             seen = Q()
+        elif not sight.subregions and not sight.municipalities:
+            return self.none()
         else:
-            subregions = {role.subregion_id for role in user.scopes(*WORKERS)}
-            municipalities = {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)}
-            if not subregions and not municipalities:
-                return self.none()
-            places = Municipality.objects.filter(Q(subregion__in=subregions) | Q(pk__in=municipalities))
+            places = Municipality.objects.filter(Q(subregion__in=sight.subregions) | Q(pk__in=sight.municipalities))
             seen = Q(municipality__in=places.values("pk"))
-            if subregions:
+            if sight.subregions:
                 seen |= Q(municipality=None) | Q(contact_person=user)
         return self.filter(seen).without_interest_of(user)
 
-    def without_interest_of(self, user: User) -> "InitiativeQuerySet":
+    def without_interest_of(self, user: User | int) -> "InitiativeQuerySet":
         """Leave out what this person has an interest in, or owns (R5)."""
         return self.exclude(pk__in=Interest.objects.filter(user=user).values("initiative"))
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from socialewifi.core.models import Event
+from socialewifi.core.written import hang, written_once
 from socialewifi.initiatives.models import (
     Deadline,
     EffectStory,
@@ -17,11 +17,12 @@ from socialewifi.initiatives.models import (
     Initiative,
     InitiativeQuerySet,
     Initiator,
-    Interest,
     Invitation,
     Note,
+    Pause,
     PlanVersion,
     Post,
+    Sight,
     SupportPromise,
     TargetGroup,
     Task,
@@ -35,46 +36,58 @@ ROWS_SHOWN = 40
 _KEY_AND_TITLE = JSONObject(key="key", title="title")
 
 
-def with_what_rules_need(found: InitiativeQuerySet) -> InitiativeQuerySet:
-    """
-    Fetch what decides which deeds are offered: owners, pauses, terms and handovers.
+def initiative_for_deed(user: User, key: str) -> Initiative | None:
+    """Return the initiative with what decides which deeds are offered, if this person may see it."""
+    return _with_what_rules_need(_row(key, user.pk, sight=Sight.of(user)))
 
-    The rows come through ``visible_to``, so whoever looks has no interest in them: that is not asked again.
+
+def initiative_for_page(user: User, key: str, *, at: datetime) -> Initiative | None:
+    """Return the initiative with all that its page shows beside the plan, if this person may see it."""
+    found = _with_what_rules_need(_row_with_words(key, user.pk, at, sight=Sight.of(user)))
+    if found:
+        hang(found, "posts", _posts(found.pk))
+    return found
+
+
+def _with_what_rules_need(rows: list[Initiative]) -> Initiative | None:
     """
-    return found.select_related(
+    Hang owners, pauses, terms and handovers on the one that was found.
+
+    It came through ``visible_to``, so whoever looks has no interest in it: that is not asked again.
+    """
+    for initiative in rows:
+        hang(initiative, "interests", [])
+        hang(initiative, "pauses", _pauses(initiative.pk))
+        hang(initiative, "initiators", _initiators(initiative.pk))
+        hang(initiative, "deadlines", _deadlines(initiative.pk))
+        hang(initiative, "handovers", _handovers(initiative.pk))
+    return rows[0] if rows else None
+
+
+def _shown(key: str, user: int, sight: Sight) -> InitiativeQuerySet:
+    seen = Initiative.objects.filter(key=key).seen_with(sight, user)
+    return seen.select_related(
         "municipality__subregion",
         "neighbourhood",
         "kind",
         "channel",
         "contact_person__organisation",
         "exploration",
-    ).prefetch_related(
-        Prefetch("interests", queryset=Interest.objects.none()),
-        "pauses",
-        Prefetch("initiators", queryset=Initiator.objects.order_by("joined_at", "pk")),
-        Prefetch("deadlines", queryset=Deadline.objects.order_by("due_on", "pk")),
-        Prefetch("handovers", queryset=Handover.objects.select_related("giver", "receiver").order_by("pk")),
     )
 
 
-def page_rows(user: User, *, at: datetime) -> InitiativeQuerySet:
-    """Return what this person may see, with all that the page of one initiative shows in its first question."""
-    waiting = Invitation.objects.waiting(at).filter(initiative=OuterRef("pk")).order_by("invited_at")
-    seen = _with_everything().visible_to(user)
-    return seen.annotate(invited=ArraySubquery(waiting.values(one=JSONObject(pk="pk", name="name"))))
+@written_once
+def _row(key: str, user: int, *, sight: Sight) -> InitiativeQuerySet:
+    return _shown(key, user, sight)
 
 
-@cache
-def _with_everything() -> InitiativeQuerySet:
-    """Put the long question together once: that takes as long as asking it."""
-    return with_words(with_what_rules_need(Initiative.objects.all()))
-
-
-def with_words(found: InitiativeQuerySet) -> InitiativeQuerySet:
-    """Fetch the short lists beside the plan in the same question."""
+@written_once
+def _row_with_words(key: str, user: int, at: datetime, *, sight: Sight) -> InitiativeQuerySet:
+    """Ask for the short lists beside the plan in the same question."""
     here = {"initiative": OuterRef("pk")}
     support = Exploration.fitting_support.through.objects.filter(exploration__initiative=OuterRef("pk"))
-    return found.annotate(
+    invited = Invitation.objects.waiting(at).filter(**here).order_by("invited_at")
+    return _shown(key, user, sight).annotate(
         # Asked apart, since one more table to join costs more than looking one name up.
         helper=_named(User, "entered_by"),
         partner=_named(Organisation, "redirected_to"),
@@ -88,7 +101,8 @@ def with_words(found: InitiativeQuerySet) -> InitiativeQuerySet:
             Initiative.objects.filter(joined_into=OuterRef("pk")).order_by("pk").values(one=_KEY_AND_TITLE)
         ),
         version_count=Subquery(PlanVersion.objects.filter(**here).order_by("-number").values("number")[:1]),
-    ).prefetch_related(Prefetch("posts", queryset=Post.objects.select_related("by").order_by("-at", "-pk")))
+        invited=ArraySubquery(invited.values(one=JSONObject(pk="pk", name="name"))),
+    )
 
 
 def _named(model: type[User] | type[Organisation], link: str) -> Subquery:
@@ -109,34 +123,84 @@ class Around:
 
 def open_part(initiative: Initiative) -> Around:
     """Return what someone reads who does not work on it: no messages, notes, tasks, timeline or untold stories (R4)."""
-    return Around(promises=_promises(initiative), stories=_stories(initiative, published_at__isnull=False))
+    stories = [story for story in _stories_of(initiative) if story.published_at]
+    return Around(promises=_promises_of(initiative), stories=stories)
 
 
 def around(initiative: Initiative) -> Around:
     """Return what hangs around it, in one question per kind."""
-    tasks = initiative.tasks.select_related("to_call", "assignee", "done_by")
     return Around(
-        promises=_promises(initiative),
-        stories=_stories(initiative),
-        tasks=list(tasks.order_by(F("done_at").desc(nulls_first=True), "due_on")[:ROWS_SHOWN]),
+        promises=_promises_of(initiative),
+        stories=_stories_of(initiative),
+        tasks=_tasks(initiative.pk),
         posts=list(initiative.posts.all())[:POSTS_SHOWN],
-        notes=list(initiative.notes.select_related("by").order_by("-at", "-pk")[:ROWS_SHOWN]),
-        events=list(Event.objects.about(initiative).select_related("by").order_by("-at", "-pk")[:EVENTS_SHOWN]),
+        notes=_notes(initiative.pk),
+        events=_events(initiative.pk),
     )
 
 
-def _promises(initiative: Initiative) -> list[SupportPromise]:
-    if initiative.weighed_at is None:
-        return []
-    return list(initiative.promises.select_related("kind").order_by("-pk")[:ROWS_SHOWN])
+def _promises_of(initiative: Initiative) -> list[SupportPromise]:
+    """Return what was promised; before an outcome there is nothing."""
+    return _promises(initiative.pk) if initiative.weighed_at else []
 
 
-def _stories(initiative: Initiative, **asked: object) -> list[EffectStory]:
+def _stories_of(initiative: Initiative) -> list[EffectStory]:
     """Return the stories as told; one that was taken back nobody reads any more. Before an outcome there are none."""
-    if initiative.weighed_at is None:
-        return []
-    told = initiative.stories.filter(taken_back_at=None, **asked).select_related("told_by")
-    return list(told.order_by("-told_at")[:ROWS_SHOWN])
+    return _stories(initiative.pk) if initiative.weighed_at else []
+
+
+@written_once
+def _pauses(initiative: int) -> QuerySet[Pause]:
+    return Pause.objects.filter(initiative=initiative)
+
+
+@written_once
+def _initiators(initiative: int) -> QuerySet[Initiator]:
+    return Initiator.objects.filter(initiative=initiative).order_by("joined_at", "pk")
+
+
+@written_once
+def _deadlines(initiative: int) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(initiative=initiative).order_by("due_on", "pk")
+
+
+@written_once
+def _handovers(initiative: int) -> QuerySet[Handover]:
+    return Handover.objects.filter(initiative=initiative).select_related("giver", "receiver").order_by("pk")
+
+
+@written_once
+def _posts(initiative: int) -> QuerySet[Post]:
+    return Post.objects.filter(initiative=initiative).select_related("by").order_by("-at", "-pk")
+
+
+@written_once
+def _promises(initiative: int) -> QuerySet[SupportPromise]:
+    promises = SupportPromise.objects.filter(initiative=initiative)
+    return promises.select_related("kind").order_by("-pk")[:ROWS_SHOWN]
+
+
+@written_once
+def _stories(initiative: int) -> QuerySet[EffectStory]:
+    stories = EffectStory.objects.filter(initiative=initiative, taken_back_at=None)
+    return stories.select_related("told_by").order_by("-told_at")[:ROWS_SHOWN]
+
+
+@written_once
+def _tasks(initiative: int) -> QuerySet[Task]:
+    tasks = Task.objects.filter(initiative=initiative).select_related("to_call", "assignee", "done_by")
+    return tasks.order_by(F("done_at").desc(nulls_first=True), "due_on")[:ROWS_SHOWN]
+
+
+@written_once
+def _notes(initiative: int) -> QuerySet[Note]:
+    return Note.objects.filter(initiative=initiative).select_related("by").order_by("-at", "-pk")[:ROWS_SHOWN]
+
+
+@written_once
+def _events(initiative: int) -> QuerySet[Event]:
+    about = Event.objects.filter(subject_type=Initiative._meta.label_lower, subject_id=initiative)
+    return about.select_related("by").order_by("-at", "-pk")[:EVENTS_SHOWN]
 
 
 def plan_versions(initiative: Initiative) -> QuerySet[PlanVersion]:

@@ -6,14 +6,14 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from socialewifi.core import clock, deeds
 from socialewifi.initiatives.forms.work import WorkForm
 from socialewifi.initiatives.models import Initiative
-from socialewifi.initiatives.queries.work_page import with_what_rules_need
+from socialewifi.initiatives.queries.work_page import initiative_for_deed
 from socialewifi.initiatives.views.deed_tables import RowDeed, WorkDeed
 from socialewifi.people.models import User
 
@@ -47,7 +47,10 @@ def work_row_deed(request: HttpRequest, key: str, deed: RowDeed, pk: int) -> Htt
 
 
 def _initiative(user: User, key: str) -> Initiative:
-    return get_object_or_404(with_what_rules_need(Initiative.objects.visible_to(user)), key=key)
+    initiative = initiative_for_deed(user, key)
+    if initiative is None:
+        raise Http404
+    return initiative
 
 
 def _prefilled(request: HttpRequest) -> dict[str, str]:

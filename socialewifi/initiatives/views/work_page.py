@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,9 @@ TOLD = [
 @login_required
 def work_initiative(request: HttpRequest, key: str) -> HttpResponse:
     user = cast("User", request.user)
-    initiative = get_object_or_404(pages.page_rows(user, at=clock.now()), key=key)
+    initiative = pages.initiative_for_page(user, key, at=clock.now())
+    if initiative is None:
+        raise Http404
     return render(request, "initiatives/work/page.html", _context(user, initiative))
 
 
