@@ -28,6 +28,11 @@ register(
             _("De gemeente %(municipality)s antwoordt: %(answer)s. %(words)s"),
             chosen=("answer",),
         ),
+        "assessment.municipality.answer_written": Kind(
+            _("Gemeente %(municipality)s antwoordt bij monde van %(spoken_by)s: %(answer)s. %(words)s"),
+            _("De gemeente %(municipality)s antwoordt: %(answer)s. %(words)s"),
+            chosen=("answer",),
+        ),
         "assessment.assessment.concluded": Kind(
             _("Uitkomst: %(outcome)s"), _("De uitkomst is er: %(outcome)s. %(reason)s"), chosen=("outcome",)
         ),

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{AT_WORK}panel/<int:seat_id>/", weighing.weigh_advice, name="weigh-advice"),
     path(f"{AT_WORK}uitgangspunten/", weighing.weigh_criteria, name="weigh-criteria"),
     path(f"{AT_WORK}gemeente/", weighing.weigh_municipality, name="weigh-municipality"),
+    path(f"{AT_WORK}gemeente/antwoord/", weighing.weigh_answer, name="weigh-answer"),
     path(f"{AT_WORK}uitkomst/", outcome.weigh_outcome, name="weigh-outcome"),
     path(f"{AT_WORK}terug/", weighing.weigh_return, name="weigh-return"),
 ]

@@ -195,6 +195,7 @@ def pages_of(assessment):
             reverse("weigh-list"),
             *[reverse(name, args=[key]) for name in weighing],
             reverse("weigh-advice", args=[key, seat.pk]),
+            reverse("weigh-answer", args=[key]),
         ],
     }
 

@@ -185,6 +185,7 @@ weigh-panel                   | assessing       | > .. ... xx... o.o x. ..... .x
 weigh-advice                  | weighed seat    | > .. ... xx... o.o x. ..... .x
 weigh-criteria                | assessing       | > .. ... oo... o.o x. ..... .x
 weigh-municipality            | assessing       | > .. ... oo... o.o x. ..... .x
+weigh-answer                  | assessing       | > .. ... xx... o.o x. ..... .x
 weigh-outcome                 | assessing       | > .. ... xx... o.o x. ..... .x
 weigh-return                  | assessing       | > .. ... xx... o.o x. ..... .x
 

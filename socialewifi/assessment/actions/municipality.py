@@ -41,6 +41,12 @@ class AlreadyAnswered(DomainError):
     """Raised when a question is answered that was answered before."""
 
 
+class SpeakerMissing(DomainError):
+    """Raised when an answer is written down without whose answer it is."""
+
+    field = "spoken_by"
+
+
 class WordsMissing(DomainError):
     """Raised when the municipality sets conditions, or wants to talk, without saying about what."""
 
@@ -111,27 +117,57 @@ def answer_ambassador(
     :raises AlreadyAnswered: if it was answered before
     :raises WordsMissing: if conditions, or the wish to talk, come without words
     """
-    assessment = lock_open(question.assessment)
-    question = AmbassadorQuestion.objects.get(pk=question.pk)
-    question.assessment = assessment
+    question = _lock(question)
     require(rules.can_answer(by, question))
+    return _answer(question, answer=answer, words=words, by=by, at=at)
+
+
+@transaction.atomic
+def write_answer_of_municipality(
+    *, question: AmbassadorQuestion, spoken_by: str, answer: str, words: str = "", by: User, at: datetime
+) -> AmbassadorQuestion:
+    """
+    Write down what the municipality answered by telephone, in a talk or on paper: it counts the same (R3, R10).
+
+    :raises SpeakerMissing: if nobody is named whose answer it is
+    :raises AlreadyAnswered: if it was answered before
+    :raises WordsMissing: if conditions, or the wish to talk, come without words
+    """
+    question = _lock(question)
+    require(rules.can_weigh(by, question.assessment.initiative))
+    if not spoken_by.strip():
+        raise SpeakerMissing(_("Schrijf op wie dit namens de gemeente zei."))
+    return _answer(question, answer=answer, words=words, by=by, at=at, spoken_by=spoken_by.strip())
+
+
+def _lock(question: AmbassadorQuestion) -> AmbassadorQuestion:
+    assessment = lock_open(question.assessment)
+    question = AmbassadorQuestion.objects.select_related("municipality", "answered_by").get(pk=question.pk)
+    question.assessment = assessment
+    return question
+
+
+def _answer(
+    question: AmbassadorQuestion, *, answer: str, words: str, by: User, at: datetime, spoken_by: str = ""
+) -> AmbassadorQuestion:
     if question.answered_at is not None:
-        raise AlreadyAnswered(_("%(name)s heeft deze vraag al beantwoord.") % {"name": question.answered_by})
+        raise AlreadyAnswered(_("%(name)s heeft deze vraag al beantwoord.") % {"name": question.answered_by_whom})
     if answer != AmbassadorQuestion.Answer.AGREE and not words.strip():
         raise WordsMissing(_("Schrijf erbij waar het om gaat."))
     question.answer, question.words = answer, words
-    question.answered_at, question.answered_by = at, by
-    question.save(update_fields=["answer", "words", "answered_at", "answered_by"])
+    question.answered_at, question.answered_by, question.spoken_by = at, by, spoken_by
+    question.save(update_fields=["answer", "words", "answered_at", "answered_by", "spoken_by"])
     with translation.override("nl"):
         label = question.get_answer_display()
     events.record(
-        "assessment.municipality.answered",
-        on=assessment.initiative,
+        "assessment.municipality.answer_written" if spoken_by else "assessment.municipality.answered",
+        on=question.assessment.initiative,
         by=by,
         at=at,
         municipality=question.municipality.name,
         answer=label,
         words=words,
+        spoken_by=spoken_by,
     )
     return question
 

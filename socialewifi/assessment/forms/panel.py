@@ -63,3 +63,12 @@ class AnswerForm(DeedForm):
         rows=4,
         required=False,
     )
+
+
+class WrittenAnswerForm(AnswerForm):
+    """The same, for an answer by telephone, in a talk or on paper."""
+
+    spoken_by = LineField(
+        label=_("Wie zei dit namens de gemeente?"), help_text=_("Naam en functie, en hoe je het hoorde."), longest=150
+    )
+    field_order = ("spoken_by", "answer", "words")

@@ -6,6 +6,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import OF_ROW, only_while_open
@@ -44,7 +45,9 @@ class AmbassadorQuestion(models.Model):
     answer = models.CharField(max_length=12, choices=Answer, blank=True)
     words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
+    # Who wrote it down, for an answer by telephone or on paper: whose it is stands in ``spoken_by`` then (R10).
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    spoken_by = models.CharField(max_length=150, blank=True, default="")
 
     objects = AmbassadorQuestionQuerySet.as_manager()
 
@@ -71,6 +74,16 @@ class AmbassadorQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"vraag aan {self.municipality}"
+
+    @property
+    def answered_by_whom(self) -> str:
+        """Whose answer it is, and who wrote it down when that was someone else."""
+        if not self.spoken_by:
+            return str(self.answered_by)
+        return gettext("%(speaker)s, opgeschreven door %(writer)s") % {
+            "speaker": self.spoken_by,
+            "writer": self.answered_by,
+        }
 
     def blocks_outcome(self, day: date) -> bool:
         """Tell whether the municipality can still answer on this day, so that no outcome may be set."""

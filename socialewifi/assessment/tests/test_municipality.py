@@ -9,12 +9,15 @@ from socialewifi.assessment.actions.municipality import (
     AlreadyAnswered,
     AlreadyAsked,
     NothingToAsk,
+    SpeakerMissing,
     WordsMissing,
     answer_ambassador,
     ask_ambassador,
+    write_answer_of_municipality,
 )
 from socialewifi.assessment.actions.outcome import MunicipalityCanAnswer
 from socialewifi.assessment.models import AmbassadorQuestion
+from socialewifi.core import events
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
 from socialewifi.initiatives.tests.factories import InterestFactory
@@ -104,6 +107,27 @@ def test_the_municipality_answers_once(asked, ambassador):
 
     with pytest.raises(AlreadyAnswered):
         answer(asked, ambassador, answer="talk_first", words="Toch niet.")
+
+
+def test_an_answer_by_phone_counts_the_same_and_names_who_spoke_and_who_wrote(weighing, ready, asked, coordinator):
+    write_answer_of_municipality(
+        question=asked, spoken_by="Am van de gemeente", answer="agree", by=coordinator, at=NOON + DAY
+    )
+
+    assert weighing.conclude(ready).outcome == "support"
+    event = Event.objects.get(kind="assessment.municipality.answer_written")
+    assert (event.by, "bij monde van Am van de gemeente" in events.label(event)) == (coordinator, True)
+    assert event.words.strip() == "De gemeente Waterdorp antwoordt: Akkoord."
+
+
+def test_the_guide_cannot_answer_for_the_municipality(asked, guide):
+    with pytest.raises(NotAllowed):
+        write_answer_of_municipality(question=asked, spoken_by="Ik", answer="agree", by=guide, at=NOON + DAY)
+
+
+def test_a_written_answer_says_whose_it_is(asked, coordinator):
+    with pytest.raises(SpeakerMissing):
+        write_answer_of_municipality(question=asked, spoken_by=" ", answer="agree", by=coordinator, at=NOON + DAY)
 
 
 @pytest.mark.parametrize("choice", ["conditions", "talk_first"])

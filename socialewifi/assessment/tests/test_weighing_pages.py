@@ -114,6 +114,20 @@ def test_the_municipality_is_asked_from_the_page(pages, assessment, trigger):
     assert "heeft nu geen ambassadeur" in pages.get(url(assessment.initiative)).content.decode()
 
 
+def test_an_answer_of_the_municipality_by_phone_is_written_down(pages, assessment, trigger, coordinator):
+    post(pages, url(assessment.initiative, "weigh-municipality"), triggers=[trigger.pk])
+    address = url(assessment.initiative, "weigh-answer")
+    assert address in pages.get(url(assessment.initiative)).content.decode()
+
+    refused = post(pages, address, spoken_by="", answer="agree")
+    assert (refused.status_code, "agree" in refused.content.decode()) == (422, True)
+    assert post(pages, address, spoken_by="Wethouder Waterdorp", answer="agree").status_code == 303
+
+    page = pages.get(url(assessment.initiative)).content.decode()
+    assert f"Wethouder Waterdorp, opgeschreven door {coordinator}" in page
+    assert pages.get(address).status_code == 404
+
+
 def test_it_goes_back_to_exploring_with_a_reason(pages, assessment, initiative):
     answer = post(pages, url(initiative, "weigh-return"), reason="Mag het veld wel?")
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.advice import write_advice_for
-from socialewifi.assessment.actions.municipality import ask_ambassador
+from socialewifi.assessment.actions.municipality import ask_ambassador, write_answer_of_municipality
 from socialewifi.assessment.actions.opening import add_panel_member, open_assessment
 from socialewifi.assessment.actions.outcome import return_to_exploring
 from socialewifi.assessment.actions.scoring import score_criteria
-from socialewifi.assessment.forms.panel import WrittenAdviceForm
+from socialewifi.assessment.forms.panel import WrittenAdviceForm, WrittenAnswerForm
 from socialewifi.assessment.forms.weighing import AskForm, CriteriaForm, OpenForm, PanelMemberForm, ReturnForm
-from socialewifi.assessment.models import Assessment
+from socialewifi.assessment.models import AmbassadorQuestion, Assessment
 from socialewifi.assessment.plan import plan_for_outsiders
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
@@ -149,6 +149,30 @@ def weigh_municipality(request: HttpRequest, key: str) -> HttpResponse:
         template="assessment/weigh_municipality.html",
         said=_("De vraag staat klaar voor de gemeente."),
         context={"initiative": assessment.initiative, "term": number("ambassador-term")},
+    )
+
+
+@login_required
+def weigh_answer(request: HttpRequest, key: str) -> HttpResponse:
+    """Write down what the municipality answered by telephone, in a talk or on paper."""
+    user, assessment = open_weighing(request, key)
+    if not rules.can_weigh(user, assessment.initiative):
+        raise PermissionDenied
+    waiting = AmbassadorQuestion.objects.filter(answered_at=None).select_related("municipality")
+    question = get_object_or_404(waiting, assessment=assessment)
+    question.assessment = assessment
+    return deeds.answer(
+        request,
+        form=WrittenAnswerForm(request.POST or None),
+        act=lambda **fields: write_answer_of_municipality(question=question, by=user, at=clock.now(), **fields),
+        done=_page(assessment.initiative),
+        template="assessment/weigh_answer.html",
+        said=_("Het antwoord van de gemeente is opgeschreven."),
+        context={
+            "initiative": assessment.initiative,
+            "question": question,
+            "because": queries.told_municipality(assessment),
+        },
     )
 
 
