@@ -2,6 +2,7 @@
 import "./smooth.js";
 import { focusSummary } from "./errors.js";
 import { keepDrafts } from "./drafts.js";
+import { openInPlace } from "./inplace.js";
 import { offerReading } from "./reading.js";
 import { sendOnce } from "./sending.js";
 
@@ -12,6 +13,7 @@ function ready(root) {
 }
 
 sendOnce();
+openInPlace();
 if (document.readyState === "loading") {
   document.addEventListener("DOMContentLoaded", () => ready(document));
 } else {

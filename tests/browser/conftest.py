@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -65,12 +66,26 @@ def no_js(new_context) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], None]:
+def axe_faults() -> Callable[[Page], str]:
+    """Return every fault that axe finds on the page, in words: ``axe_faults(phone)``."""
+    script = Axe().axe_script
+    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+
+    def find(page: Page) -> str:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        found = AxeResults(page.evaluate("options => axe.run(options)", options))
+        return f"{page.url}\n{found.generate_report()}" if found.violations_count else ""
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def axe(axe_faults) -> Callable[[Page], None]:
     """Refuse every fault that axe finds on the page: ``axe(phone)``."""
-    scanner = Axe()
 
     def refuse_faults(page: Page) -> None:
-        found = scanner.run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
-        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+        found = axe_faults(page)
+        assert not found, found
 
     return refuse_faults

@@ -1,6 +1,5 @@
 """Advising, answering and weighing in a real browser: by keyboard on a phone, without JavaScript, and clean for axe."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -27,6 +26,7 @@ from socialewifi.initiatives.tests.factories import (
     ThemeFactory,
 )
 from socialewifi.people.tests.factories import OrganisationFactory
+from tests.browser.keyboard import press, walk_to
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
 
@@ -85,38 +85,26 @@ def seat(assessment, panel_member):
     return assessment.seats.get(member=panel_member)
 
 
-def tab_to(page, words):
-    """Press Tab until something with these words has the focus."""
-    for _n in range(60):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            "() => { const e = document.activeElement; return (e.labels?.[0]?.innerText || e.innerText || '').trim() }"
-        )
-        if re.search(words, focused):
-            return
-    raise AssertionError(f"the keyboard never came to {words!r}")
-
-
 def test_a_panel_member_advises_by_keyboard_on_a_phone(phone, live_server, seat, panel_member, axe):
     sign_in(phone, live_server, panel_member)
     phone.goto("/meekijken/")
     axe(phone)
-    tab_to(phone, "^Begin$")
+    walk_to(phone, "^Begin$")
     phone.keyboard.press("Enter")
     phone.wait_for_url("**/meekijken/*/")
     assert "Denk aan iemand" not in phone.content()
     axe(phone)
 
-    tab_to(phone, "^Hele plan$")
+    walk_to(phone, "^Hele plan$")
     phone.keyboard.press("Enter")
     assert phone.get_by_text("Een plek en aarde.").is_visible()
     axe(phone)
-    tab_to(phone, "^Doen$")
-    phone.keyboard.press("ArrowDown")
-    phone.keyboard.press("ArrowDown")
-    tab_to(phone, "^Waarom")
+    walk_to(phone, "^Doen$")
+    press(phone, "ArrowDown")
+    press(phone, "ArrowDown")
+    walk_to(phone, "^Waarom")
     phone.keyboard.type("Is er wel een kraan in de buurt?")
-    tab_to(phone, "^Geef advies$")
+    walk_to(phone, "^Geef advies$")
     phone.keyboard.press("Enter")
 
     phone.get_by_role("heading", name="Dank je wel voor je advies").wait_for()

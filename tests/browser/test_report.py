@@ -20,6 +20,7 @@ from socialewifi.places.tests.factories import (
     SubRegionFactory,
 )
 from tests.browser import chromium
+from tests.browser.keyboard import press
 from tests.browser.test_access import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,7 +116,7 @@ def test_what_is_typed_after_sending_is_given_back_without_faults(window, axe):
 def test_someone_tells_an_idea_by_keyboard_only(new_context):
     shown = new_context(viewport=SIZES["phone"]).new_page()
     keys = shown.keyboard
-    shown.goto("/vertel/")
+    shown.goto("/")
     answers = [
         ["Samen eten op dinsdag."],
         ["De Dinsdagtafel"],
@@ -158,7 +159,7 @@ def _tab_to_next_field(shown):
     here = "document.activeElement.name || ''"
     before = shown.evaluate(here)
     for _press in range(40):
-        shown.keyboard.press("Tab")
+        press(shown, "Tab")
         name = shown.evaluate(here)
         is_field = shown.evaluate("document.activeElement.matches('main input, main textarea, main select')")
         if is_field and name != before:
@@ -168,7 +169,7 @@ def _tab_to_next_field(shown):
 
 def _tab_to_button(shown, words="Verder"):
     for _press in range(40):
-        shown.keyboard.press("Tab")
+        press(shown, "Tab")
         if shown.evaluate("document.activeElement.matches('main button')") and words == shown.evaluate(
             "document.activeElement.textContent.trim()"
         ):

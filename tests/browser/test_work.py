@@ -23,6 +23,7 @@ from socialewifi.initiatives.tests.factories import (
     ThemeFactory,
 )
 from socialewifi.initiatives.views.deed_tables import DEEDS
+from tests.browser.keyboard import walk_to
 from tests.validity import faults
 
 
@@ -136,6 +137,31 @@ def test_a_guide_takes_contact_and_notes_a_conversation_in_place(desktop, live_s
     initiative = Initiative.objects.get(title="Moestuin van de hoek")
     assert initiative.contact_person == guide
     assert initiative.contact_moments.get().summary == "We kijken zaterdag samen."
+
+
+def test_a_guide_takes_contact_by_keyboard_and_comes_back_from_a_form_that_is_closed(desktop, live_server, busy, guide):
+    sign_in(desktop, live_server, guide)
+    desktop.goto(reverse("today"))
+    walk_to(desktop, "^Moestuin van de hoek$")
+    desktop.keyboard.press("Enter")
+    desktop.wait_for_url("**/werk/initiatieven/*/")
+
+    walk_to(desktop, "^Contact oppakken$")
+    desktop.keyboard.press("Enter")
+    desktop.locator("#deed-title:focus").wait_for()
+    walk_to(desktop, "^Toch niet$", within="#deed")
+    desktop.keyboard.press("Enter")
+    desktop.locator("#deed > *").wait_for(state="detached")
+    assert desktop.evaluate("document.activeElement.innerText") == "Contact oppakken"
+
+    desktop.keyboard.press("Enter")
+    desktop.locator("#deed-title:focus").wait_for()
+    walk_to(desktop, "^Toch niet$", within="#deed")
+    walk_to(desktop, "^Contact oppakken$", key="Shift+Tab", within="#deed")
+    desktop.keyboard.press("Space")
+
+    desktop.get_by_text("Jij bent nu contactpersoon.").wait_for()
+    assert Initiative.objects.get(title="Moestuin van de hoek").contact_person == guide
 
 
 def test_a_refused_deed_in_place_keeps_what_was_typed_and_gets_the_focus(desktop, live_server, busy, guide, axe):
