@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import OF_ROW, only_while_open
-from socialewifi.initiatives.models import Initiative, RegionWord, Step, SupportKind
+from socialewifi.initiatives.models import Initiative, RegionWord, Sight, Step, SupportKind
 from socialewifi.people.models import Organisation, User
 
 
@@ -45,7 +45,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def visible_to(self, user: User) -> "AssessmentQuerySet":
         """Keep the weighings of the initiatives that this person may see at work."""
-        return self.filter(initiative__in=Initiative.objects.visible_to(user))
+        return self.seen_with(Sight.of(user), user.pk)
+
+    def seen_with(self, sight: Sight, user: int) -> "AssessmentQuerySet":
+        """Keep what ``visible_to`` keeps, for the person with this number and these roles."""
+        return self.filter(initiative__in=Initiative.objects.seen_with(sight, user))
 
     def locked(self, pk: int) -> "Assessment":
         """Return the assessment with its row locked until the deed is done."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, PanelSeat
-from socialewifi.initiatives.models import Deadline, Initiative, Pause, Step
+from socialewifi.core.written import written_once
+from socialewifi.initiatives.models import Deadline, Initiative, Pause, Sight, Step
+from socialewifi.initiatives.queries.today import LINE
 from socialewifi.initiatives.rules import can_work_on
 from socialewifi.people.models import Role, User
 
@@ -47,15 +50,28 @@ class ToScore:
 
 def to_score(contact: User) -> list[ToScore]:
     """Return where this contact still has criteria to look at."""
+    criteria = len(_base_criteria_asked())
+    rows: list[Any] = _own_weighings(contact.pk, sight=Sight.of(contact))
+    return [ToScore(row.initiative, criteria - row.scored, row.term) for row in rows if row.scored < criteria]
+
+
+@written_once
+def _base_criteria_asked() -> QuerySet[Criterion, int]:
+    return _base_criteria().values_list("pk", flat=True)
+
+
+@written_once
+def _own_weighings(contact: int, *, sight: Sight) -> QuerySet[Assessment]:
+    """Ask for the weighings that go on, with the number of criteria that were looked at and the term."""
     terms = Deadline.objects.running().filter(kind=Deadline.Kind.ASSESSMENT, initiative=OuterRef("initiative"))
-    scored = Count("scores", filter=Q(scores__criterion__in=_base_criteria()))
-    own = Assessment.objects.open().visible_to(contact).filter(initiative__contact_person=contact)
-    rows = own.annotate(scored=scored, term=Subquery(terms.values("due_on")[:1])).select_related(
-        "initiative__municipality", "initiative__neighbourhood"
+    own = Assessment.objects.open().seen_with(sight, contact).filter(initiative__contact_person=contact)
+    lines = own.select_related("initiative__municipality", "initiative__neighbourhood").only(
+        *(f"initiative__{name}" for name in LINE)
     )
-    criteria = _base_criteria().count()
-    found = [ToScore(row.initiative, criteria - row.scored, row.term) for row in rows]  # type: ignore[attr-defined]
-    return [one for one in found if one.left]
+    return lines.annotate(
+        scored=Count("scores", filter=Q(scores__criterion__in=_base_criteria())),
+        term=Subquery(terms.values("due_on")[:1]),
+    )
 
 
 def weighings_of(user: User, at: datetime) -> list[Progress]:
@@ -88,7 +104,7 @@ def ready_to_weigh(user: User) -> QuerySet[Initiative]:
 
 
 def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]:
-    criteria = set(_base_criteria().values_list("pk", flat=True))
+    criteria = set(_base_criteria_asked())
     day = timezone.localdate(at)
     ambassadors = Role.objects.current(day).filter(kind=Role.Kind.AMBASSADOR, user__is_active=True)
     covered: set[int | None] = set(ambassadors.values_list("municipality", flat=True))

@@ -1,9 +1,10 @@
 """The letters of the initiatives someone works on."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from socialewifi.core.models import Message
-from socialewifi.initiatives.models import WORKERS, Initiative
+from socialewifi.core.written import written_once
+from socialewifi.initiatives.models import Initiative, Sight
 from socialewifi.people.models import Role, User
 
 AT_MOST = 200
@@ -11,13 +12,14 @@ AT_MOST = 200
 
 def letters_of(user: User) -> QuerySet[Message]:
     """Keep the letters to initiators where this guide or coordinator works; an ambassador sees no addresses."""
-    at_work = Initiative.objects.none()
-    if user.has_role(Role.Kind.REGIONAL_COORDINATOR):
-        at_work = Initiative.objects.visible_to(user)
-    elif user.has_role(*WORKERS):
-        subregions = {role.subregion_id for role in user.scopes(*WORKERS)}
-        seen = Initiative.objects.visible_to(user)
-        at_work = seen.filter(municipality=None) | seen.filter(municipality__subregion__in=subregions)
+    return _letters(user.pk, Sight.of(user), in_whole_region=user.has_role(Role.Kind.REGIONAL_COORDINATOR))
+
+
+def _letters(user: int, sight: Sight, *, in_whole_region: bool) -> QuerySet[Message]:
+    at_work = Initiative.objects.seen_with(sight, user)
+    if not in_whole_region:
+        here = Q(municipality=None) | Q(municipality__subregion__in=sight.subregions)
+        at_work = at_work.filter(here) if sight.subregions else at_work.none()
     return Message.objects.letters().filter(
         subject_type=Initiative._meta.label_lower, subject_id__in=at_work.values("pk")
     )
@@ -26,6 +28,20 @@ def letters_of(user: User) -> QuerySet[Message]:
 def waiting_letters(user: User) -> QuerySet[Message]:
     """Return the letters that still have to be printed and posted, the oldest first."""
     return letters_of(user).waiting().order_by("created_at", "pk")  # type: ignore[attr-defined, no-any-return]
+
+
+def number_waiting(user: User) -> int:
+    """Return how many letters still have to be printed and posted."""
+    return sum(
+        _numbers_waiting(user.pk, sight=Sight.of(user), in_whole_region=user.has_role(Role.Kind.REGIONAL_COORDINATOR))
+    )
+
+
+@written_once
+def _numbers_waiting(user: int, *, sight: Sight, in_whole_region: bool) -> QuerySet[Message, int]:
+    """Ask for one number, as all of these go by the same channel."""
+    waiting = _letters(user, sight, in_whole_region=in_whole_region).filter(sent_at=None).order_by()
+    return waiting.values("channel").annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 def posted_letters(user: User) -> QuerySet[Message]:

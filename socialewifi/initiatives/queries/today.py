@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
+from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import (
     WORKERS,
     Deadline,
@@ -16,11 +16,12 @@ from socialewifi.initiatives.models import (
     InitiativeQuerySet,
     Pause,
     Post,
+    Sight,
     Step,
     SupportPromise,
     Task,
 )
-from socialewifi.initiatives.queries.letters import waiting_letters
+from socialewifi.initiatives.queries.letters import number_waiting
 from socialewifi.initiatives.queries.people import municipalities_of
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
@@ -35,19 +36,29 @@ Row = Deadline | Task | Handover | Post | SupportPromise
 
 def due_deadlines(user: User, *, until: date) -> list[Deadline]:
     """Return the running terms of this person's initiatives."""
-    return _due(Deadline.objects.filter(initiative__contact_person=user), until=until)
+    return _own_deadlines(user.pk, until)
 
 
 def nobodys_deadlines(user: User, *, day: date) -> list[Deadline]:
     """Return the promises of contact that nobody took, and that cannot wait until tomorrow."""
-    reported = Initiative.objects.visible_to(user).filter(step=Step.REPORTED, contact_person=None)
-    return _due(Deadline.objects.filter(initiative__in=reported.values("pk")), until=day)
+    return _nobodys_deadlines(user.pk, day, sight=Sight.of(user))
 
 
-def _due(deadlines: DeadlineQuerySet, *, until: date) -> list[Deadline]:
+@written_once
+def _own_deadlines(user: int, until: date) -> QuerySet[Deadline]:
+    return _due(Deadline.objects.filter(initiative__contact_person=user), until)
+
+
+@written_once
+def _nobodys_deadlines(user: int, day: date, *, sight: Sight) -> QuerySet[Deadline]:
+    reported = Initiative.objects.seen_with(sight, user).filter(step=Step.REPORTED, contact_person=None)
+    return _due(Deadline.objects.filter(initiative__in=reported.values("pk")), day)
+
+
+def _due(deadlines: DeadlineQuerySet, until: date) -> DeadlineQuerySet:
     paused = Pause.objects.filter(initiative=OuterRef("initiative"), ended_at=None)
     due = deadlines.running().filter(due_on__lte=until).exclude(Exists(paused))
-    return list(due.order_by("due_on", "pk")[:ROWS_SHOWN])
+    return due.order_by("due_on", "pk")[:ROWS_SHOWN]
 
 
 def with_initiatives(rows: Sequence[Row]) -> None:
@@ -60,47 +71,100 @@ def with_initiatives(rows: Sequence[Row]) -> None:
 
 def due_tasks(user: User, *, until: date) -> list[Task]:
     """Return what this person has to do, and the calls and tasks around their initiatives that nobody took."""
+    return _due_tasks(user.pk, until, sight=Sight.of(user))
+
+
+@written_once
+def _due_tasks(user: int, until: date, *, sight: Sight) -> QuerySet[Task]:
     nobodys = Q(assignee=None) & (Q(initiative__contact_person=user) | Q(initiative__contact_person=None))
-    due = Task.objects.open().filter(Q(assignee=user) | nobodys, due_on__lte=until, initiative__in=_seen(user))
-    return list(due.select_related("to_call").order_by("due_on", "pk")[:ROWS_SHOWN])
+    seen = Initiative.objects.seen_with(sight, user).values("pk")
+    due = Task.objects.open().filter(Q(assignee=user) | nobodys, due_on__lte=until, initiative__in=seen)
+    return due.select_related("to_call").order_by("due_on", "pk")[:ROWS_SHOWN]
 
 
 def waiting_handovers(user: User) -> list[Handover]:
     """Return the handovers that wait for this person's yes or no."""
+    return _waiting_handovers(user.pk)
+
+
+@written_once
+def _waiting_handovers(user: int) -> QuerySet[Handover]:
     waiting = Handover.objects.running().filter(receiver=user)
-    return list(waiting.select_related("giver").order_by("offered_at", "pk")[:ROWS_SHOWN])
+    return waiting.select_related("giver").order_by("offered_at", "pk")[:ROWS_SHOWN]
 
 
 def unread_posts(user: User) -> list[Post]:
     """Return the oldest unread message of each of this person's initiatives."""
+    return _unread_posts(user.pk)
+
+
+@written_once
+def _unread_posts(user: int) -> QuerySet[Post]:
     unread = Post.objects.filter(initiative__contact_person=user, is_from_initiators=True, read_at=None)
-    return list(unread.select_related("by").order_by("initiative", "at").distinct("initiative")[:ROWS_SHOWN])
+    return unread.select_related("by").order_by("initiative", "at").distinct("initiative")[:ROWS_SHOWN]
 
 
 def late_promises(user: User, *, day: date) -> list[SupportPromise]:
     """Return the help around this person's initiatives that should have come by now."""
+    return _late_promises(user.pk, day)
+
+
+@written_once
+def _late_promises(user: int, day: date) -> QuerySet[SupportPromise]:
     late = SupportPromise.objects.open().filter(initiative__contact_person=user, before_date__lt=day)
-    return list(late.order_by("before_date", "pk")[:ROWS_SHOWN])
+    return late.order_by("before_date", "pk")[:ROWS_SHOWN]
 
 
-def road_counts(found: InitiativeQuerySet) -> Mapping[str, int]:
-    """Return how many of these are at each step."""
-    rows = found.open().values_list("step").annotate(number=Count("pk")).order_by()
-    return dict(rows)
+def own_road_counts(user: User) -> Mapping[str, int]:
+    """Return how many of this person's own initiatives are at each step."""
+    return dict(_own_road(user.pk))
 
 
-def new_at_desk(user: User) -> InitiativeQuerySet:
-    """Return what was reported and nobody took, the longest waiting first."""
-    waiting = Initiative.objects.visible_to(user).not_joined().filter(step=Step.REPORTED, contact_person=None)
+def seen_road_counts(user: User) -> Mapping[str, int]:
+    """Return how many of what this person sees are at each step."""
+    return dict(_seen_road(user.pk, sight=Sight.of(user)))
+
+
+@written_once
+def _own_road(user: int) -> QuerySet[Initiative, tuple[str, int]]:
+    return _at_each_step(Initiative.objects.filter(contact_person=user))
+
+
+@written_once
+def _seen_road(user: int, *, sight: Sight) -> QuerySet[Initiative, tuple[str, int]]:
+    return _at_each_step(Initiative.objects.seen_with(sight, user))
+
+
+def _at_each_step(found: InitiativeQuerySet) -> QuerySet[Initiative, tuple[str, int]]:
+    return found.open().values_list("step").annotate(number=Count("pk")).order_by()
+
+
+@dataclass(frozen=True)
+class New:
+    """What was reported and nobody took: how much, and what waits longest."""
+
+    shown: list[Initiative]
+    count: int
+
+
+def new_at_desk(user: User) -> New:
+    shown = _new_at_desk(user.pk, sight=Sight.of(user))
+    return New(shown, shown[0].number_waiting if shown else 0)  # type: ignore[attr-defined]
+
+
+@written_once
+def _new_at_desk(user: int, *, sight: Sight) -> QuerySet[Initiative]:
+    """Count in the same question: the rows that are not shown were found already."""
+    waiting = Initiative.objects.seen_with(sight, user).not_joined().filter(step=Step.REPORTED, contact_person=None)
     shown = waiting.select_related("municipality", "neighbourhood", "channel").only(
         *LINE, "reported_at", "channel__name"
     )
-    return shown.order_by("reported_at", "pk")
+    return shown.annotate(number_waiting=Window(Count("pk"))).order_by("reported_at", "pk")[:NEW_SHOWN]
 
 
 def letters_to_print(user: User) -> int:
     """Return how many letters wait to be printed where this person works."""
-    return waiting_letters(user).count()
+    return number_waiting(user)
 
 
 @dataclass(frozen=True)
@@ -144,7 +208,3 @@ def _contact_left(day: date) -> Q:
     for subregion, users in there.items():
         left |= Q(municipality__subregion=subregion) & ~Q(contact_person__in=users)
     return left & Q(contact_person__isnull=False)
-
-
-def _seen(user: User) -> QuerySet[Initiative, Any]:
-    return Initiative.objects.visible_to(user).values("pk")

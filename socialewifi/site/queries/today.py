@@ -106,11 +106,11 @@ class Road:
 
 
 def road_of(user: User) -> Road:
-    counts = desk.road_counts(Initiative.objects.filter(contact_person=user))
+    counts = desk.own_road_counts(user)
     mine = sum(counts.values())
     asked = "?contact=ik&stap=" if mine else "?stap="
     if not mine:
-        counts = desk.road_counts(Initiative.objects.visible_to(user))
+        counts = desk.seen_road_counts(user)
     steps = [Stone(step.label, counts.get(step, 0), f"{reverse('work-list')}{asked}{step.value}") for step in ROAD]
     return Road(_("Jouw initiatieven") if mine else _("Waar alles staat"), mine, steps)
 

@@ -33,8 +33,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "due_now": due.now,
         "road": road,
         "day": day,
-        "new": [(one, timesince(one.reported_at, now, depth=1)) for one in new[: desk.NEW_SHOWN]],
-        "new_count": new.count(),
+        "new": [(one, timesince(one.reported_at, now, depth=1)) for one in new.shown],
+        "new_count": new.count,
         "letters": desk.letters_to_print(user),
         "gaps": desk.gaps_for(user, day=day) if rules.closes_gaps(user) else None,
     }
