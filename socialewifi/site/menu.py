@@ -14,13 +14,13 @@ COORDINATORS = (Kind.COORDINATOR, Kind.REGIONAL_COORDINATOR)
 # Label, name of the page, and whose it is; in the order of the menu.
 WORK: list[tuple[str | Promise, str, tuple[str, ...]]] = [
     (_("Vandaag"), "today", GUIDES),
-    (_("Initiatieven"), "work-list", GUIDES),
+    (_("Gemeente"), "ambassador-list", (Kind.AMBASSADOR,)),
+    (_("Initiatieven"), "work-list", (*GUIDES, Kind.AMBASSADOR)),
     (_("Bellen"), "work-calls", GUIDES),
     (_("Brieven"), "letter-list", GUIDES),
     (_("Wegen"), "weigh-list", GUIDES),
     (_("Meekijken"), "panel-list", (Kind.PANEL_MEMBER,)),
     (_("Gegeven adviezen"), "panel-given", (Kind.PANEL_MEMBER,)),
-    (_("Gemeente"), "ambassador-list", (Kind.AMBASSADOR,)),
     (_("Afspraken"), "agreement-list", (*COORDINATORS, Kind.STEERING_MEMBER)),
     (_("Beheer"), "admin-home", (Kind.ADMINISTRATOR,)),
 ]

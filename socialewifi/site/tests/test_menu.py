@@ -21,7 +21,7 @@ def labels(user):
         ("guide", GUIDES),
         ("coordinator", [*GUIDES, "Afspraken"]),
         ("regional_coordinator", [*GUIDES, "Afspraken"]),
-        ("ambassador", ["Gemeente"]),
+        ("ambassador", ["Gemeente", "Initiatieven"]),
         ("steering_member", ["Afspraken"]),
         ("administrator", ["Beheer"]),
     ],
@@ -37,7 +37,7 @@ def test_a_visitor_has_the_menu_of_residents():
 def test_whoever_has_two_roles_finds_both(ambassador):
     RoleFactory(user=ambassador, kind="administrator")
 
-    assert labels(ambassador) == ["Gemeente", "Beheer"]
+    assert labels(ambassador) == ["Gemeente", "Initiatieven", "Beheer"]
 
 
 def test_the_menu_says_where_we_are_by_the_address_that_fits_best(guide):
@@ -63,3 +63,7 @@ def test_after_signing_in_everyone_starts_at_their_own_work(client, guide, panel
     assert start(resident) == "/mijn/"
     client.logout()
     assert client.get("/start/").headers["Location"].startswith("/account/login/")
+
+
+def test_an_ambassador_starts_at_the_questions_to_the_municipality(ambassador):
+    assert menu.start(ambassador) == "/gemeente/"
