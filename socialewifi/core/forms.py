@@ -76,6 +76,9 @@ class HumanForm(forms.Form):
         trapped, began = fields.pop("homepage", ""), fields.pop("began", "")
         if trapped or not self._took_time(began):
             self._start_again(began)
+            if self.errors:
+                # What the fields need is enough to read; that page is sent again anyway.
+                return fields
             raise forms.ValidationError(
                 _("Er ging iets mis bij het versturen. Wat je schreef staat er nog. Druk nog een keer op de knop."),
                 code="not_human",

@@ -120,7 +120,7 @@ def test_an_advice_without_reason_is_asked_again_and_keeps_the_choice(phone, liv
     phone.get_by_label("Waarom?").fill("  ")
     phone.get_by_role("button", name="Geef advies").click()
 
-    phone.get_by_role("heading", name="Nog niet verstuurd").wait_for()
+    phone.get_by_role("heading", name="Dit lukte nog niet").wait_for()
     assert phone.get_by_label("Doen, met een tip").is_checked()
     axe(phone)
 
@@ -162,7 +162,7 @@ def test_the_coordinator_writes_the_outcome_without_javascript(
 
     assert no_js.get_by_role("heading", name="Dit lezen de initiatiefnemers").is_visible()
     no_js.get_by_role("button", name="Stel de uitkomst vast").click()
-    assert no_js.get_by_role("heading", name="Nog niet verstuurd").is_visible()
+    assert no_js.get_by_role("heading", name="Dit lukte nog niet").is_visible()
 
 
 def pages_of(assessment):

@@ -173,7 +173,7 @@ def test_a_refused_deed_in_place_keeps_what_was_typed_and_gets_the_focus(desktop
     desktop.locator("#deed form").evaluate("form => form.noValidate = true")
     desktop.get_by_role("button", name="Taak maken").click()
 
-    desktop.get_by_role("heading", name="Nog niet verstuurd").wait_for()
+    desktop.get_by_role("heading", name="Dit lukte nog niet").wait_for()
     assert desktop.get_by_label("Wat moet er gebeuren?").input_value() == "De kraan nakijken"
     axe(desktop)
 

@@ -213,7 +213,7 @@ def test_one_more_kind_of_help_keeps_what_was_typed(pages, weighing, assessment)
     page = answer.content.decode()
     assert 'name="support_3"' in page
     assert "Een tuinier denkt mee." in page
-    assert "Nog niet verstuurd" not in page
+    assert "Dit lukte nog niet" not in page
 
 
 @pytest.mark.parametrize("rows", ["9999", "-1", "x", "²", "0"])

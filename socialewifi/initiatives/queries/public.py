@@ -178,7 +178,8 @@ def tiles(municipalities: Sequence[Municipality], *, here: str = "") -> tuple[Ti
 def _place(initiative: Initiative) -> str:
     """Return the place in words; never as it was typed, for that can be someone's address."""
     known = [str(place) for place in (initiative.neighbourhood, initiative.municipality) if place]
-    return ", ".join(known)
+    # A place can be called as its municipality: Vaals in Vaals.
+    return ", ".join(dict.fromkeys(known))
 
 
 def _state(initiative: Initiative) -> str:
