@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 
+from socialewifi.core import dates
 from socialewifi.core.models import Event
 
 if TYPE_CHECKING:
@@ -79,5 +80,6 @@ def words(event: Event, *, language: str) -> str:
     if not event.words or kind is None or language == "nl":
         return event.words
     with override(language):
+        days = {name: dates.retold(value) for name, value in event.details.items() if isinstance(value, str)}
         told = {name: gettext(event.details[name]) for name in kind.chosen if event.details.get(name)}
-        return str(kind.words) % {**event.details, **told}
+        return str(kind.words) % {**event.details, **days, **told}

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
+from socialewifi.core.dates import written
 from socialewifi.core.models import Text
 
 PLACEHOLDER = re.compile(r"{{\s*([^{}]*?)\s*}}")
@@ -118,7 +118,7 @@ def _words(values: Mapping[str, object], name: str) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     if isinstance(value, date):
-        return date_format(value, "l j F")
+        return written(value, "l j F")
     return "" if value is None else str(value).strip()
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries, rules
@@ -13,6 +12,7 @@ from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Trigger
 from socialewifi.core import events
 from socialewifi.core.actions import send_mail
+from socialewifi.core.dates import written
 from socialewifi.core.errors import DomainError
 from socialewifi.core.models import Notice
 from socialewifi.core.workdays import add_workdays
@@ -203,7 +203,7 @@ def _tell_coordinators_of_the_gap(asked: AmbassadorQuestion, *, at: datetime) ->
         with translation.override(coordinator.language):
             words = _("De gemeente %(municipality)s heeft geen ambassadeur. Bel zelf over ‘%(title)s’, voor %(day)s.")
             values = {"municipality": asked.municipality, "title": initiative.title}
-            told = words % {**values, "day": date_format(asked.due_on, "j F")}
+            told = words % {**values, "day": written(asked.due_on, "j F")}
         Notice.objects.create(
             user=coordinator, words=told, path=f"/werk/initiatieven/{initiative.key}/wegen/", created_at=at
         )

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries, rules
@@ -13,6 +12,7 @@ from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.actions.municipality import put_question
 from socialewifi.assessment.models import Assessment, PanelSeat, Trigger
 from socialewifi.core import events
+from socialewifi.core.dates import written
 from socialewifi.core.errors import DomainError
 from socialewifi.core.models import Notice
 from socialewifi.governance.queries import number
@@ -105,7 +105,7 @@ def _seat(assessment: Assessment, member: User, *, by: User, at: datetime) -> Pa
     with translation.override(member.language):
         words = _("‘%(title)s’ wacht op jouw advies, uiterlijk %(day)s.") % {
             "title": assessment.initiative.title,
-            "day": date_format(timezone.localtime(assessment.panel_closes_at), "j F"),
+            "day": written(timezone.localtime(assessment.panel_closes_at), "j F"),
         }
     seat = PanelSeat.objects.create(assessment=assessment, member=member, invited_at=at, invited_by=by)
     # A line in the day's one mail: nobody on the panel gets a mail for each initiative (R12).
@@ -123,4 +123,4 @@ def _close_what_was_left(initiative: Initiative, *, at: datetime) -> None:
 def _promised_day(initiative: Initiative) -> str:
     due_on = initiative.deadlines.running().get(kind=Deadline.Kind.ASSESSMENT).due_on
     with translation.override("nl"):
-        return date_format(due_on, "j F Y")
+        return written(due_on, "j F Y")

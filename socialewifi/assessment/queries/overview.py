@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, PanelSeat
+from socialewifi.core.dates import written
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Deadline, Initiative, Pause, Sight, Step
 from socialewifi.initiatives.queries.today import LINE
@@ -162,6 +162,6 @@ def _missing(
         count = {"left": wanted - advices}
         missing.append(ngettext("nog %(left)s advies", "nog %(left)s adviezen", wanted - advices) % count)
     if question is not None and question.blocks_outcome(timezone.localdate(at)):
-        until = {"municipality": question.municipality, "day": date_format(question.due_on, "j F")}
+        until = {"municipality": question.municipality, "day": written(question.due_on, "j F")}
         missing.append(_("antwoord van de gemeente %(municipality)s, tot en met %(day)s") % until)
     return missing

@@ -26,7 +26,7 @@ def test_a_weighing_asks_the_panel_and_tells_the_initiators(weighing, initiative
     assert initiative.deadlines.running().get().kind == Deadline.Kind.ASSESSMENT
     [told] = Event.objects.about(initiative).for_initiators()
     assert told.words == (
-        "Je idee wordt nu gewogen. Inwoners lezen mee en geven advies. De uitkomst hoor je uiterlijk 1 juli 2026."
+        "Buren kijken nu mee met je idee. Zij lezen en geven advies. Je hoort uiterlijk 1 juli 2026 wat het wordt."
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import clock
 from socialewifi.core.amounts import euros
+from socialewifi.core.dates import written
 
 register = template.Library()
 
@@ -45,13 +45,13 @@ def due(day: date, *, today: date | None = None) -> SafeString:
 def _due_words(day: date, today: date) -> tuple[str, str]:
     days = (day - today).days
     if days < -1:
-        return "late", date_format(day, "j F")
+        return "late", written(day, "j F")
     near = {-1: ("late", _("gisteren")), 0: ("today", _("vandaag")), 1: ("soon", _("morgen"))}
     if days in near:
         return near[days]
     if days < 7:
-        return "soon", date_format(day, "l j F")
-    return "later", date_format(day, "j F" if day < today + timedelta(days=300) else "j F Y")
+        return "soon", written(day, "l j F")
+    return "later", written(day, "j F" if day < today + timedelta(days=300) else "j F Y")
 
 
 @register.simple_tag

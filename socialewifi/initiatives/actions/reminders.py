@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from socialewifi.core.dates import written
 from socialewifi.core.workdays import add_workdays, is_workday
 from socialewifi.initiatives.actions.inform import tell_colleague
 from socialewifi.initiatives.models import WORKERS, Deadline, Initiative
@@ -106,7 +106,7 @@ def _words(deadline: Deadline, user: User) -> str:
     known = {
         "title": deadline.initiative.title,
         "what": deadline.get_kind_display(),
-        "day": date_format(deadline.due_on, "l j F"),
+        "day": written(deadline.due_on, "l j F"),
         "contact": contact,
     }
     if contact is None:

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from socialewifi.core import clock, events
+from socialewifi.core.dates import written
 from socialewifi.core.models import Event
 from socialewifi.initiatives.models import (
     Consent,
@@ -255,7 +255,7 @@ def words(event: Event) -> str:
 def day(moment: datetime | date) -> str:
     """Write a day as people say it: with the year only when it is another one."""
     local = timezone.localdate(moment) if isinstance(moment, datetime) else moment
-    return date_format(local, "j F" if local.year == clock.today().year else "j F Y")
+    return written(local, "j F" if local.year == clock.today().year else "j F Y")
 
 
 def role_words(user: User) -> str:

@@ -2,7 +2,9 @@
 
 from dataclasses import asdict, dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from socialewifi.core.models import Event
 from socialewifi.initiatives.models import Step
@@ -19,6 +21,16 @@ TOLD_BY = {
         "initiatives.landing.",
         "initiatives.initiative.landed",
     ),
+}
+# How an idea came in, as its initiators say it; of what a region adds itself, only the day is told.
+CAME_IN: dict[str, str | Promise] = {
+    "desk": gettext_lazy("aan ons loket"),
+    "website": gettext_lazy("op deze website"),
+    "phone": gettext_lazy("aan de telefoon"),
+    "paper": gettext_lazy("op papier"),
+    "social-work": gettext_lazy("bij het sociaal werk"),
+    "municipality": gettext_lazy("bij de gemeente"),
+    "neighbourhood-team": gettext_lazy("bij het team in de wijk"),
 }
 NOW_AT = {
     Step.REPORTED: 2,
@@ -77,13 +89,17 @@ def _title(page: OwnPage, number: int, state: str) -> str:
 
 def _told(page: OwnPage) -> str:
     initiative = page.initiative
-    return _("%(day)s, via: %(channel)s") % {"day": day(initiative.reported_at), "channel": initiative.channel.name}
+    where = CAME_IN.get(initiative.channel.code)
+    return f"{day(initiative.reported_at)}, {where}" if where else day(initiative.reported_at)
 
 
 def _text(page: OwnPage, number: int) -> str:
     event = _newest(page.events, TOLD_BY[number])
     if event is None:
         return ""
+    if event.kind == "assessment.assessment.concluded":
+        # Why is told once, beside the outcome.
+        return f"{day(event.at)}. {_(event.details['outcome'])}."
     # Of a conversation, what was said; who spoke is in the title.
     return f"{day(event.at)}. {event.details.get('summary') or words(event)}"
 

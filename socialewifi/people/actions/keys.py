@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
+from socialewifi.core.dates import written
 from socialewifi.core.errors import DomainError
 from socialewifi.people.models import AccessKey, User
 
@@ -102,5 +102,5 @@ def _issue(kind: str, secret: str, *, user: User, by: User | None, at: datetime,
         created_by=by,
         expires_at=at + timedelta(days=days),
     )
-    until = date_format(timezone.localdate(key.expires_at), "j F Y")
+    until = written(timezone.localdate(key.expires_at), "j F Y")
     events.record("people.key.issued", on=user, by=by, at=at, what=key.get_kind_display(), until=until)
