@@ -13,9 +13,7 @@ register(
     {
         "assessment.assessment.opened": Kind(
             _("Weging begonnen, met %(members)s panelleden"),
-            _(
-                "Buren kijken nu mee met je idee. Zij lezen en geven advies. Je hoort uiterlijk %(due)s wat het wordt."
-            ),
+            _("Buren kijken nu mee met je idee. Zij lezen en geven advies. Je hoort uiterlijk %(due)s wat het wordt."),
         ),
         "assessment.panel.extended": Kind(_("Panellid gevraagd: %(member)s")),
         "assessment.panel.recused": Kind(_("Panellid stapt opzij, omdat die erbij betrokken is: %(member)s")),

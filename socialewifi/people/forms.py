@@ -18,7 +18,7 @@ def _day(**attrs: Any) -> forms.DateInput:
 
 class LetterCodeForm(forms.Form):
     code = forms.CharField(
-        label=_("De code uit je brief"),
+        label=_("Je code"),
         help_text=_("Bijvoorbeeld K7MP-3XWA-QT9E. Hoofdletters, streepjes en spaties maken niet uit."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),

@@ -169,7 +169,7 @@ def test_the_code_of_a_letter_opens_the_page_by_keyboard_alone(desktop, region, 
     code = keys.issue_letter_code(user=offline_resident, by=None, at=clock.now(), days=90)
     desktop.goto("/code/?next=/account/sessions/")
 
-    desktop.get_by_label("De code uit je brief").focus()
+    desktop.get_by_label("Je code").focus()
     desktop.keyboard.type(code.lower().replace("-", " "))
     desktop.keyboard.press("Enter")
 

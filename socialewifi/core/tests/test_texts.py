@@ -28,7 +28,7 @@ def test_values_stand_in_the_words_and_days_in_the_language(texts):
         "Dag Roos",
         "Tot maandag 2 maart.\n\nBel 088 1.\n\nGroet",
     )
-    assert render("hello", language="de", name="Roos", due=MONDAY) == ("Guten Tag Roos", "Bis Montag 2 März.")
+    assert render("hello", language="de", name="Roos", due=MONDAY) == ("Guten Tag Roos", "Bis Montag, 2. März.")
 
 
 def test_a_language_the_region_has_no_text_in_falls_back_to_dutch(texts):

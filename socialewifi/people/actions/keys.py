@@ -28,7 +28,7 @@ class KeyDoesNotOpen(DomainError):
         super().__init__(
             _("Deze code werkt niet meer. Vraag een nieuwe aan: bel ons.")
             if key
-            else _("Deze code kennen we niet. Kijk nog een keer goed naar de brief."),
+            else _("Deze code kennen we niet. Kijk nog een keer goed wat er staat."),
             field="code",
         )
 
