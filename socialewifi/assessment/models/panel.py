@@ -21,9 +21,11 @@ class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
 
     def visible_to(self, user: User) -> "PanelSeatQuerySet":
         """Keep a panel member's own seats, never those of initiatives they are involved in (R5, R8)."""
-        if not user.has_role(Role.Kind.PANEL_MEMBER):
-            return self.none()
-        return self.taking_part().filter(member=user, assessment__initiative__joined_into=None)
+        return self.seats_of(user.pk) if user.has_role(Role.Kind.PANEL_MEMBER) else self.none()
+
+    def seats_of(self, member: int) -> "PanelSeatQuerySet":
+        """Keep what ``visible_to`` keeps, for the panel member with this number."""
+        return self.taking_part().filter(member=member, assessment__initiative__joined_into=None)
 
     def waiting(self) -> "PanelSeatQuerySet":
         """Keep the seats whose member still has to give advice."""

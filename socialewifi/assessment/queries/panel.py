@@ -6,24 +6,31 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from socialewifi.assessment.models import PanelAdvice, PanelSeat
+from socialewifi.assessment.models.panel import PanelSeatQuerySet
 from socialewifi.assessment.queries.told import ToldAdvice
-from socialewifi.people.models import User
+from socialewifi.core.written import written_once
+from socialewifi.people.models import Role, User
 
 OF_INITIATIVE = "assessment__initiative"
 
 
 def waiting_for(member: User) -> QuerySet[PanelSeat]:
     """Return what waits for this member's advice, what closes first first."""
-    return _with_initiative(_waiting(member))
+    return _with_initiative(_waiting(PanelSeat.objects.visible_to(member)))
 
 
 def keys_waiting_for(member: User) -> list[int]:
     """Return the keys of the same seats in the same order."""
-    return list(_waiting(member).values_list("pk", flat=True))
+    return _keys_waiting_for(member.pk) if member.has_role(Role.Kind.PANEL_MEMBER) else []
 
 
-def _waiting(member: User) -> QuerySet[PanelSeat]:
-    return PanelSeat.objects.visible_to(member).waiting().order_by("assessment__panel_closes_at", "pk")
+@written_once
+def _keys_waiting_for(member: int) -> QuerySet[PanelSeat, int]:
+    return _waiting(PanelSeat.objects.seats_of(member)).values_list("pk", flat=True)
+
+
+def _waiting(seats: PanelSeatQuerySet) -> QuerySet[PanelSeat]:
+    return seats.waiting().order_by("assessment__panel_closes_at", "pk")
 
 
 def given_by(member: User) -> QuerySet[PanelSeat]:
@@ -33,15 +40,22 @@ def given_by(member: User) -> QuerySet[PanelSeat]:
 
 
 def _with_initiative(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
-    return seats.select_related(
-        OF_INITIATIVE, f"{OF_INITIATIVE}__municipality", f"{OF_INITIATIVE}__neighbourhood"
-    ).prefetch_related(f"{OF_INITIATIVE}__themes")
+    places = (f"{OF_INITIATIVE}__municipality", f"{OF_INITIATIVE}__neighbourhood")
+    # The search vectors are only asked, never read.
+    unread = (f"{OF_INITIATIVE}__search", f"{OF_INITIATIVE}__public_search")
+    return seats.select_related(OF_INITIATIVE, *places).defer(*unread).prefetch_related(f"{OF_INITIATIVE}__themes")
 
 
 def seat_of(member: User, pk: int) -> PanelSeat | None:
     """Return this member's own seat, or nothing when it is not theirs or they are involved (R5)."""
-    seats = _with_initiative(PanelSeat.objects.visible_to(member))
-    return seats.select_related("advice", f"{OF_INITIATIVE}__exploration").filter(pk=pk).first()
+    found = _seats(pk, member.pk) if member.has_role(Role.Kind.PANEL_MEMBER) else []
+    return found[0] if found else None
+
+
+@written_once
+def _seats(pk: int, member: int) -> QuerySet[PanelSeat]:
+    seats = _with_initiative(PanelSeat.objects.seats_of(member).filter(pk=pk))
+    return seats.select_related("advice", f"{OF_INITIATIVE}__exploration")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import EffectStory, Initiative, InitiativeQuerySet, Step
 from socialewifi.initiatives.queries.likeness import closest_titles
 from socialewifi.places.models import Municipality, Neighbourhood
@@ -112,6 +113,18 @@ def public_rows() -> QuerySet[Initiative]:
     return _shown(Initiative.objects.published()).order_by(*NEWEST)
 
 
+@written_once
+def newest(*, count: int) -> QuerySet[Initiative]:
+    """Return the newest of the published initiatives."""
+    return public_rows()[:count]
+
+
+@written_once
+def newest_stories(*, count: int) -> QuerySet[EffectStory]:
+    """Return the newest of the published stories."""
+    return stories()[:count]
+
+
 def find(wish: Wish) -> Found:
     """Return the published initiatives someone looks for; where nothing has the words, those with a title alike."""
     rows = _narrowed(Initiative.objects.published(), wish)
@@ -158,7 +171,7 @@ def stories() -> QuerySet[EffectStory]:
 
 def tiles(municipalities: Sequence[Municipality], *, here: str = "") -> tuple[Tile, ...]:
     """Return the schematic map; the darkest third of the tiles has the most."""
-    counts = _counts()
+    counts = dict(_counts())
     most = max(counts.values(), default=0)
     return tuple(
         Tile(
@@ -213,10 +226,11 @@ def _total(rows: InitiativeQuerySet) -> int:
     return rows[:MOST].count()
 
 
-def _counts() -> dict[int, int]:
+@written_once
+def _counts() -> QuerySet[Initiative, tuple[int, int]]:
     """Count what each municipality shows, in an index that holds nothing else."""
     counted = Initiative.objects.published().filter(municipality__isnull=False).values_list("municipality")
-    return dict(counted.annotate(number=Count("*")).order_by())
+    return counted.annotate(number=Count("*")).order_by()
 
 
 def _level(count: int, most: int) -> str:

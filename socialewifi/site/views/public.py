@@ -22,8 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": StartForm(),
         "road": road(_known("contact-term")),
-        "cards": [initiatives.Card.of(row) for row in initiatives.public_rows()[:CARDS]],
-        "stories": initiatives.stories()[:STORIES],
+        "cards": [initiatives.Card.of(row) for row in initiatives.newest(count=CARDS)],
+        "stories": initiatives.newest_stories(count=STORIES),
         "tiles": initiatives.tiles(municipalities()),
     }
     return render_page(request, "site/home.html", context)
