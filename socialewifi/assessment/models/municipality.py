@@ -48,6 +48,7 @@ class AmbassadorQuestion(models.Model):
     # Who wrote it down, for an answer by telephone or on paper: whose it is stands in ``spoken_by`` then (R10).
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     spoken_by = models.CharField(max_length=150, blank=True, default="")
+    reminded_at = models.DateTimeField(null=True)
 
     objects = AmbassadorQuestionQuerySet.as_manager()
 

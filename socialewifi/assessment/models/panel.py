@@ -47,6 +47,7 @@ class PanelSeat(models.Model):
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recused_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     objects = PanelSeatQuerySet.as_manager()
 
