@@ -14,6 +14,13 @@ def resident_pages(mini_region):
 
 
 @pytest.fixture
+def panel_pages(mini_region):
+    """A member of the panel, and the address of every page they can open."""
+    cast = residents.a_cast()
+    return cast.panel[2], residents.panel_addresses(cast, residents.initiatives_of(cast))
+
+
+@pytest.fixture
 def open_pages(mini_region):
     """The address of every page that anyone can open who tells an idea, looks around or comes in."""
     return residents.open_addresses()

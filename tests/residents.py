@@ -12,7 +12,7 @@ from socialewifi.assessment.actions.municipality import answer_ambassador
 from socialewifi.assessment.actions.opening import open_assessment
 from socialewifi.assessment.actions.outcome import Part, set_route
 from socialewifi.assessment.actions.scoring import Score, score_criteria
-from socialewifi.assessment.models import Assessment, Criterion, Outcome, RoutePart, Trigger
+from socialewifi.assessment.models import Assessment, Criterion, Outcome, PanelSeat, RoutePart, Trigger
 from socialewifi.core import clock
 from socialewifi.initiatives.actions import consents, contact, conversation, doubles, invitations, ownership, stories
 from socialewifi.initiatives.actions.explore import record_exploration
@@ -107,6 +107,20 @@ def addresses_of(own: dict[str, Initiative]) -> dict[str, str]:
     pages |= {name: reverse(name) for name in ("invitation-refused", "invitation-accepted")}
     pages |= {name: reverse(name, args=[TOKEN]) for name in ("invitation", "invitation-refuse")}
     return pages | {"closed invitation": reverse("invitation", args=["onbekend"])}
+
+
+def panel_addresses(cast: Cast, own: dict[str, Initiative]) -> dict[str, str]:
+    """Return the address of every page the first member of the panel who gave no advice yet, can open."""
+    member = cast.panel[2]
+    seats = {
+        state: PanelSeat.objects.get(member=member, assessment__initiative=one)
+        for state, one in own.items()
+        if one.assessments.exists()
+    }
+    late = seats["assessing"]
+    pages = {"panel list": reverse("panel-list"), "panel given": reverse("panel-given")}
+    pages |= {f"panel {state}": reverse("panel-seat", args=[seat.pk]) for state, seat in seats.items()}
+    return pages | {"panel recuse": reverse("panel-recuse", args=[late.pk])}
 
 
 def open_addresses() -> dict[str, str]:

@@ -6,7 +6,11 @@ from babel.messages.mofile import write_mo
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from tests import languages
+from socialewifi.assessment.actions.reminders import remind_of_advice
+from socialewifi.assessment.models import Assessment
+from socialewifi.core.models import Notice
+from socialewifi.people.models import User
+from tests import languages, residents
 
 
 @pytest.fixture
@@ -79,6 +83,35 @@ def test_an_initiator_reads_every_page_in_their_language(client, resident_pages,
 
     missing = untranslated(asked, language)
     assert missing == [], "\n".join(missing)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_a_member_of_the_panel_reads_every_page_and_line_in_their_language(client, panel_pages, asked, language):
+    member, addresses = panel_pages
+    client.force_login(member)
+
+    for address in addresses.values():
+        client.get(address, headers={"accept-language": language})
+        client.post(address, headers={"accept-language": language})
+    User.objects.filter(pk=member.pk).update(language=language)
+    closes = Assessment.objects.open().get().panel_closes_at
+    remind_of_advice(day=closes.date(), at=closes)
+
+    missing = untranslated(asked, language)
+    assert missing == [], "\n".join(missing)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("en", "is waiting for your advice"), ("de", "wartet auf deinen Rat")])
+def test_the_line_that_asks_for_advice_is_in_the_language_of_the_member(mini_region, translated, language, words):
+    cast = residents.a_cast()
+    User.objects.filter(pk=cast.panel[0].pk).update(language=language)
+    cast.panel[0].refresh_from_db()
+    residents.initiatives_of(cast)
+
+    assert all(words in notice.words for notice in Notice.objects.filter(user=cast.panel[0]))
+    assert Notice.objects.filter(user=cast.panel[0]).exists()
 
 
 @pytest.mark.django_db

@@ -58,6 +58,16 @@ def test_the_pages_of_initiators_are_easy_to_read(client, resident_pages):
 
 
 @pytest.mark.django_db
+def test_the_pages_of_the_panel_are_easy_to_read(client, panel_pages):
+    member, addresses = panel_pages
+    client.force_login(member)
+
+    shown = {name: client.get(address).content.decode() for name, address in addresses.items()}
+    refused = {f"{name} refused": client.post(address).content.decode() for name, address in addresses.items()}
+    refuse_hard_words({name: page for name, page in (shown | refused).items() if "<main" in page})
+
+
+@pytest.mark.django_db
 def test_the_pages_for_everyone_are_easy_to_read(client, open_pages):
     refuse_hard_words({name: client.get(address).content.decode() for name, address in open_pages.items()})
 

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.urls import path
-from django.views.i18n import set_language
 
 from socialewifi.core import gallery, views
 
@@ -9,7 +8,7 @@ urlpatterns = [
     path("health/ready", views.ready, name="health-ready"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security-txt"),
-    path("taal/", set_language, name="set_language"),
+    path("taal/", views.choose_language, name="set_language"),
 ]
 if settings.SHOW_COMPONENTS:
     urlpatterns += [

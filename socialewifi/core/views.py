@@ -1,12 +1,23 @@
-"""What machines ask: health, and the two text files of a well-behaved site."""
+"""The language of the pages, and what machines ask: health, and the two text files of a well-behaved site."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.i18n import set_language
 
 from socialewifi.core import health
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Show the pages in another language from now on, and write to who is signed in in that language too."""
+    answer = set_language(request)
+    chosen = answer.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen is not None and request.user.is_authenticated:
+        get_user_model()._default_manager.filter(pk=request.user.pk).update(language=chosen.value)
+    return answer
 
 
 @never_cache

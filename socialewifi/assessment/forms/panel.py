@@ -14,7 +14,7 @@ class AdviceForm(DeedForm):
     choice = forms.ChoiceField(label=_("Wat vind jij?"), choices=PanelAdvice.Choice.choices, widget=ChoiceCards)
     reason = WordsField(
         label=_("Waarom?"),
-        help_text=_("Een of twee zinnen. De initiatiefnemers lezen dit, zonder je naam."),
+        help_text=_("Een of twee zinnen. Wie het idee bedacht, leest dit zonder jouw naam."),
         longest=1500,
         rows=3,
     )

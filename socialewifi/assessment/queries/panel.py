@@ -9,6 +9,7 @@ from socialewifi.assessment.models import PanelAdvice, PanelSeat
 from socialewifi.assessment.models.panel import PanelSeatQuerySet
 from socialewifi.assessment.queries.told import ToldAdvice
 from socialewifi.core.written import written_once
+from socialewifi.initiatives.models import Initiative
 from socialewifi.people.models import Role, User
 
 OF_INITIATIVE = "assessment__initiative"
@@ -56,6 +57,12 @@ def seat_of(member: User, pk: int) -> PanelSeat | None:
 def _seats(pk: int, member: int) -> QuerySet[PanelSeat]:
     seats = _with_initiative(PanelSeat.objects.seats_of(member).filter(pk=pk))
     return seats.select_related("advice", f"{OF_INITIATIVE}__exploration")
+
+
+def language_of(initiative: Initiative) -> str:
+    """Return the language in which whoever told it reads and writes, so that it is read aloud well."""
+    told = initiative.initiators.order_by("joined_at", "pk").values_list("language", flat=True)
+    return told.first() or ""
 
 
 @dataclass(frozen=True)

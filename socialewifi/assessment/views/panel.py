@@ -20,7 +20,7 @@ from socialewifi.people.models import Role, User
 def panel_list(request: HttpRequest) -> HttpResponse:
     """What waits for this member."""
     member = _member(request)
-    context = {"waiting": queries.waiting_for(member)}
+    context = {"waiting": queries.waiting_for(member), "day": clock.today()}
     return render_page(request, "assessment/panel_list.html", context)
 
 
@@ -40,6 +40,8 @@ def panel_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     context = {
         "seat": seat,
         "initiative": seat.assessment.initiative,
+        "told_in": queries.language_of(seat.assessment.initiative),
+        "day": clock.today(),
         "plan": plan_for_outsiders(seat.assessment.initiative),
         "place": queries.place_in_list(seat, waiting),
         "next": next((key for key in waiting if key != seat.pk), None),

@@ -81,6 +81,17 @@ def test_the_language_switch_keeps_you_on_the_same_page(client):
 
 
 @pytest.mark.django_db
+def test_who_is_signed_in_is_written_to_in_the_language_they_choose(client, panel_member):
+    client.force_login(panel_member)
+
+    client.post("/taal/", {"language": "de", "next": "/meekijken/"})
+    client.post("/taal/", {"language": "onzin", "next": "/meekijken/"})
+
+    panel_member.refresh_from_db()
+    assert panel_member.language == "de"
+
+
+@pytest.mark.django_db
 def test_the_demo_says_loudly_that_it_is_one(client, settings):
     settings.DEMO = True
 
