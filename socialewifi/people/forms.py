@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -47,12 +48,23 @@ class PersonForm(DeedForm):
         empty_label=_("Geen, of een inwoner"),
     )
     phone = forms.CharField(label=_("Telefoon"), max_length=40, required=False)
+    language = forms.ChoiceField(
+        label=_("Taal van de mails"),
+        choices=settings.LANGUAGES,
+        initial="nl",
+        required=False,
+        help_text=_("Wie is ingelogd, kiest die ook zelf, boven en onder aan elke pagina."),
+    )
     working_days = forms.CharField(
         label=_("Werkdagen en uren"),
         max_length=150,
         required=False,
         help_text=_("Inwoners zien dit naast de naam. Bijvoorbeeld: maandag tot en met donderdag."),
     )
+
+    def clean_language(self) -> str:
+        """Keep the language there was when none is chosen."""
+        return str(self.cleaned_data["language"] or self.get_initial_for_field(self.fields["language"], "language"))
 
 
 class RoleForm(DeedForm):

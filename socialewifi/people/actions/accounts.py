@@ -16,7 +16,7 @@ from socialewifi.people.actions.keys import revoke_keys
 from socialewifi.people.actions.roles import LastAdministrator, is_last_administrator
 from socialewifi.people.models import Organisation, User
 
-FIELDS = ("name", "email", "phone", "working_days", "organisation")
+FIELDS = ("name", "email", "phone", "language", "working_days", "organisation")
 
 
 class AlreadyKnown(DomainError):
@@ -43,6 +43,7 @@ def add_person(
     by: User | None,
     at: datetime,
     phone: str = "",
+    language: str = "nl",
     working_days: str = "",
     organisation: Organisation | None = None,
 ) -> User:
@@ -54,7 +55,13 @@ def add_person(
     if User.objects.filter(email__iexact=email).exists():
         raise AlreadyKnown
     user = User.objects.create_user(
-        email=email, name=name, phone=phone, working_days=working_days, organisation=organisation, joined_at=at
+        email=email,
+        name=name,
+        phone=phone,
+        language=language,
+        working_days=working_days,
+        organisation=organisation,
+        joined_at=at,
     )
     events.record("people.user.added", on=user, by=by, at=at, name=name)
     return user
@@ -83,6 +90,7 @@ def change_person(*, user: User, by: User, at: datetime, **fields: Any) -> User:
         "name": _("naam"),
         "email": _("e-mailadres"),
         "phone": _("telefoon"),
+        "language": _("taal"),
         "working_days": _("werkdagen"),
         "organisation": _("organisatie"),
     }

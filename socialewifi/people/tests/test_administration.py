@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from socialewifi.core import clock
-from socialewifi.core.models import Event, Text
+from socialewifi.core.models import Event, Message, Text
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import OrganisationFactory, ReadingModeFactory, RoleFactory, UserFactory
 from socialewifi.places.tests.factories import MunicipalityFactory
@@ -106,6 +106,19 @@ def test_an_administrator_adds_a_colleague_gives_a_role_and_invites(admin_client
     page = admin_client.get(reverse("person", args=[nina.public_id])).content.decode()
     assert "Noordoever" in page
     assert "Uitgenodigd per e-mail" in page
+
+
+def test_a_panel_member_is_written_to_in_their_language(admin_client):
+    send(admin_client, reverse("person-add"), name="Greta", email="greta@voorbeeld.test", language="de")
+    greta = User.objects.get(email="greta@voorbeeld.test")
+    assert greta.language == "de"
+
+    send(admin_client, reverse("person-change", args=[greta.public_id]), name="Greta G", email=greta.email)
+    send(admin_client, reverse("person-invite", args=[greta.public_id]))
+
+    greta.refresh_from_db()
+    assert (greta.name, greta.language) == ("Greta G", "de")
+    assert Message.objects.get(recipient=greta).language == "de"
 
 
 def test_a_known_address_is_refused_beside_the_field_and_nothing_typed_is_lost(admin_client, guide):

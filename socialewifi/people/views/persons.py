@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -195,6 +196,7 @@ def _facts(someone: User) -> list[tuple[str, str]]:
     return [
         (_("E-mailadres"), someone.email or _("geen")),
         (_("Telefoon"), someone.phone or _("onbekend")),
+        (_("Taal van de mails"), str(dict(settings.LANGUAGES).get(someone.language, someone.language))),
         (_("Organisatie"), str(someone.organisation or _("geen"))),
         (_("Werkdagen"), someone.working_days or _("onbekend")),
         (_("Wachtwoord"), _("gekozen") if someone.has_usable_password() else _("nog niet gekozen")),
