@@ -96,6 +96,9 @@ register(
         "initiatives.initiator.corrected": Kind(
             _("%(name)s past aan hoe diegene te bereiken is"), _("%(name)s wil op een andere manier contact.")
         ),
+        "initiatives.initiator.reach_written": Kind(
+            _("Opgeschreven hoe %(name)s te bereiken is"), _("%(writer)s schreef op hoe we %(name)s bereiken.")
+        ),
         "initiatives.initiator.left": Kind(_("%(name)s doet niet meer mee"), _("%(name)s doet niet meer mee.")),
         "initiatives.invitation.sent": Kind(
             _("%(invited)s gevraagd om mee te doen"), _("%(name)s vroeg %(invited)s om mee te doen.")

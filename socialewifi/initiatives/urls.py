@@ -62,6 +62,7 @@ mine_urls = [
     path("uitnodiging/<str:token>/nee/", sharing.refuse, name="invitation-refuse"),
     path("werk/initiatieven/<slug:key>/toestemming/", for_them.record_consent, name="work-consent"),
     path("werk/initiatieven/<slug:key>/verhaal/", for_them.write_story, name="work-story"),
+    path("werk/initiatieven/<slug:key>/gegevens/<int:pk>/", for_them.write_reach, name="work-reach"),
     path("werk/initiatieven/<slug:key>/uitnodiging/<int:pk>/", for_them.answer_invitation, name="work-invitation"),
 ]
 

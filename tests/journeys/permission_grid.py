@@ -136,6 +136,7 @@ work-initiative               | exploring       | > .. ... oo... o.o o. ..... .o
 work-versions                 | exploring       | > .. ... oo... o.o o. ..... .o
 work-consent                  | exploring       | > .. ... oo... o.o x. ..... .x
 work-code-letter              | owner row       | > .. ... oo... o.o x. ..... .x
+work-reach                    | owner row       | > .. ... oo... o.o x. ..... .x
 work-story                    | supporting      | > .. ... oo... o.o x. ..... .x
 work-invitation               | invitation row  | > .. ... oo... o.o x. ..... .x
 

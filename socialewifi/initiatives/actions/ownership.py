@@ -101,13 +101,35 @@ def correct_reach(*, initiative: Initiative, who: Who, by: User, at: datetime) -
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.owns(by, initiative))
-    check_reach(who)
     initiator = initiative.initiators.current().get(user=by)
+    _reach(initiator, who)
+    events.record("initiatives.initiator.corrected", on=initiative, by=by, at=at, name=initiator.name)
+    return initiator
+
+
+@transaction.atomic
+def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> Initiator:
+    """
+    Write down at work how an initiator wants to be reached, who said so on the phone, on paper or at the counter (R10).
+
+    :raises CannotBeReached: without a phone number and an e-mail address
+    :raises ChannelNeedsAddress: if the preferred way has no address to use
+    """
+    initiative = Initiative.objects.locked(initiator.initiative_id)
+    require(rules.can_work_on(by, initiative))
+    initiator = initiative.initiators.current().get(pk=initiator.pk)
+    _reach(initiator, who)
+    events.record(
+        "initiatives.initiator.reach_written", on=initiative, by=by, at=at, name=initiator.name, writer=by.name
+    )
+    return initiator
+
+
+def _reach(initiator: Initiator, who: Who) -> None:
+    check_reach(who)
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
         setattr(initiator, field, getattr(who, field))
     initiator.save()
-    events.record("initiatives.initiator.corrected", on=initiative, by=by, at=at, name=initiator.name)
-    return initiator
 
 
 def check_reach(who: Who) -> None:

@@ -224,3 +224,31 @@ def test_a_guide_writes_down_the_answer_to_an_invitation(client, initiative, gui
 
     assert answer.status_code == 303
     assert Initiator.objects.filter(initiative=initiative, left_at=None).count() == owners
+
+
+def test_who_calls_with_another_number_gets_it_written_down(client, initiative, guide, resident):
+    owner = initiative.initiators.get()
+    client.force_login(guide)
+    reach = {"name": owner.name, "phone": "06 87654321", "preferred_channel": "phone", "language": "nl"}
+
+    refused = send(client, address("work-reach", initiative, owner.pk), **{**reach, "preferred_channel": "letter"})
+    answer = send(client, address("work-reach", initiative, owner.pk), **reach)
+
+    assert (refused.status_code, answer.status_code) == (422, 303)
+    owner.refresh_from_db()
+    assert owner.phone == "06 87654321"
+    page = client.get(address("work-initiative", initiative)).content.decode()
+    assert "Gegevens aanpassen" in page
+    assert "Het is opgeschreven." in page
+    client.force_login(resident)
+    told = client.get(address("mine-timeline", initiative)).content.decode()
+    assert f"{guide.name} schreef op hoe we {owner.name} bereiken." in told
+
+
+def test_nobody_writes_down_a_number_of_who_does_not_take_part_any_more(client, initiative, second, guide):
+    gone = initiative.initiators.get(user=second)
+    gone.left_at = gone.joined_at
+    gone.save()
+    client.force_login(guide)
+
+    assert client.get(address("work-reach", initiative, gone.pk)).status_code == 404

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import clock, deeds
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions import consents, invitations, stories
+from socialewifi.initiatives.actions import consents, invitations, ownership, stories
 from socialewifi.initiatives.actions.report import Who
-from socialewifi.initiatives.forms.mine import AnswerForm, RecordConsentForm, ToldForm
+from socialewifi.initiatives.forms.mine import AnswerForm, ReachForm, RecordConsentForm, ToldForm
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.queries.shown import shows_something
-from socialewifi.initiatives.views.mine.deeds import DEED
+from socialewifi.initiatives.views.mine.deeds import DEED, REACH
 from socialewifi.people.models import User
 
 Predicate = Callable[[User, Initiative], bool]
@@ -70,6 +70,25 @@ def write_story(request: HttpRequest, initiative: Initiative, by: User) -> HttpR
 
 @DEED
 @at_work(rules.can_work_on)
+def write_reach(request: HttpRequest, initiative: Initiative, by: User, pk: int) -> HttpResponse:
+    """Write down another telephone number or address of someone who calls."""
+    initiator = get_object_or_404(initiative.initiators.current(), pk=pk)
+
+    def act(**fields: Any) -> None:
+        ownership.write_reach(initiator=initiator, who=Who(**fields), by=by, at=clock.now())
+
+    return _answer(
+        request,
+        initiative,
+        form=ReachForm(request.POST or None, initial={name: getattr(initiator, name) for name in REACH}),
+        act=act,
+        title=_("Gegevens van %(name)s aanpassen") % {"name": initiator.name},
+        lead=_("Zoals %(name)s het zegt. De initiatiefnemers lezen dat jij het opschreef.") % {"name": initiator.name},
+    )
+
+
+@DEED
+@at_work(rules.can_work_on)
 def answer_invitation(request: HttpRequest, initiative: Initiative, by: User, pk: int) -> HttpResponse:
     """Write down what someone without e-mail answered to the question to join."""
     invitation = get_object_or_404(initiative.invitations.waiting(clock.now()).select_related("initiative"), pk=pk)
@@ -103,6 +122,7 @@ def _answer(request: HttpRequest, initiative: Initiative, *, form: Any, act: Any
         form=form,
         act=act,
         done=back,
+        said=_("Het is opgeschreven."),
         template="initiatives/mine/for_them.html",
         context={"initiative": initiative, "back": back, "button": _("Bewaar"), **words},
     )
