@@ -8,7 +8,14 @@ from socialewifi.assessment.queries.asking import (
     question_of,
 )
 from socialewifi.assessment.queries.due import Waiting, due_for
-from socialewifi.assessment.queries.overview import Progress, open_progress, progress_of, ready_to_weigh, weighings_of
+from socialewifi.assessment.queries.overview import (
+    Progress,
+    open_progress,
+    panel_of,
+    progress_of,
+    ready_to_weigh,
+    weighings_of,
+)
 from socialewifi.assessment.queries.panel import (
     Place,
     advices_of_others,
@@ -59,6 +66,7 @@ __all__ = [
     "open_progress",
     "outcome_for_initiators",
     "panel_candidates",
+    "panel_of",
     "panel_progress",
     "place_in_list",
     "progress_of",

@@ -61,7 +61,7 @@ def _of_coordinator(row: Progress, path: str) -> tuple[str, str, str]:
     assessment = row.assessment
     if row.is_ready:
         return _("Uitkomst bepalen"), _("alles is er"), f"{path}uitkomst/"
-    if len(row.seats) < assessment.quorum:
+    if row.panel_size < assessment.quorum:
         return _("Panellid vragen"), _("te weinig mensen over"), f"{path}panel/"
     if row.has_gap:
         return _("Gemeente bellen"), _("er is geen ambassadeur"), path

@@ -4,18 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, PanelSeat
+from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, CriterionScore, PanelSeat
 from socialewifi.core.dates import written
 from socialewifi.core.written import written_once
-from socialewifi.initiatives.models import Deadline, Initiative, Pause, Sight, Step
+from socialewifi.initiatives.models import PLAN_FIELDS, Deadline, Initiative, Pause, Sight, Step
 from socialewifi.initiatives.queries.today import LINE
 from socialewifi.initiatives.rules import can_work_on
 from socialewifi.people.models import Role, User
+
+# What a list of weighings never shows of its initiatives.
+UNREAD = [f"initiative__{name}" for name in ("search", "public_search", *PLAN_FIELDS) if name != "title"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Progress:
     """How far one weighing is, and what it still needs before there can be an outcome."""
 
     assessment: Assessment
-    seats: list[PanelSeat]
+    panel_size: int
     advices: int
     criteria_left: int
     question: AmbassadorQuestion | None
@@ -91,6 +95,12 @@ def open_progress(initiative: Initiative, at: datetime) -> Progress | None:
     return next(iter(_progress(initiative.assessments.open(), at)), None)
 
 
+def panel_of(assessment: Assessment) -> QuerySet[PanelSeat]:
+    """Return the seats of who takes part, by name, with the advice that was given."""
+    seats = assessment.seats.taking_part().select_related("advice", "member")
+    return seats.order_by("member__name", "pk")
+
+
 def ready_to_weigh(user: User) -> QuerySet[Initiative]:
     """Return what was explored wholly and can be weighed, the longest waiting first."""
     found = Initiative.objects.visible_to(user).filter(step=Step.EXPLORING, joined_into=None)
@@ -104,48 +114,52 @@ def ready_to_weigh(user: User) -> QuerySet[Initiative]:
 
 
 def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]:
-    criteria = set(_base_criteria_asked())
+    criteria = len(_base_criteria_asked())
     day = timezone.localdate(at)
     ambassadors = Role.objects.current(day).filter(kind=Role.Kind.AMBASSADOR, user__is_active=True)
     covered: set[int | None] = set(ambassadors.values_list("municipality", flat=True))
-    return [_row(assessment, criteria, covered, at) for assessment in _with_rows(assessments)]
+    return [_row(assessment, criteria, covered, at) for assessment in _with_numbers(assessments)]
 
 
 def _base_criteria() -> QuerySet[Criterion]:
     return Criterion.objects.filter(group=Criterion.Group.BASE, retired_at=None)
 
 
-def _with_rows(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
-    seats = PanelSeat.objects.taking_part().select_related("advice", "member").order_by("member__name", "pk")
-    deadlines = Deadline.objects.running().filter(kind=Deadline.Kind.ASSESSMENT)
-    return assessments.select_related(
+def _with_numbers(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Let the database count: where much is weighed at once, the rows themselves are many thousands."""
+    of_weighing = {"assessment": OuterRef("pk")}
+    terms = Deadline.objects.running().filter(kind=Deadline.Kind.ASSESSMENT, initiative=OuterRef("initiative"))
+    rows = assessments.select_related(
         "initiative__municipality",
         "initiative__neighbourhood",
         "initiative__contact_person",
         "ambassador_question__municipality",
-    ).prefetch_related(
-        "scores",
-        "initiative__interests",
-        Prefetch("seats", queryset=seats, to_attr="panel"),
-        Prefetch("initiative__deadlines", queryset=deadlines, to_attr="terms"),
+    ).defer(*UNREAD)
+    return rows.prefetch_related("initiative__interests").annotate(
+        panel_size=_number(PanelSeat.objects.taking_part().filter(**of_weighing)),
+        advices=_number(PanelSeat.objects.advised().filter(**of_weighing)),
+        scored=_number(CriterionScore.objects.filter(**of_weighing, criterion__in=_base_criteria())),
+        term=Subquery(terms.values("due_on")[:1]),
     )
 
 
-def _row(assessment: Assessment, criteria: set[int], covered: set[int | None], at: datetime) -> Progress:
-    panel: list[PanelSeat] = assessment.panel  # type: ignore[attr-defined]
-    terms: list[Deadline] = assessment.initiative.terms  # type: ignore[attr-defined]
-    advices = sum(hasattr(seat, "advice") for seat in panel)
-    left = len(criteria - {score.criterion_id for score in assessment.scores.all()})
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("assessment").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def _row(assessment: Any, criteria: int, covered: set[int | None], at: datetime) -> Progress:
+    advices, left = assessment.advices, criteria - assessment.scored
     question = getattr(assessment, "ambassador_question", None)
     is_late = at > assessment.panel_closes_at
     return Progress(
         assessment=assessment,
-        seats=panel,
+        panel_size=assessment.panel_size,
         advices=advices,
         criteria_left=left,
         question=question,
         has_gap=question is not None and not question.answer and question.municipality_id not in covered,
-        due_on=terms[0].due_on if terms else None,
+        due_on=assessment.term,
         missing=tuple(_missing(assessment, advices, left, question, at)),
         needs_reason=is_late and 0 < advices < assessment.quorum,
     )

@@ -323,7 +323,7 @@ def many(weighing, municipality, guide, agreements, texts):
 
 
 def test_the_list_asks_a_constant_number_of_questions(pages, many, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         pages.get(reverse("weigh-list"))
 
 
@@ -331,7 +331,7 @@ def test_the_page_of_one_weighing_asks_few_questions(pages, weighing, assessment
     weighing.score(assessment)
     weighing.advise(assessment)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(22):
         pages.get(url(assessment.initiative))
 
 

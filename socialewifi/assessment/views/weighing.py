@@ -55,6 +55,7 @@ def weigh_detail(request: HttpRequest, key: str) -> HttpResponse:
         **what_is_weighed(initiative),
         "assessment": assessment,
         "progress": queries.progress_of(assessment, clock.now()),
+        "panel": queries.panel_of(assessment),
         "recused": assessment.seats.exclude(recused_at=None).select_related("member"),
         "criteria": queries.criteria_with_scores(assessment),
         "municipality": queries.question_of(assessment),
