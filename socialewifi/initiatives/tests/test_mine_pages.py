@@ -238,3 +238,35 @@ def test_a_new_question_is_asked_once_it_runs(own, initiative):
 
     assert send(own, address("mine-question", initiative), question="Wie kan snoeien?").status_code == 303
     assert Initiative.objects.get().step == "supporting"
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "said"),
+    [
+        ("mine-posts", {"body": "Mag er een hek?"}, "Je bericht is verstuurd."),
+        ("mine-owners", {"name": "Bas", "phone": "06 87654321"}, "Je vraag om mee te doen is onderweg."),
+        ("mine-stop", {"reason": ""}, "Je bent gestopt."),
+    ],
+)
+def test_what_an_initiator_did_is_confirmed_on_the_next_page(own, initiative, name, fields, said):
+    answer = send(own, address(name, initiative), **fields)
+
+    assert said in own.get(answer["location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["mine-posts", "mine-reach", "mine-stop", "mine-owners", "mine-public", "mine-timeline"]
+)
+def test_every_page_tells_whom_to_call(own, initiative, guide, name):
+    guide.phone, guide.working_days = "099 - 000 00 01", "Maandag en dinsdag"
+    guide.save()
+
+    page = own.get(address(name, initiative)).content.decode()
+
+    assert all(words in page for words in ("Gijs Begeleider", "099 - 000 00 01", "Maandag en dinsdag"))
+
+
+def test_until_there_is_a_contact_every_page_tells_the_number_of_the_desk(own, resident, region):
+    reported = InitiativeFactory(owners=[resident])
+
+    assert region.desk_phone in own.get(address("mine-reach", reported)).content.decode()

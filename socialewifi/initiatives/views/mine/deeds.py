@@ -52,6 +52,7 @@ def edit_plan(request: HttpRequest, page: OwnPage) -> HttpResponse:
         form=form,
         act=lambda **fields: ownership.edit_plan(initiative=initiative, by=page.user, at=clock.now(), **fields),
         done=home_of(page),
+        said=_("Jullie plan is bewaard."),
         template="initiatives/mine/plan.html",
         context={
             "page": page,
@@ -85,6 +86,7 @@ def reach(request: HttpRequest, page: OwnPage) -> HttpResponse:
         title=_("Zo bereiken we je"),
         lead=_("Dit zien alleen de mensen die jullie helpen."),
         button=_("Bewaar"),
+        said=_("Bewaard. Zo bereiken we je voortaan."),
     )
 
 
@@ -101,6 +103,7 @@ def stop(request: HttpRequest, page: OwnPage) -> HttpResponse:
         title=_("Wil je stoppen?"),
         lead=_("Dat mag altijd. Het is jouw idee."),
         button=_("Ja, ik stop ermee"),
+        said=_("Je bent gestopt. Dank je wel voor je idee."),
         look="danger",
         extra="initiatives/mine/stop_words.html",
     )
@@ -119,6 +122,7 @@ def go_on(request: HttpRequest, page: OwnPage) -> HttpResponse:
         title=_("Wil je weer verder?"),
         lead=_("Fijn! Alles wat je eerder vertelde, is bewaard."),
         button=_("Ga weer verder"),
+        said=_("Je idee gaat weer verder."),
     )
 
 
@@ -137,6 +141,7 @@ def ask(request: HttpRequest, page: OwnPage) -> HttpResponse:
         title=_("Heb je een nieuwe vraag?"),
         lead=_("Dan helpen we weer mee. Iemand neemt contact met je op."),
         button=_("Stel mijn vraag"),
+        said=_("Je vraag is verstuurd."),
     )
 
 
@@ -153,17 +158,21 @@ def leave(request: HttpRequest, page: OwnPage) -> HttpResponse:
         title=_("Wil je niet meer meedoen?"),
         lead=_("De anderen gaan verder. Jij ziet deze pagina dan niet meer."),
         button=_("Ja, ik stop met meedoen"),
+        said=_("Je doet niet meer mee met ‘%(title)s’.") % {"title": initiative.title},
         look="danger",
         extra="initiatives/mine/leave_words.html",
     )
 
 
-def _answer(request: HttpRequest, page: OwnPage, *, form: Any, act: Any, done: str = "", **words: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, page: OwnPage, *, form: Any, act: Any, said: str, done: str = "", **words: str
+) -> HttpResponse:
     return deeds.answer(
         request,
         form=form,
         act=act,
         done=done or home_of(page),
+        said=said,
         template="initiatives/mine/deed.html",
         context={"page": page, "initiative": page.initiative, "back": home_of(page), **words},
     )

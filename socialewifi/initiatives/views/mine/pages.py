@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,6 +39,7 @@ def posts(request: HttpRequest, page: OwnPage) -> HttpResponse:
         form=PostForm(request.POST or None),
         act=lambda body: write_to_contact(initiative=initiative, body=body, by=page.user, at=clock.now()),
         done=reverse("mine-posts", args=[initiative.key]),
+        said=_("Je bericht is verstuurd."),
         template="initiatives/mine/posts.html",
         context={"page": page, "initiative": initiative},
     )

@@ -40,6 +40,7 @@ def owners(request: HttpRequest, page: OwnPage) -> HttpResponse:
             initiative=initiative, by=page.user, at=clock.now(), **fields
         ),
         done=reverse("mine-owners", args=[initiative.key]),
+        said=_("Je vraag om mee te doen is onderweg."),
         template="initiatives/mine/owners.html",
         context={"page": page, "initiative": initiative, "may_invite": rules.goes_on(initiative)},
     )
@@ -55,6 +56,7 @@ def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
         form=ConfirmForm(request.POST or None),
         act=lambda: invitations.revoke_invitation(invitation=invitation, by=page.user, at=clock.now()),
         done=back,
+        said=_("De vraag aan %(name)s is ingetrokken.") % {"name": invitation.name},
         template="initiatives/mine/deed.html",
         context={
             "page": page,
@@ -79,6 +81,7 @@ def public_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
         form=form,
         act=lambda public_text: act(initiative=initiative, public_text=public_text, by=page.user, at=clock.now()),
         done=reverse("mine-public", args=[initiative.key]),
+        said=_("Bewaard."),
         template="initiatives/mine/public.html",
         context={"page": page, "initiative": initiative, "agreement": page.page_consent},
     )
@@ -93,6 +96,7 @@ def hide_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
         form=ConfirmForm(request.POST or None),
         act=lambda: consents.withdraw_consent(initiative=initiative, by=page.user, at=clock.now()),
         done=home_of(page),
+        said=_("De pagina is van internet gehaald."),
         template="initiatives/mine/deed.html",
         context={
             "page": page,

@@ -27,6 +27,7 @@ def tell(request: HttpRequest, page: OwnPage) -> HttpResponse:
         form=StoryForm(request.POST or None),
         act=lambda **fields: stories.tell_story(initiative=initiative, by=page.user, at=clock.now(), **fields),
         done=home_of(page),
+        said=_("Dank je wel. Jullie verhaal is bewaard."),
         template="initiatives/mine/deed.html",
         context={
             "page": page,
@@ -59,6 +60,7 @@ def agree(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
         title=_("Mogen anderen ‘%(title)s’ lezen?") % {"title": told.title},
         lead=_("Het staat op internet zodra jullie allemaal ja zeggen."),
         button=_("Ja, dat mag"),
+        said=_("Dank je wel. Je ja is bewaard."),
     )
 
 
@@ -74,6 +76,7 @@ def hide(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
         title=_("Wil je ‘%(title)s’ niet meer laten lezen?") % {"title": told.title},
         lead=_("Dan lezen alleen jullie het nog. Dat gaat meteen in."),
         button=_("Ja, haal het van internet"),
+        said=_("Het verhaal is van internet gehaald."),
     )
 
 
@@ -90,6 +93,7 @@ def take_back(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
         title=_("Wil je ‘%(title)s’ terugnemen?") % {"title": told.title},
         lead=_("Dan leest niemand het meer. Een nieuw verhaal vertellen kan altijd."),
         button=_("Ja, neem terug"),
+        said=_("Je verhaal is teruggenomen."),
         done=home_of(page),
     )
 
@@ -99,7 +103,7 @@ def _story(page: OwnPage, pk: int) -> EffectStory:
 
 
 def _confirm(
-    request: HttpRequest, page: OwnPage, told: EffectStory, *, act: object, done: str = "", **words: str
+    request: HttpRequest, page: OwnPage, told: EffectStory, *, act: object, said: str, done: str = "", **words: str
 ) -> HttpResponse:
     here = reverse("mine-story", args=[page.initiative.key, told.pk])
     return deeds.answer(
@@ -107,6 +111,7 @@ def _confirm(
         form=ConfirmForm(request.POST or None),
         act=act,  # type: ignore[arg-type]
         done=done or here,
+        said=said,
         template="initiatives/mine/deed.html",
         context={"page": page, "back": here, **words},
     )
