@@ -69,3 +69,10 @@ def test_the_trap_cannot_be_seen_or_reached_by_keyboard():
     assert trap.strip().startswith("<div hidden>")
     assert 'tabindex="-1"' in trap
     assert IdeaForm()["homepage"].is_hidden
+
+
+def test_what_a_field_needs_is_said_alone_also_to_who_is_quick():
+    form = sent(began=stamp(clock.now()), idea="")
+
+    assert not form.is_valid()
+    assert list(form.errors) == ["idea"]

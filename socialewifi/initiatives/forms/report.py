@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.fields import EuroField, LineField, MailField, PhoneField, WordsField
@@ -159,7 +159,7 @@ class ReachForm(QuestionForm):
         longest=200,
         required=False,
     )
-    language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, initial=get_language)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

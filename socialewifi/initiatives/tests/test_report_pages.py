@@ -328,3 +328,11 @@ def test_an_idea_is_told_also_when_the_browser_refuses_cookies():
     without_cookies = Client(enforce_csrf_checks=True)
 
     assert told(without_cookies).title == "Moestuin voor iedereen"
+
+
+def test_who_tells_it_in_german_is_offered_german_first(client):
+    token = begin(client)
+
+    asked = client.get(page(token, "contact"), headers={"accept-language": "de"}).content.decode()
+
+    assert '<option value="de" selected>Deutsch</option>' in asked

@@ -40,7 +40,7 @@ def _content(region: Region | None, language: str) -> dict[str, Any]:
         "intro": [
             gettext("Wat wil jij doen voor je buurt? Schrijf zoals je praat. Het hoeft niet af te zijn."),
             gettext("Alleen je naam en een telefoonnummer of e-mailadres hebben we nodig. De rest mag je openlaten."),
-            gettext("Klaar? Geef dit blad af aan iemand van %(desk)s bij jou in de buurt.") % values,
+            gettext("Klaar? Geef dit formulier af aan iemand van %(desk)s bij jou in de buurt.") % values,
         ],
         "sections": [*(_section(question) for question in (*QUESTIONS, ADDRESS)), _consent(desk)],
         "footer": gettext("Vragen? Bel %(phone)s, %(hours)s.") % values if phone else desk,
