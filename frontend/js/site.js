@@ -3,6 +3,7 @@ import "./smooth.js";
 import { focusSummary } from "./errors.js";
 import { keepDrafts } from "./drafts.js";
 import { openInPlace } from "./inplace.js";
+import { offerPrinting } from "./print.js";
 import { offerReading } from "./reading.js";
 import { sendOnce } from "./sending.js";
 
@@ -10,6 +11,7 @@ function ready(root) {
   focusSummary(root);
   keepDrafts(root);
   offerReading(root);
+  offerPrinting(root);
 }
 
 sendOnce();
