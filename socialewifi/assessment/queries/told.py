@@ -6,9 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Outcome, PanelAdvice, RoutePart
+from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Outcome, PanelAdvice, PanelSeat, RoutePart
+from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, SupportKind
 from socialewifi.people.models import Organisation
 
@@ -80,7 +82,7 @@ class Told:
 def told(assessment: Assessment, parts: Iterable[AnyPart] | None = None) -> Told:
     """Put an outcome in the words of its initiators; with ``parts`` before it is set, to look at it first."""
     if parts is None:
-        parts = assessment.parts.select_related("support_kind", "partner").order_by("pk")
+        parts = _parts(assessment.pk)
     return Told(
         outcome=assessment.outcome,
         name=Outcome(assessment.outcome).label,
@@ -102,9 +104,18 @@ def told_part(part: AnyPart) -> ToldPart:
 
 def advices_without_names(assessment: Assessment) -> list[ToldAdvice]:
     """Return the advices that count, in an order that tells nothing about who gave them."""
-    seats = assessment.seats.advised().values_list("pk")
-    advices = PanelAdvice.objects.filter(seat__in=seats).order_by("choice", "reason")
-    return [ToldAdvice(PanelAdvice.Choice(advice.choice).label, advice.reason) for advice in advices]
+    return [ToldAdvice(PanelAdvice.Choice(one.choice).label, one.reason) for one in _advices(assessment.pk)]
+
+
+@written_once
+def _advices(assessment: int) -> QuerySet[PanelAdvice]:
+    seats = PanelSeat.objects.advised().filter(assessment=assessment).values_list("pk")
+    return PanelAdvice.objects.filter(seat__in=seats).order_by("choice", "reason")
+
+
+@written_once
+def _parts(assessment: int) -> QuerySet[RoutePart]:
+    return RoutePart.objects.filter(assessment=assessment).select_related("support_kind", "partner").order_by("pk")
 
 
 def told_municipality(assessment: Assessment) -> ToldMunicipality | None:
@@ -118,9 +129,13 @@ def told_municipality(assessment: Assessment) -> ToldMunicipality | None:
 
 def outcome_for_initiators(initiative: Initiative) -> Told | None:
     """Return the latest outcome as the initiators read it; None until there is one (R9)."""
-    concluded = initiative.assessments.exclude(concluded_at=None).select_related("ambassador_question__municipality")
-    latest = concluded.order_by("-concluded_at").first()
-    return told(latest) if latest else None
+    return next(map(told, _latest_concluded(initiative.pk)), None)
+
+
+@written_once
+def _latest_concluded(initiative: int) -> QuerySet[Assessment]:
+    concluded = Assessment.objects.filter(initiative=initiative).exclude(concluded_at=None)
+    return concluded.select_related("ambassador_question__municipality").order_by("-concluded_at")[:1]
 
 
 def asked_for_initiators(initiative: Initiative) -> ToldMunicipality | None:
