@@ -38,7 +38,7 @@ def _content(region: Region | None, language: str) -> dict[str, Any]:
         "title": gettext("Vertel je idee"),
         "desk": desk,
         "intro": [
-            gettext("Wat wil jij doen voor je buurt? Schrijf zoals je praat. Het hoeft niet af te zijn."),
+            gettext("Vertel wat jij wilt doen voor je buurt. Wij denken mee, en jij blijft de baas over je idee."),
             gettext("Alleen je naam en een telefoonnummer of e-mailadres hebben we nodig. De rest mag je openlaten."),
             gettext("Klaar? Geef dit formulier af aan iemand van %(desk)s bij jou in de buurt.") % values,
         ],
