@@ -25,6 +25,8 @@ from tests.validity import faults as invalid
 
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
+# So that two processes share the work.
+PARTS = 2
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -110,8 +112,9 @@ def test_every_address_is_looked_at_or_is_no_page():
     assert not every_page.looked_at() & set(every_page.NO_PAGE)
 
 
-def test_nothing_is_wrong_with_any_page(eye, world, drafts):
-    for one in every_page.visits(world, drafts):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_wrong_with_any_page(eye, world, drafts, part):
+    for one in every_page.visits(world, drafts)[part::PARTS]:
         eye.visit(one)
 
     eye.finds_nothing()
