@@ -119,7 +119,7 @@ def test_an_idea_goes_all_the_way(new_context, live_server, people, way, setting
     for member in people["panel"]:
         coordinator.chooses(members=member.pk)
     coordinator.page.check("main [name=triggers] >> nth=0", force=True)
-    coordinator.presses("Begin").reads("Volgende stap", "Buur Drie")
+    coordinator.presses("Begin met wegen").reads("Volgende stap", "Buur Drie")
     mine.goes_to("/mijn/").follows("Soep op de kade").reads("buren kijken mee", "Gea Gids", "Meeuwenhoek")
 
     for member in people["panel"]:

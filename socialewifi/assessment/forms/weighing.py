@@ -24,7 +24,7 @@ class AskForm(DeedForm):
         help_text=_("Vink aan wat past. Dan krijgt de ambassadeur van de gemeente één vraag."),
         queryset=Trigger.objects.filter(retired_at=None).order_by("position", "pk"),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Kies waar het de gemeente raakt.")},
     )
     question = WordsField(
         label=_("Wat wil je de gemeente vragen?"),
@@ -50,7 +50,9 @@ class OpenForm(AskForm):
 
     def __init__(self, *args: Any, initiative: Initiative, quorum: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["triggers"].required = False
         members = self.fields["members"]
+        members.error_messages["required"] = _("Kies minstens %(quorum)s panelleden.") % {"quorum": quorum}
         members.queryset = queries.panel_candidates(initiative, clock.today())  # type: ignore[attr-defined]
         members.help_text = _("Kies er minstens %(quorum)s. Wie erbij betrokken is, staat er niet bij.") % {
             "quorum": quorum

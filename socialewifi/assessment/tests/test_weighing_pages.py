@@ -57,6 +57,16 @@ def test_too_small_a_panel_is_refused_beside_the_field(pages, weighing, initiati
     assert "Kies minstens 3 panelleden." in answer.content.decode()
 
 
+def test_an_empty_panel_and_no_reason_to_ask_are_refused_in_their_own_words(pages, weighing, initiative, panel_members):
+    empty = post(pages, url(initiative, "weigh-open"))
+    assert "Kies minstens 3 panelleden." in empty.content.decode()
+
+    weighing.open(initiative)
+    unasked = post(pages, url(initiative, "weigh-municipality"))
+    assert unasked.status_code == 422
+    assert "Kies waar het de gemeente raakt." in unasked.content.decode()
+
+
 def test_the_page_says_what_an_outcome_still_needs(pages, assessment, criteria):
     page = pages.get(url(assessment.initiative)).content.decode()
 
