@@ -95,7 +95,7 @@ class Message(models.Model):
     language = models.CharField(max_length=5, default="nl")
     subject = models.CharField(max_length=250)
     body = models.TextField()
-    # The links and codes in the body that open something: wiped from both once the message is on its way.
+    # The links and codes in the words that open something: wiped here and there once the message is on its way.
     secrets = ArrayField(models.TextField(), default=list)
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
@@ -128,8 +128,9 @@ class Message(models.Model):
         if not settings.KEEPS_SECRETS_OF_MESSAGES:
             for secret in self.secrets:
                 self.body = self.body.replace(secret, WIPED)
+                self.subject = self.subject.replace(secret, WIPED)
             self.secrets = []
-        self.save(update_fields=["sent_at", "sent_by", "body", "secrets"])
+        self.save(update_fields=["sent_at", "sent_by", "subject", "body", "secrets"])
 
 
 class Text(models.Model):

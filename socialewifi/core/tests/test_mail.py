@@ -5,7 +5,7 @@ import pytest
 from django.core import mail as outbox
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from socialewifi.core.actions import send_mail, write_letter
+from socialewifi.core.actions import send_mail, send_written_mail, write_letter
 from socialewifi.core.mail import as_email, deliver
 from socialewifi.core.models import Message, Text
 from socialewifi.core.queue import DELIVER
@@ -142,3 +142,21 @@ def test_the_mail_as_a_page_escapes_what_people_typed_and_links_only_to_us(text,
     assert "&lt;b&gt;https://kwaad.test/&lt;/b&gt;" in page
     assert page.count("<a ") == 1
     assert '<li><a href="https://voorbeeld.test/mijn/a-b/">https://voorbeeld.test/mijn/a-b/</a>.</li>' in page
+
+
+def test_a_code_in_the_subject_leaves_the_database_too(db):
+    message = send_written_mail(
+        kind="code",
+        subject="Je code is 123456",
+        body="Je code: 123456",
+        name="Roos",
+        email="roos@voorbeeld.test",
+        language="nl",
+        at=NOON,
+        secrets=["123456"],
+    )
+
+    deliver(message_id=message.pk, at=NOON)
+
+    assert outbox.outbox[0].subject == "Je code is 123456"
+    assert "123456" not in str(Message.objects.values())
