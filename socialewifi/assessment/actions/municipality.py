@@ -174,7 +174,7 @@ def _answer(
 
 def _tell_ambassadors(asked: AmbassadorQuestion, *, because: str, at: datetime) -> None:
     initiative = asked.assessment.initiative
-    ambassadors = queries.ambassadors_of(asked.municipality, timezone.localdate(at))
+    ambassadors = queries.ambassadors_of(asked.municipality, initiative, timezone.localdate(at))
     for ambassador in ambassadors:
         if ambassador.email:
             send_mail(

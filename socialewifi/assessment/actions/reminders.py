@@ -82,7 +82,7 @@ def _remind_member(seat: PanelSeat, *, day: date, at: datetime) -> int:
 
 def _remind_ambassadors(question: AmbassadorQuestion, *, day: date, at: datetime) -> int:
     initiative = question.assessment.initiative
-    ambassadors = queries.ambassadors_of(question.municipality, day).exclude(interests__initiative=initiative)
+    ambassadors = queries.ambassadors_of(question.municipality, initiative, day)
     words = _("De vraag over ‘%(title)s’ wacht nog op een antwoord van de gemeente. Het kan tot en met %(day)s.")
     for ambassador in ambassadors:
         _tell(ambassador, words, title=initiative.title, last=question.due_on, path=f"/gemeente/{question.pk}/", at=at)

@@ -35,8 +35,10 @@ def coordinators_of(initiative: Initiative, day: date) -> QuerySet[User]:
     return people_with(coordinator, day).exclude(Exists(involved))
 
 
-def ambassadors_of(municipality: Municipality, day: date) -> QuerySet[User]:
-    return people_with(Q(kind=Role.Kind.AMBASSADOR, municipality=municipality), day)
+def ambassadors_of(municipality: Municipality, initiative: Initiative, day: date) -> QuerySet[User]:
+    """Return who can answer for this municipality about this initiative: its ambassadors who are not involved (R5)."""
+    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
+    return people_with(Q(kind=Role.Kind.AMBASSADOR, municipality=municipality), day).exclude(Exists(involved))
 
 
 def criteria_of(assessment: Assessment) -> QuerySet[Criterion]:

@@ -1,5 +1,6 @@
 """How weighings go, for those who work on them: what is still missing, and what can go on."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,8 @@ from socialewifi.people.models import Role, User
 
 # What a list of weighings never shows of its initiatives.
 UNREAD = [f"initiative__{name}" for name in ("search", "public_search", *PLAN_FIELDS) if name != "title"]
+# The ambassadors of each municipality.
+Asked = dict[int | None, set[int]]
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,9 @@ def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]
     criteria = len(_base_criteria_asked())
     day = timezone.localdate(at)
     ambassadors = Role.objects.current(day).filter(kind=Role.Kind.AMBASSADOR, user__is_active=True)
-    covered: set[int | None] = set(ambassadors.values_list("municipality", flat=True))
+    covered: Asked = defaultdict(set)
+    for municipality, ambassador in ambassadors.values_list("municipality", "user"):
+        covered[municipality].add(ambassador)
     return [_row(assessment, criteria, covered, at) for assessment in _with_numbers(assessments)]
 
 
@@ -148,7 +153,7 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
-def _row(assessment: Any, criteria: int, covered: set[int | None], at: datetime) -> Progress:
+def _row(assessment: Any, criteria: int, covered: Asked, at: datetime) -> Progress:
     advices, left = assessment.advices, criteria - assessment.scored
     question = getattr(assessment, "ambassador_question", None)
     is_late = at > assessment.panel_closes_at
@@ -158,11 +163,17 @@ def _row(assessment: Any, criteria: int, covered: set[int | None], at: datetime)
         advices=advices,
         criteria_left=left,
         question=question,
-        has_gap=question is not None and not question.answer and question.municipality_id not in covered,
+        has_gap=question is not None and not question.answer and not _can_be_asked(question, assessment, covered),
         due_on=assessment.term,
         missing=tuple(_missing(assessment, advices, left, question, at)),
         needs_reason=is_late and 0 < advices < assessment.quorum,
     )
+
+
+def _can_be_asked(question: AmbassadorQuestion, assessment: Assessment, covered: Asked) -> bool:
+    """Tell whether an ambassador is left who is not involved (R5)."""
+    involved = {interest.user_id for interest in assessment.initiative.interests.all()}
+    return bool(covered.get(question.municipality_id, set()) - involved)
 
 
 def _missing(

@@ -17,6 +17,7 @@ from socialewifi.assessment.actions.municipality import (
 )
 from socialewifi.assessment.actions.outcome import MunicipalityCanAnswer
 from socialewifi.assessment.models import AmbassadorQuestion
+from socialewifi.assessment.queries import progress_of
 from socialewifi.core import events
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
@@ -181,3 +182,15 @@ def test_an_ambassador_who_is_involved_steps_aside(asked, ambassador, initiative
     assert not AmbassadorQuestion.objects.visible_to(ambassador).exists()
     with pytest.raises(NotAllowed):
         answer(asked, ambassador)
+
+
+def test_an_ambassador_who_is_involved_is_not_asked_and_the_coordinator_hears_that_nobody_is(
+    weighing, initiative, trigger, ambassador, coordinator
+):
+    InterestFactory(user=ambassador, initiative=initiative)
+
+    assessment = weighing.open(initiative, triggers=[trigger])
+
+    assert not Message.objects.filter(recipient=ambassador).exists()
+    assert "heeft geen ambassadeur" in Notice.objects.get(user=coordinator).words
+    assert progress_of(assessment, NOON).has_gap
