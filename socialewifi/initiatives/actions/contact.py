@@ -13,7 +13,7 @@ from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.deadlines import meet_deadline, start_deadline
 from socialewifi.initiatives.actions.inform import tell_colleague, tell_initiators
 from socialewifi.initiatives.actions.road import require
-from socialewifi.initiatives.models import ContactMoment, Deadline, Handover, IllegalMove, Initiative, Step
+from socialewifi.initiatives.models import ContactMoment, Deadline, Handover, IllegalMove, Initiative, Step, Task
 from socialewifi.people.models import User
 
 
@@ -134,6 +134,9 @@ def accept_handover(*, initiative: Initiative, by: User, at: datetime) -> Handov
     handover.save(update_fields=["accepted_at"])
     initiative.contact_person = by
     initiative.save(update_fields=["contact_person"])
+    # Whoever is the contact makes the calls; what the giver took on by name stays theirs.
+    waiting = initiative.tasks.open().filter(kind=Task.Kind.CALL, assignee=handover.giver)
+    waiting.update(assignee=by)
     events.record(
         "initiatives.handover.accepted", on=initiative, by=by, at=at, giver=handover.giver.name, receiver=by.name
     )

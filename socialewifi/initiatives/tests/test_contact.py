@@ -6,7 +6,7 @@ from django.db import connection
 from socialewifi.core.models import Message, Notice
 from socialewifi.initiatives.actions.contact import accept_handover, log_contact, offer_handover, take_contact
 from socialewifi.initiatives.models import Deadline, IllegalMove, Initiative, Step
-from socialewifi.initiatives.tests.factories import DeadlineFactory, HandoverFactory, InitiativeFactory
+from socialewifi.initiatives.tests.factories import DeadlineFactory, HandoverFactory, InitiativeFactory, TaskFactory
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 
@@ -67,3 +67,15 @@ def test_two_guides_who_take_the_same_initiative_at_once_give_one_contact(texts,
     winner = Initiative.objects.get().contact_person
     assert Initiative.objects.get().step == Step.EXPLORING
     assert sorted(outcomes) == sorted(["gelukt", f"{winner.name} heeft dit initiatief al opgepakt."])
+
+
+def test_the_calls_that_waited_for_the_giver_go_along_in_a_handover(explored, guide, coordinator):
+    call = TaskFactory(initiative=explored, kind="call", assignee=guide)
+    own = TaskFactory(initiative=explored, kind="todo", assignee=guide)
+    HandoverFactory(initiative=explored, giver=guide, receiver=coordinator)
+
+    accept_handover(initiative=explored, by=coordinator, at=NOON)
+
+    call.refresh_from_db()
+    own.refresh_from_db()
+    assert (call.assignee, own.assignee) == (coordinator, guide)
