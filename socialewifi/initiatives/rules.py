@@ -255,6 +255,11 @@ def can_give_code(user: User, initiative: Initiative) -> bool:
     return (wrote_it and not has_interest(user, initiative)) or works_on(user, initiative)
 
 
+def can_write_address_of(user: User, initiator: Initiator) -> bool:
+    """Test if the user may write down another e-mail address for them: a link in a mail opens their every role too."""
+    return not initiator.user.current_roles and can_give_code_to(user, initiator)
+
+
 def can_give_code_to(user: User, initiator: Initiator) -> bool:
     """Test if the user may print a code for them: it opens all that is theirs, so the user must see all of that."""
     seen = Initiative.objects.visible_to(user) | Initiative.objects.filter(pk=initiator.initiative_id)

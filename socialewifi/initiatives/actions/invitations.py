@@ -17,7 +17,7 @@ from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import ask_to_call, mention_to_contact, mention_to_initiators
-from socialewifi.initiatives.actions.ownership import check_reach
+from socialewifi.initiatives.actions.ownership import OpensMore, check_reach
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who, add_initiator
 from socialewifi.initiatives.actions.road import require
@@ -88,11 +88,14 @@ def accept_invitation(
     ``by`` is the person at work who wrote the answer down, or None when the invited answered themselves.
 
     :raises InvitationClosed: if it no longer holds
+    :raises OpensMore: if ``by`` writes down another e-mail address than was invited
     :raises CannotOwn: if they are the contact person
     """
     initiative, invitation = _locked(invitation, at=at)
     require(by is None or rules.can_work_on(by, initiative))
     check_reach(who)
+    if by is not None and invitation.email and who.email.lower() not in {"", invitation.email.lower()}:
+        raise OpensMore
     user = know_resident(name=who.name, email=invitation.email, phone=who.phone, language=who.language, at=at)
     _refuse_owner(initiative, user)
     invitation.accepted_at = at

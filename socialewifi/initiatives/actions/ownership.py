@@ -35,6 +35,17 @@ class ChannelNeedsAddress(DomainError):
     field = "preferred_channel"
 
 
+class OpensMore(DomainError):
+    """Raised when someone at work writes down an e-mail address to which more would be opened than they may see."""
+
+    field = "email"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Dit e-mailadres kan alleen diegene zelf invullen: een mail erheen opent ook wat jij niet mag zien.")
+        )
+
+
 @transaction.atomic
 def edit_plan(
     *, initiative: Initiative, plan: Mapping[str, object], based_on: int, by: User, at: datetime
@@ -112,12 +123,16 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     """
     Write down at work how an initiator wants to be reached, who said so on the phone, on paper or at the counter (R10).
 
+    :raises OpensMore: if the e-mail address is another one, and mail to it opens what ``by`` may not see
     :raises CannotBeReached: without a phone number and an e-mail address
     :raises ChannelNeedsAddress: if the preferred way has no address to use
     """
     initiative = Initiative.objects.locked(initiator.initiative_id)
     require(rules.can_work_on(by, initiative))
-    initiator = initiative.initiators.current().get(pk=initiator.pk)
+    initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
+    known = {initiator.email.lower(), (initiator.user.email or "").lower(), ""}
+    if who.email.lower() not in known and not rules.can_write_address_of(by, initiator):
+        raise OpensMore
     _reach(initiator, who)
     events.record(
         "initiatives.initiator.reach_written", on=initiative, by=by, at=at, name=initiator.name, writer=by.name

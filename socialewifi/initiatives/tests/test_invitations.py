@@ -18,6 +18,7 @@ from socialewifi.initiatives.actions.invitations import (
     refuse_invitation,
     revoke_invitation,
 )
+from socialewifi.initiatives.actions.ownership import OpensMore
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
 from socialewifi.initiatives.models import Consent, Initiative, Invitation, Task
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InvitationFactory
@@ -151,3 +152,13 @@ def test_a_published_page_stays_only_if_the_newcomer_agrees(resident, agrees):
 
     assert Initiative.objects.published().exists() is agrees
     assert Consent.objects.in_force().count() == 1 + agrees
+
+
+def test_at_work_the_yes_of_who_was_mailed_is_written_down_with_that_address(invitation, initiative, guide):
+    other = Who(name="Bo Buur", email="gijs@voorbeeld.test", preferred_channel="email")
+
+    with pytest.raises(OpensMore):
+        accept_invitation(invitation=invitation, who=other, by=guide, at=NOON)
+
+    accept_invitation(invitation=invitation, who=BO, by=guide, at=NOON)
+    assert "Bo Buur" in owners(initiative)

@@ -8,10 +8,12 @@ from socialewifi.initiatives.actions.ownership import (
     ChannelNeedsAddress,
     LastOwner,
     NothingChanged,
+    OpensMore,
     PlanChanged,
     correct_reach,
     edit_plan,
     leave_initiative,
+    write_reach,
 )
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
 from socialewifi.initiatives.models import PLAN_FIELDS, Task
@@ -137,3 +139,32 @@ def test_an_initiator_corrects_how_to_reach_them(initiative, resident):
 def test_what_cannot_arrive_is_refused(initiative, resident, who, refusal):
     with pytest.raises(refusal):
         correct_reach(initiative=initiative, who=who, by=resident, at=NOON)
+
+
+def test_at_work_nobody_writes_down_an_address_that_opens_more_than_they_see(guide, municipality, other_municipality):
+    initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
+    owner = InitiatorFactory(initiative=initiative, user=UserFactory(email="bo@voorbeeld.test"))
+    InitiatorFactory(initiative=InitiativeFactory(municipality=other_municipality), user=owner.user)
+    who = Who(name="Bo", email="gijs@voorbeeld.test", preferred_channel="email")
+
+    with pytest.raises(OpensMore):
+        write_reach(initiator=owner, who=who, by=guide, at=NOON)
+
+    same = Who(name="Bo", email=owner.email, phone="06 12345678", preferred_channel="phone")
+    write_reach(initiator=owner, who=same, by=guide, at=NOON)
+    owner.refresh_from_db()
+    assert owner.phone == "06 12345678"
+
+
+def test_at_work_nobody_writes_down_another_address_for_who_has_a_role(guide, municipality):
+    initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
+    member = UserFactory(email="pam@voorbeeld.test", roles=["panel_member"])
+    owner = InitiatorFactory(initiative=initiative, user=member)
+    who = Who(name="Pam", email="gijs@voorbeeld.test", preferred_channel="email")
+
+    with pytest.raises(OpensMore):
+        write_reach(initiator=owner, who=who, by=guide, at=NOON)
+
+    correct_reach(initiative=initiative, who=who, by=member, at=NOON)
+    owner.refresh_from_db()
+    assert owner.email == "gijs@voorbeeld.test"
