@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from socialewifi.assessment import queries
 from socialewifi.assessment.models import Assessment, CriterionScore
+from socialewifi.assessment.tests.factories import AssessmentFactory
 from socialewifi.core.models import Message
 from socialewifi.initiatives.models import Deadline, Step
 from socialewifi.initiatives.tests.factories import DeadlineFactory, ExplorationFactory, InitiativeFactory, PauseFactory
@@ -73,6 +74,16 @@ def test_the_page_says_what_an_outcome_still_needs(pages, assessment, criteria):
     assert "nog 2 uitgangspunten" in page
     assert "nog 3 adviezen" in page
     assert "0 van 3" in page
+
+
+def test_where_much_is_weighed_the_page_shows_the_most_urgent_and_leads_to_the_rest(pages, assessment, monkeypatch):
+    monkeypatch.setattr("socialewifi.assessment.views.weighing.LISTED", 1)
+    other = AssessmentFactory(initiative__municipality=assessment.initiative.municipality)
+
+    page = pages.get(reverse("weigh-list")).content.decode()
+
+    assert [one.initiative.title in page for one in (assessment, other)].count(True) == 1
+    assert "Alle 2 wegingen in de lijst bekijken" in page
 
 
 def test_criteria_are_noted_together_and_what_is_left_open_stays_open(pages, assessment, criteria):

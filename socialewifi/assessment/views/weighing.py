@@ -26,6 +26,8 @@ from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.rules import coordinates
 from socialewifi.people.models import Role, User
 
+# What is most urgent; the list of initiatives has the rest.
+LISTED = 50
 WORKERS = (Role.Kind.GUIDE, Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
 
 
@@ -34,10 +36,13 @@ def weigh_list(request: HttpRequest) -> HttpResponse:
     """Every weighing that goes on where this person works, and what can be weighed next."""
     user = _worker(request)
     rows = queries.weighings_of(user, clock.now())
+    waiting = [row for row in rows if not row.is_ready]
     context = {
-        "ready": [row for row in rows if row.is_ready],
-        "going_on": [row for row in rows if not row.is_ready],
-        "next": [(one, coordinates(user, one)) for one in queries.ready_to_weigh(user)],
+        "ready": [row for row in rows if row.is_ready][:LISTED],
+        "going_on": waiting[:LISTED],
+        "next": [(one, coordinates(user, one)) for one in queries.ready_to_weigh(user)[:LISTED]],
+        "count": len(rows),
+        "is_cut": len(rows) > LISTED,
     }
     return render_page(request, "assessment/weigh_list.html", context)
 
