@@ -151,6 +151,7 @@ def withdraw_initiative(*, initiative: Initiative, reason: str = "", by: User, a
     initiative.save(update_fields=["step", "step_since", "ended_because"])
     drop_deadlines(initiative, at=at)
     end_pause(initiative, at=at)
+    initiative.handovers.running().update(dropped_at=at)
     events.record("initiatives.initiative.withdrawn", on=initiative, by=by, at=at, reason=reason)
     tell_initiators(initiative=initiative, code="withdrawn", at=at, without=by)
     mention_to_contact(initiative=initiative, words=_("%(name)s stopt met %(title)s."), at=at, name=by.name)

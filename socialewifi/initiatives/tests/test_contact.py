@@ -4,7 +4,14 @@ import pytest
 from django.db import connection
 
 from socialewifi.core.models import Message, Notice
-from socialewifi.initiatives.actions.contact import accept_handover, log_contact, offer_handover, take_contact
+from socialewifi.initiatives.actions.contact import (
+    HandoverClosed,
+    accept_handover,
+    log_contact,
+    offer_handover,
+    take_contact,
+)
+from socialewifi.initiatives.actions.road import withdraw_initiative
 from socialewifi.initiatives.models import Deadline, IllegalMove, Initiative, Step
 from socialewifi.initiatives.tests.factories import DeadlineFactory, HandoverFactory, InitiativeFactory, TaskFactory
 from socialewifi.people.tests.factories import NOON, UserFactory
@@ -79,3 +86,14 @@ def test_the_calls_that_waited_for_the_giver_go_along_in_a_handover(explored, gu
     call.refresh_from_db()
     own.refresh_from_db()
     assert (call.assignee, own.assignee) == (coordinator, guide)
+
+
+def test_a_handover_that_waited_lapses_when_the_initiators_stop(explored, coordinator):
+    handover = HandoverFactory(initiative=explored, receiver=coordinator)
+
+    withdraw_initiative(initiative=explored, by=explored.initiators.get().user, at=NOON)
+
+    with pytest.raises(HandoverClosed):
+        accept_handover(initiative=explored, by=coordinator, at=NOON)
+    handover.refresh_from_db()
+    assert handover.dropped_at == NOON
