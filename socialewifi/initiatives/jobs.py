@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from socialewifi.core import clock
 from socialewifi.core.daily import MORNING, once_a_day
 from socialewifi.core.digest import send_digests
-from socialewifi.initiatives.actions.drafts import purge_drafts
+from socialewifi.initiatives.actions.drafts import forget_codes, purge_drafts
 from socialewifi.initiatives.actions.reminders import remind
 
 # Before the daily digest goes out, so that it takes the reminders along.
@@ -28,6 +28,7 @@ def remind_of_terms(timestamp: int) -> None:  # noqa: ARG001  # every periodic j
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="initiatives.forget")
 def forget_drafts(timestamp: int) -> None:  # noqa: ARG001
-    """Clear away the ideas that were told and not sent within the agreed days, as the privacy page promises."""
+    """Clear away codes nobody wrote down, and once a day ideas not sent in time, as the privacy page promises."""
     at = clock.now()
+    forget_codes(at=at)
     once_a_day("drafts", at=at, act=lambda: purge_drafts(at=at))

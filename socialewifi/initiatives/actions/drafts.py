@@ -107,12 +107,16 @@ def code_to_show(draft: Draft, *, at: datetime) -> str:
 
 
 @transaction.atomic
+def forget_codes(*, at: datetime) -> int:
+    """Clear away the codes that nobody wrote down while they stood on the page; return how many."""
+    shown_before = Draft.objects.filter(initiative__isnull=False, updated_at__lt=at - CODE_SHOWN_FOR)
+    return shown_before.exclude(answers={}).update(answers={})
+
+
+@transaction.atomic
 def purge_drafts(*, at: datetime) -> int:
-    """Clear away what was not sent within the agreed days, and codes that nobody wrote down; return how many drafts."""
+    """Clear away what was not sent within the agreed days; return how many drafts."""
     before = at - timedelta(days=number("draft-retention").value)
-    Draft.objects.filter(initiative__isnull=False, updated_at__lt=at - CODE_SHOWN_FOR).exclude(answers={}).update(
-        answers={}
-    )
     cleared, _models = Draft.objects.filter(updated_at__lt=before).delete()
     return cleared
 

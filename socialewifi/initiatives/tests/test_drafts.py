@@ -43,7 +43,7 @@ def test_clearing_away_leaves_the_initiative_and_takes_the_code_that_nobody_wrot
     send(client, token)
     moment = Draft.objects.get().updated_at + timedelta(hours=2)
 
-    drafts.purge_drafts(at=moment)
+    drafts.forget_codes(at=moment)
     assert Draft.objects.get().answers == {}
     drafts.purge_drafts(at=moment + timedelta(days=31))
 
@@ -142,3 +142,16 @@ def test_a_name_is_needed_also_for_who_does_not_walk_through_the_pages(client):
         drafts.send_draft(token=token, at=NOON)
 
     assert refusal.value.field == "name"
+
+
+def test_a_code_that_nobody_wrote_down_leaves_the_database_within_the_hour_not_the_next_day(client, monkeypatch):
+    send(client, tell(client, jij={"name": "Olaf", "phone": "0612345678"}))
+    Draft.objects.update(updated_at=NOON)
+
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    jobs.forget_drafts(0)
+    assert Draft.objects.get().answers != {}
+
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(minutes=61))
+    jobs.forget_drafts(0)
+    assert Draft.objects.get().answers == {}
