@@ -1,7 +1,10 @@
 """A question that is written once is asked anew each time, with what is given then."""
 
+import threading
+
 import pytest
 from django.core.exceptions import FieldError
+from django.db import connection
 from django.db.models import Count
 
 from socialewifi.core.written import hang, written_once
@@ -82,3 +85,39 @@ def test_rows_hang_on_what_they_belong_to(django_assert_num_queries):
 
         assert list(user.roles.all()) == [role]
         assert user.roles.all()[0].user is user
+
+
+def test_a_blank_that_is_nothing_or_no_key_at_all_finds_nobody():
+    UserFactory()
+    by_key = written_once(lambda key: User.objects.filter(pk=key))
+
+    assert (by_key(None), by_key(10**30)) == ([], [])
+
+
+def test_a_limit_an_order_and_what_is_left_out_are_of_each_asking():
+    first, second, third = UserFactory(), UserFactory(), UserFactory()
+    others = written_once(lambda me, since: User.objects.exclude(pk=me).filter(pk__gte=since).order_by("-pk")[:2])
+
+    assert others(third.pk, first.pk) == [second, first]
+    assert others(first.pk, second.pk) == [third, second]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_ask_at_the_same_moment_each_get_their_own_answer():
+    asked = written_once(lambda name: User.objects.filter(name=name).select_related("organisation"))
+    users = [UserFactory() for _n in range(4)]
+    together, wrong = threading.Barrier(len(users)), []
+
+    def ask(user):
+        together.wait(timeout=10)
+        try:
+            wrong.extend(found for _n in range(100) if (found := asked(user.name)) != [user])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=[user]) for user in users]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert wrong == []
