@@ -256,8 +256,14 @@ def can_give_code(user: User, initiative: Initiative) -> bool:
 
 
 def can_write_address_of(user: User, initiator: Initiator) -> bool:
-    """Test if the user may write down another e-mail address for them: a link in a mail opens their every role too."""
-    return not initiator.user.current_roles and can_give_code_to(user, initiator)
+    """
+    Test if the user may write down another e-mail address for them.
+
+    A link in a mail opens all that is theirs, with their role; whoever calls in their name gets this one at most.
+    """
+    others = Initiative.objects.owned_by(initiator.user).exclude(pk=initiator.initiative_id)
+    works = can_work_on(user, initiator.initiative)
+    return works and not initiator.user.current_roles and not others.exists()
 
 
 def can_give_code_to(user: User, initiator: Initiator) -> bool:

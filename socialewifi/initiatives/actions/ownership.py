@@ -36,13 +36,13 @@ class ChannelNeedsAddress(DomainError):
 
 
 class OpensMore(DomainError):
-    """Raised when someone at work writes down an e-mail address to which more would be opened than they may see."""
+    """Raised when an e-mail address is written down at work, and a mail to it would open more than this initiative."""
 
     field = "email"
 
     def __init__(self) -> None:
         super().__init__(
-            _("Dit e-mailadres kan alleen diegene zelf invullen: een mail erheen opent ook wat jij niet mag zien.")
+            _("Dit e-mailadres kan alleen diegene zelf invullen: een mail erheen opent meer dan dit ene idee.")
         )
 
 
@@ -123,7 +123,7 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     """
     Write down at work how an initiator wants to be reached, who said so on the phone, on paper or at the counter (R10).
 
-    :raises OpensMore: if the e-mail address is another one, and mail to it opens what ``by`` may not see
+    :raises OpensMore: if the e-mail address is another one, and mail to it opens more than this initiative
     :raises CannotBeReached: without a phone number and an e-mail address
     :raises ChannelNeedsAddress: if the preferred way has no address to use
     """

@@ -141,10 +141,14 @@ def test_what_cannot_arrive_is_refused(initiative, resident, who, refusal):
         correct_reach(initiative=initiative, who=who, by=resident, at=NOON)
 
 
-def test_at_work_nobody_writes_down_an_address_that_opens_more_than_they_see(guide, municipality, other_municipality):
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_at_work_nobody_writes_down_an_address_that_opens_another_initiative_too(
+    guide, municipality, other_municipality, is_seen
+):
     initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
     owner = InitiatorFactory(initiative=initiative, user=UserFactory(email="bo@voorbeeld.test"))
-    InitiatorFactory(initiative=InitiativeFactory(municipality=other_municipality), user=owner.user)
+    other = InitiativeFactory(municipality=municipality if is_seen else other_municipality)
+    InitiatorFactory(initiative=other, user=owner.user)
     who = Who(name="Bo", email="gijs@voorbeeld.test", preferred_channel="email")
 
     with pytest.raises(OpensMore):
@@ -154,6 +158,14 @@ def test_at_work_nobody_writes_down_an_address_that_opens_more_than_they_see(gui
     write_reach(initiator=owner, who=same, by=guide, at=NOON)
     owner.refresh_from_db()
     assert owner.phone == "06 12345678"
+
+
+def test_a_mistake_in_the_only_address_is_put_right_at_work(guide, municipality):
+    initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
+    owner = InitiatorFactory(initiative=initiative, user=UserFactory(email="bo@voorbeld.test"))
+    who = Who(name="Bo", email="bo@voorbeeld.test", preferred_channel="email")
+
+    assert write_reach(initiator=owner, who=who, by=guide, at=NOON).email == "bo@voorbeeld.test"
 
 
 def test_at_work_nobody_writes_down_another_address_for_who_has_a_role(guide, municipality):
