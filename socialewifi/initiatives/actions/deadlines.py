@@ -26,7 +26,9 @@ def start_deadline(initiative: Initiative, kind: Deadline.Kind, *, at: datetime)
     else:
         term = number(_TERMS[kind])
         due = add_workdays(day, term.value)
-    return Deadline.objects.create(initiative=initiative, kind=kind, due_on=due, is_provisional=term.is_provisional)
+    return Deadline.objects.create(
+        initiative=initiative, kind=kind, started_on=day, due_on=due, is_provisional=term.is_provisional
+    )
 
 
 def meet_deadline(initiative: Initiative, kind: Deadline.Kind, *, at: datetime) -> None:
@@ -40,9 +42,10 @@ def drop_deadlines(initiative: Initiative, *kinds: Deadline.Kind, at: datetime) 
 
 
 def shift_deadlines(initiative: Initiative, pause: Pause, *, at: datetime) -> None:
-    """Move the running terms by the working days that the pause took; reminders start again."""
-    days = workdays_between(timezone.localdate(pause.started_at), timezone.localdate(at))
+    """Move the running terms by the working days of the pause that they lived through; reminders start again."""
+    began, day = timezone.localdate(pause.started_at), timezone.localdate(at)
     for deadline in Deadline.objects.running().filter(initiative=initiative):
+        days = workdays_between(max(began, deadline.started_on or began), day)
         deadline.due_on = _later(deadline.due_on, days)
         deadline.guide_reminded_at = deadline.coordinator_reminded_at = None
         deadline.save(update_fields=["due_on", "guide_reminded_at", "coordinator_reminded_at"])

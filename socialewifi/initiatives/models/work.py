@@ -146,6 +146,8 @@ class Deadline(models.Model):
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="deadlines")
     kind = models.CharField(max_length=12, choices=Kind)
+    # When it began to count; not known of the first ones.
+    started_on = models.DateField(null=True)
     due_on = models.DateField()
     is_provisional = models.BooleanField()
     met_at = models.DateTimeField(null=True)

@@ -1,4 +1,5 @@
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from socialewifi.initiatives.actions.contact import (
     offer_handover,
     take_contact,
 )
-from socialewifi.initiatives.actions.road import withdraw_initiative
+from socialewifi.initiatives.actions.road import pause_initiative, resume_initiative, withdraw_initiative
 from socialewifi.initiatives.models import Deadline, IllegalMove, Initiative, Step
 from socialewifi.initiatives.tests.factories import DeadlineFactory, HandoverFactory, InitiativeFactory, TaskFactory
 from socialewifi.people.tests.factories import NOON, UserFactory
@@ -97,3 +98,17 @@ def test_a_handover_that_waited_lapses_when_the_initiators_stop(explored, coordi
         accept_handover(initiative=explored, by=coordinator, at=NOON)
     handover.refresh_from_db()
     assert handover.dropped_at == NOON
+
+
+def test_a_term_that_began_during_a_pause_shifts_only_by_what_was_left_of_it(municipality, guide, agreements):
+    initiative = InitiativeFactory(sustaining=True, municipality=municipality, contact_person=guide)
+    before = DeadlineFactory(initiative=initiative, kind=Deadline.Kind.EXPLORATION)
+    weeks = timedelta(weeks=2)
+    pause_initiative(initiative=initiative, reason="Vakantie.", by=guide, at=NOON)
+    log_contact(initiative=initiative, through="phone", summary="Alles goed.", by=guide, at=NOON + weeks)
+    check_in = initiative.deadlines.running().get(kind=Deadline.Kind.CHECK_IN)
+
+    resume_initiative(initiative=initiative, by=guide, at=NOON + weeks)
+
+    assert initiative.deadlines.get(pk=check_in.pk).due_on == check_in.due_on
+    assert initiative.deadlines.get(pk=before.pk).due_on > before.due_on
