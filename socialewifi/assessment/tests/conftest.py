@@ -21,6 +21,14 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
+def pages(client, coordinator, monkeypatch):
+    """The pages as the coordinator sees them, two days after NOON."""
+    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 2 * DAY)
+    client.force_login(coordinator)
+    return client
+
+
+@pytest.fixture
 def texts(db):
     TextFactory(
         code="outcome", body="{{ outcome }}\n\n{{ reason }}\n\n{{ parts }}\n\n{{ alternative }}\n\n{{ advices }}"

@@ -1,6 +1,5 @@
 """Weighing at work: lists, deeds and who may do them."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -9,20 +8,11 @@ from django.urls import reverse
 from socialewifi.assessment import queries
 from socialewifi.assessment.models import Assessment, CriterionScore
 from socialewifi.assessment.tests.factories import AssessmentFactory
-from socialewifi.core.models import Message
 from socialewifi.initiatives.models import Deadline, Step
 from socialewifi.initiatives.tests.factories import DeadlineFactory, ExplorationFactory, InitiativeFactory, PauseFactory
-from socialewifi.people.tests.factories import NOON, OrganisationFactory, UserFactory
+from socialewifi.people.tests.factories import NOON, UserFactory
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def pages(client, coordinator, monkeypatch):
-    """The pages as the coordinator sees them, two days after NOON."""
-    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 2 * DAY)
-    client.force_login(coordinator)
-    return client
 
 
 def url(initiative, name="weigh-detail", *more):
@@ -157,129 +147,6 @@ def test_it_goes_back_to_exploring_with_a_reason(pages, assessment, initiative):
     assert initiative.step == Step.EXPLORING
 
 
-def outcome_fields(weighing, **fields):
-    return {
-        "outcome": "support",
-        "reason": "De hele buurt doet mee.",
-        "rows": "3",
-        "support_0": weighing.support_kind.pk,
-        "support_reason_0": "Een tuinier denkt mee.",
-        **fields,
-    }
-
-
-def test_the_letter_is_seen_before_the_outcome_is_set(pages, weighing, assessment, resident):
-    weighing.score(assessment)
-    weighing.advise(assessment)
-    address = url(assessment.initiative, "weigh-outcome")
-
-    page = post(pages, address, preview="yes", **outcome_fields(weighing)).content.decode()
-
-    assert "- Meedenken: Een tuinier denkt mee." in page
-    assert "Stel de uitkomst vast" in page
-    assert not Message.objects.filter(kind="outcome").exists()
-    assert Assessment.objects.open().exists()
-
-
-def test_the_coordinator_sets_an_outcome_with_money_and_a_connector(pages, weighing, assessment):
-    weighing.score(assessment)
-    weighing.advise(assessment)
-    fields = outcome_fields(
-        weighing,
-        amount="1.850",
-        gift_what="Aarde",
-        gift_reason="Dan kan het beginnen.",
-        connector_reason="Het is groot.",
-    )
-
-    answer = post(pages, url(assessment.initiative, "weigh-outcome"), conclude="yes", **fields)
-
-    assert answer.status_code == 303
-    assert [part.kind for part in assessment.parts.order_by("pk")] == ["support", "gift", "connector"]
-    assert "We gaan samen aan de slag" in pages.get(url(assessment.initiative)).content.decode()
-
-
-def test_what_fits_better_elsewhere_is_sent_there(pages, weighing, assessment):
-    weighing.score(assessment)
-    weighing.advise(assessment)
-    fund = OrganisationFactory(name="Leefbaarheidsfonds", is_next_door=True)
-    fields = {
-        "outcome": "redirect",
-        "reason": "Zij kunnen dit.",
-        "partner": fund.pk,
-        "partner_reason": "Zij doen groen.",
-    }
-
-    assert post(pages, url(assessment.initiative, "weigh-outcome"), conclude="yes", **fields).status_code == 303
-    assessment.initiative.refresh_from_db()
-    assert assessment.initiative.redirected_to == fund
-
-
-@pytest.mark.parametrize(
-    "half",
-    [{"amount": "50"}, {"gift_reason": "Zo."}, {"support_1": "", "support_reason_1": "Zo."}, {"partner_reason": "Zo."}],
-)
-def test_a_part_that_is_half_filled_in_is_asked_further(pages, weighing, assessment, half):
-    answer = post(
-        pages, url(assessment.initiative, "weigh-outcome"), conclude="yes", **outcome_fields(weighing, **half)
-    )
-
-    assert answer.status_code == 422
-    assert "Vul dit nog in." in answer.content.decode()
-
-
-def test_one_more_kind_of_help_keeps_what_was_typed(pages, weighing, assessment):
-    answer = post(pages, url(assessment.initiative, "weigh-outcome"), more="yes", **outcome_fields(weighing))
-
-    page = answer.content.decode()
-    assert 'name="support_3"' in page
-    assert "Een tuinier denkt mee." in page
-    assert "Dit lukte nog niet" not in page
-
-
-@pytest.mark.parametrize("rows", ["9999", "-1", "x", "²", "0"])
-def test_a_strange_number_of_rows_does_no_harm(pages, weighing, assessment, rows):
-    answer = post(
-        pages, url(assessment.initiative, "weigh-outcome"), preview="yes", **outcome_fields(weighing, rows=rows)
-    )
-
-    assert answer.status_code in {200, 422}
-
-
-def test_refusals_of_the_rules_stand_on_the_page(pages, weighing, assessment):
-    answer = post(pages, url(assessment.initiative, "weigh-outcome"), conclude="yes", **outcome_fields(weighing))
-
-    assert answer.status_code == 422
-    assert "Bekijk eerst nog" in answer.content.decode()
-
-
-def test_a_late_panel_asks_why(pages, weighing, assessment, panel_members, monkeypatch):
-    weighing.score(assessment)
-    weighing.advise(assessment, panel_members[0])
-    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 8 * DAY)
-    address = url(assessment.initiative, "weigh-outcome")
-
-    refused = post(pages, address, conclude="yes", **outcome_fields(weighing))
-    answer = post(pages, address, conclude="yes", **outcome_fields(weighing, below_quorum_because="Vakantie."))
-
-    assert "Schrijf waarom je toch verdergaat." in refused.content.decode()
-    assert answer.status_code == 303
-
-
-def test_the_guide_reads_the_advices_only_once_there_is_an_outcome(client, weighing, assessment, guide, panel_members):
-    client.force_login(guide)
-    weighing.score(assessment)
-    weighing.advise(assessment)
-
-    before = client.get(url(assessment.initiative)).content.decode()
-    weighing.conclude(assessment)
-    after = client.get(url(assessment.initiative)).content.decode()
-
-    assert "gaf advies" in before
-    assert "Mooi plan." not in before
-    assert "Mooi plan." in after
-
-
 DEEDS = ["weigh-criteria", "weigh-municipality", "weigh-panel", "weigh-outcome", "weigh-return"]
 GRID = [
     ("coordinator", [200, 200, 200, 200, 200, 200]),
@@ -383,21 +250,6 @@ def test_a_deed_says_that_it_was_done(pages, weighing, initiative, panel_members
     post(pages, url(initiative, "weigh-open"), members=[member.pk for member in panel_members])
 
     assert "De weging is begonnen." in pages.get(url(initiative)).content.decode()
-
-
-def test_who_asks_for_the_letter_or_for_more_room_is_brought_there(pages, weighing, assessment):
-    weighing.score(assessment)
-    weighing.advise(assessment)
-    address = url(assessment.initiative, "weigh-outcome")
-    told = {"outcome": "support", "reason": "Mooi plan.", "rows": "1", "support_0": weighing.support_kind.pk}
-    told |= {"support_reason_0": "Dat past.", "token": pages.get(address).context["form"]["token"].value()}
-
-    letter = pages.post(address, {**told, "preview": "yes"}).content.decode()
-    more = pages.post(address, {**told, "more": "yes"}).content.decode()
-
-    assert '<div id="letter" tabindex="-1" autofocus>' in letter
-    assert re.search(r'<select[^>]*name="support_1"[^>]* autofocus', more)
-    assert more.count("autofocus") == 1
 
 
 def test_what_is_weighed_stands_beside_the_deeds(pages, assessment, criteria):
