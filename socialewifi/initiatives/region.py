@@ -15,6 +15,7 @@ from socialewifi.initiatives.models import Channel, Kind, RegionWord, SupportKin
 class WordEntry(Entry):
     code: Code
     name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    also: dict[Literal["en", "de"], Annotated[str, StringConstraints(min_length=1, max_length=120)]] = {}
     explanation: str = ""
 
 

@@ -97,8 +97,11 @@ def told(assessment: Assessment, parts: Iterable[AnyPart] | None = None) -> Told
 
 
 def told_part(part: AnyPart) -> ToldPart:
-    thing = part.support_kind or part.partner
-    name = thing.name if thing else RoutePart.Kind(part.kind).label
+    name: StrOrPromise = RoutePart.Kind(part.kind).label
+    if part.support_kind:
+        name = part.support_kind.label
+    elif part.partner:
+        name = part.partner.name
     return ToldPart(part.kind, name, part.what, part.amount, part.reason)
 
 
@@ -122,7 +125,7 @@ def told_municipality(assessment: Assessment) -> ToldMunicipality | None:
     question: AmbassadorQuestion | None = getattr(assessment, "ambassador_question", None)
     if question is None:
         return None
-    because = ", ".join(assessment.triggers.order_by("position", "pk").values_list("name", flat=True))
+    because = ", ".join(str(trigger.label) for trigger in assessment.triggers.order_by("position", "pk"))
     answer = AmbassadorQuestion.Answer(question.answer).label if question.answer else ""
     return ToldMunicipality(question.municipality.name, because, question.due_on, answer, question.words)
 

@@ -23,8 +23,8 @@ class LookForm(forms.Form):
     ) -> "LookForm":
         """Fill in what can be chosen today."""
         self._offer("gemeente", _("Alle gemeenten"), [(place.slug, place.name) for place in municipalities])
-        self._offer("thema", _("Alles"), [(theme.code, theme.name) for theme in themes])
-        self._offer("soort", _("Alle soorten"), [(kind.code, kind.name) for kind in kinds])
+        self._offer("thema", _("Alles"), [(theme.code, str(theme.label)) for theme in themes])
+        self._offer("soort", _("Alle soorten"), [(kind.code, str(kind.label)) for kind in kinds])
         return self
 
     def wish(self) -> Wish:

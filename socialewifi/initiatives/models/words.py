@@ -1,6 +1,8 @@
 """The words a region chooses itself: kinds of initiative, channels, themes, target groups, kinds of support."""
 
 from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 
 class RegionWord(models.Model):
@@ -8,6 +10,8 @@ class RegionWord(models.Model):
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
+    # The name in other languages, for residents: {"de": "Grün und Natur"}.
+    also = models.JSONField(default=dict, blank=True)
     explanation = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True)
@@ -17,6 +21,14 @@ class RegionWord(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the language in which it is read, and not in which it is asked; Dutch where there is no other."""
+        return lazy(self._in_this_language, str)()
+
+    def _in_this_language(self) -> str:
+        return str(self.also.get((get_language() or "")[:2], self.name))
 
 
 class Kind(RegionWord):

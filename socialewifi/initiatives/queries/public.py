@@ -90,7 +90,7 @@ class Card:
             place=_place(initiative),
             state=_state(initiative),
             text=initiative.public_text,
-            themes=tuple((theme.name, theme.colour) for theme in initiative.themes.all()),
+            themes=tuple((str(theme.label), theme.colour) for theme in initiative.themes.all()),
         )
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
-from socialewifi.assessment.models import Criterion
+from socialewifi.assessment.models import Criterion, Trigger
 from socialewifi.core.models import Text
 from socialewifi.core.regionfiles import RefusedRegion
 from socialewifi.governance.models import Agreement
 from socialewifi.governance.queries import number
-from socialewifi.initiatives.models import Theme
+from socialewifi.initiatives.models import Kind, SupportKind, Theme
 from socialewifi.people.models import Organisation
 from socialewifi.people.tests.factories import UserFactory
 from socialewifi.places.models import Municipality, Neighbourhood, Region, SubRegion
@@ -194,3 +195,14 @@ def test_a_refusal_while_loading_leaves_nothing_half_loaded(db, folder, monkeypa
 
 def _fails(self, at):
     raise RuntimeError
+
+
+def test_what_residents_read_of_the_words_of_the_region_is_there_in_english_and_german(db):
+    load_region(folder=ZUID_LIMBURG, at=NOON)
+
+    words = [word for model in (Kind, Theme, SupportKind, Trigger) for word in model.objects.all()]
+    assert [str(word) for word in words if word.also.keys() != {"en", "de"}] == []
+    with translation.override("de"):
+        assert str(Theme.objects.get(code="green").label) == "Grün und Natur"
+    with translation.override("fr"):
+        assert str(Theme.objects.get(code="green").label) == "Groen en natuur"
