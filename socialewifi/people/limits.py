@@ -1,7 +1,8 @@
 """
 How often something may be tried: strictly for one code, widely for one address (ADR 16).
 
-A library or a community centre shares one address with everyone in it. Only wrong tries count.
+A library or a community centre shares one address with everyone in it. Only wrong tries count, and one address may
+make many: a code has 59 bits, so that a thousand tries an hour find none in a human lifetime.
 """
 
 from allauth.account.adapter import get_adapter
@@ -12,7 +13,7 @@ from socialewifi.people.actions.keys import digests
 from socialewifi.people.models import AccessKey
 
 WRONG_PER_CODE = "5/h"
-WRONG_PER_ADDRESS = "100/h"
+WRONG_PER_ADDRESS = "1000/h"
 
 
 def client_address(request: HttpRequest) -> str:

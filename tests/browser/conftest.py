@@ -15,6 +15,8 @@ from tests.browser import chromium
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What another colour scheme or another size of the window can change about the same page.
+AXE_RULES_OF_THE_LOOK = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -66,14 +68,16 @@ def no_js(new_context) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe_faults() -> Callable[[Page], str]:
-    """Return every fault that axe finds on the page, in words: ``axe_faults(phone)``."""
+def axe_faults() -> Callable[..., str]:
+    """Return what axe finds on the page, in words: ``axe_faults(phone)``; ``look_only`` what colours and size change."""
     script = Axe().axe_script
-    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+    every_rule = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
+    of_the_look = {"runOnly": {"type": "rule", "values": AXE_RULES_OF_THE_LOOK}}
 
-    def find(page: Page) -> str:
+    def find(page: Page, *, look_only: bool = False) -> str:
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
+        options = {**(of_the_look if look_only else every_rule), "resultTypes": ["violations"], "preload": False}
         found = AxeResults(page.evaluate("options => axe.run(options)", options))
         return f"{page.url}\n{found.generate_report()}" if found.violations_count else ""
 

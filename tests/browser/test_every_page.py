@@ -91,7 +91,7 @@ class Eye:
         if not briefly:
             page.emulate_media(color_scheme="dark")
             page.set_viewport_size(WIDE)
-            found.append(self._axe_faults(page))
+            found.append(self._axe_faults(page, look_only=True))
         if any(found):
             self.faults[name] = "\n".join(one for one in found if one)
 
