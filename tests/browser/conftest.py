@@ -69,7 +69,7 @@ def no_js(new_context) -> Page:
 
 @pytest.fixture(scope="session")
 def axe_faults() -> Callable[..., str]:
-    """Return what axe finds on the page, in words: ``axe_faults(phone)``; ``look_only`` what colours and size change."""
+    """Return what axe finds on the page, in words: ``axe_faults(phone)``; ``look_only`` what its look changes."""
     script = Axe().axe_script
     every_rule = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
     of_the_look = {"runOnly": {"type": "rule", "values": AXE_RULES_OF_THE_LOOK}}
