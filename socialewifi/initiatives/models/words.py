@@ -25,10 +25,14 @@ class RegionWord(models.Model):
     @property
     def label(self) -> str:
         """The name in the language in which it is read, and not in which it is asked; Dutch where there is no other."""
-        return lazy(self._in_this_language, str)()
+        return _in_the_language_of_now(self.also, self.name)
 
-    def _in_this_language(self) -> str:
-        return str(self.also.get((get_language() or "")[:2], self.name))
+
+def _in_this_language(also: dict[str, str], name: str) -> str:
+    return also.get((get_language() or "")[:2], name)
+
+
+_in_the_language_of_now = lazy(_in_this_language, str)
 
 
 class Kind(RegionWord):
