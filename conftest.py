@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from socialewifi.core.tests.factories import write_texts
 from socialewifi.governance.tests.factories import agree_on_numbers
@@ -24,6 +26,12 @@ def _fresh_counters(request):
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch():
+    """Start in Dutch: what someone else's request was in stays with the thread after it."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
