@@ -10,5 +10,6 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         import_module("socialewifi.assessment.events")
         import_module("socialewifi.assessment.texts")
+        import_module("socialewifi.assessment.receivers")
         panels = import_module("socialewifi.initiatives.panels")
         panels.add(import_module("socialewifi.assessment.work_panel").weighing_panel)

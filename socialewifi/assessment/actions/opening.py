@@ -60,7 +60,6 @@ def open_assessment(
     quorum = number("panel-quorum").value
     if len(set(members)) < quorum:
         raise PanelTooSmall(_("Kies minstens %(quorum)s panelleden.") % {"quorum": quorum})
-    _close_what_was_left(initiative, at=at)
     assessment = Assessment.objects.create(
         initiative=initiative,
         opened_at=at,
@@ -111,13 +110,6 @@ def _seat(assessment: Assessment, member: User, *, by: User, at: datetime) -> Pa
     # A line in the day's one mail: nobody on the panel gets a mail for each initiative (R12).
     Notice.objects.create(user=member, words=words, path=f"/meekijken/{seat.pk}/", created_at=at)
     return seat
-
-
-def _close_what_was_left(initiative: Initiative, *, at: datetime) -> None:
-    """End a weighing that the initiators stopped by withdrawing, now that the initiative is weighed again."""
-    with translation.override("nl"):
-        because = str(_("De initiatiefnemers stopten tijdens de weging."))
-    initiative.assessments.filter(concluded_at=None, returned_at=None).update(returned_at=at, returned_because=because)
 
 
 def _promised_day(initiative: Initiative) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import letters, queries, rules
 from socialewifi.assessment.actions.locking import lock_open
-from socialewifi.assessment.models import Assessment, CriterionScore, Outcome, RoutePart
+from socialewifi.assessment.models import Assessment, CriterionScore, Outcome, RoutePart, WithoutOutcome
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError
 from socialewifi.initiatives.actions import road
@@ -142,8 +142,7 @@ def return_to_exploring(*, assessment: Assessment, reason: str, by: User, at: da
     road.require(rules.can_weigh(by, assessment.initiative))
     if not reason.strip():
         raise ReasonMissing(_("Schrijf wat jullie eerst nog uitzoeken."))
-    assessment.returned_at, assessment.returned_because = at, reason
-    assessment.save(update_fields=["returned_at", "returned_because"])
+    assessment.end_without_outcome(WithoutOutcome.FIND_OUT, because=reason, at=at)
     assessment.initiative = road.return_to_exploring(initiative=assessment.initiative, at=at)
     events.record("assessment.assessment.returned", on=assessment.initiative, by=by, at=at, reason=reason)
     tell_initiators(initiative=assessment.initiative, code="weighing-returned", at=at, reason=reason)

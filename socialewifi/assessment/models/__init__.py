@@ -9,6 +9,7 @@ from socialewifi.assessment.models.weighing import (
     Outcome,
     RoutePart,
     Trigger,
+    WithoutOutcome,
 )
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "PanelSeat",
     "RoutePart",
     "Trigger",
+    "WithoutOutcome",
 ]

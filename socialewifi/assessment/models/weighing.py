@@ -1,6 +1,6 @@
 """The weighing itself: what is looked at, and the outcome with its parts."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 import pgtrigger
@@ -36,6 +36,13 @@ class Outcome(models.TextChoices):
     DECLINE = "decline", _("Het past niet")
 
 
+class WithoutOutcome(models.TextChoices):
+    """How a weighing can end without an outcome."""
+
+    FIND_OUT = "find_out", _("Terug naar verkennen")
+    WITHDRAWN = "withdrawn", _("Gestopt door de initiatiefnemers")
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def open(self) -> "AssessmentQuerySet":
         """Keep what is being weighed now; an initiative that was withdrawn or joined is not."""
@@ -57,7 +64,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(models.Model):
-    """One weighing of an initiative; it ends in an outcome, or goes back when something must be found out first."""
+    """
+    One weighing of an initiative.
+
+    It ends in an outcome, or without one: something must be found out first, or the initiators stop.
+    """
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="assessments")
     opened_at = models.DateTimeField()
@@ -77,7 +88,9 @@ class Assessment(models.Model):
     reason = models.TextField(blank=True)
     # Where someone can go when the answer is no: every no names the next door.
     alternative = models.TextField(blank=True)
+    # When, how and why it ended without an outcome.
     returned_at = models.DateTimeField(null=True)
+    without_outcome = models.CharField(max_length=10, choices=WithoutOutcome, blank=True, default="")
     returned_because = models.TextField(blank=True)
 
     objects = AssessmentQuerySet.as_manager()
@@ -97,6 +110,11 @@ class Assessment(models.Model):
                     & ~Q(reason="")
                     & Q(concluded_at__isnull=False, concluded_by__isnull=False, returned_at=None)
                 ),
+            ),
+            models.CheckConstraint(
+                name="assessment_end_without_outcome_is_whole",
+                condition=Q(without_outcome="", returned_at=None)
+                | (~Q(without_outcome="") & Q(returned_at__isnull=False)),
             ),
             # R2: the quorum, or the panel's deadline with at least one advice and the coordinator's reason.
             models.CheckConstraint(
@@ -162,6 +180,11 @@ class Assessment(models.Model):
             and self.initiative.step == Step.ASSESSING
             and self.initiative.joined_into_id is None
         )
+
+    def end_without_outcome(self, how: WithoutOutcome, *, because: str, at: datetime) -> None:
+        """Close it; what was given until now stays as it is."""
+        self.returned_at, self.without_outcome, self.returned_because = at, how, because
+        self.save(update_fields=["returned_at", "without_outcome", "returned_because"])
 
     @property
     def panel_closes_on(self) -> date:

@@ -51,7 +51,11 @@ class AssessmentFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        returned = factory.Trait(returned_at=NOON + timedelta(days=2), returned_because="We zoeken eerst een plek.")
+        returned = factory.Trait(
+            returned_at=NOON + timedelta(days=2),
+            without_outcome="find_out",
+            returned_because="We zoeken eerst een plek.",
+        )
 
     initiative = factory.SubFactory(InitiativeFactory, assessing=True)
     opened_at = NOON

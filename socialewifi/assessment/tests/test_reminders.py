@@ -67,8 +67,7 @@ def test_who_steps_aside_or_left_the_panel_is_not_reminded(assessment, closes, w
 
 
 def test_nobody_is_reminded_of_a_weighing_that_ended(assessment, closes):
-    assessment.returned_at, assessment.returned_because = NOON, "Eerst iets uitzoeken."
-    assessment.save()
+    assessment.end_without_outcome("find_out", because="Eerst iets uitzoeken.", at=NOON)
 
     assert remind_on(closes - DAY) == 0
 

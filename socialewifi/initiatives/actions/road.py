@@ -12,6 +12,7 @@ from socialewifi.initiatives.actions.deadlines import drop_deadlines, meet_deadl
 from socialewifi.initiatives.actions.inform import mention_to_contact, tell_initiators
 from socialewifi.initiatives.actions.publishing import take_offline
 from socialewifi.initiatives.models import Deadline, IllegalMove, Initiative, Pause, Step
+from socialewifi.initiatives.signals import initiative_withdrawn
 from socialewifi.people.models import Organisation, User
 
 
@@ -152,6 +153,7 @@ def withdraw_initiative(*, initiative: Initiative, reason: str = "", by: User, a
     drop_deadlines(initiative, at=at)
     end_pause(initiative, at=at)
     initiative.handovers.running().update(dropped_at=at)
+    initiative_withdrawn.send(sender=Initiative, initiative=initiative, at=at)
     events.record("initiatives.initiative.withdrawn", on=initiative, by=by, at=at, reason=reason)
     tell_initiators(initiative=initiative, code="withdrawn", at=at, without=by)
     mention_to_contact(initiative=initiative, words=_("%(name)s stopt met %(title)s."), at=at, name=by.name)

@@ -121,9 +121,8 @@ def weighed_by_residents(initiative: Initiative) -> None:
         assert latest is not None, "R2: it went on without being weighed"
         assert latest.concluded_at == initiative.weighed_at, "R2: weighed at another moment"
     open_ones = [one for one in initiative.assessments.all() if not one.concluded_at and not one.returned_at]
-    assert len(open_ones) <= 1, "weighed twice at once"
-    if initiative.step == Step.ASSESSING:
-        assert len(open_ones) == 1, "it waits for a weighing that is not there"
+    going_on = 1 if initiative.step == Step.ASSESSING else 0
+    assert len(open_ones) == going_on, "a weighing that should not go on, or one that is not there"
 
 
 def outcome_counts_what_is_true(assessment: Assessment) -> None:

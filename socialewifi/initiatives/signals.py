@@ -1,0 +1,10 @@
+"""
+What a room above this one must know of: it puts its own rows right in the same transaction, or nothing happens.
+
+Each is sent with ``initiative``, whose row is locked, and ``at``.
+"""
+
+from django.dispatch import Signal
+
+# The initiators stopped.
+initiative_withdrawn = Signal()
