@@ -1,6 +1,7 @@
 """The one family of refusals: every action raises its own kind, with a text fit for the page."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class DomainError(Exception):
@@ -16,3 +17,13 @@ class DomainError(Exception):
 
 class NotAllowed(DomainError):
     """Raised when the actor may not do this, whatever the page offered."""
+
+
+def require(allowed: bool) -> None:  # noqa: FBT001
+    """
+    Refuse whoever may not do this; an action asks its rule this way, under the lock.
+
+    :raises NotAllowed: unless allowed
+    """
+    if not allowed:
+        raise NotAllowed(_("Dit mag je hier niet doen."))

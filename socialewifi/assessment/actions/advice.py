@@ -10,9 +10,8 @@ from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.models import PanelAdvice, PanelSeat
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.core.models import Notice
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Interest
 from socialewifi.people.models import User
 

@@ -13,11 +13,10 @@ from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Trigge
 from socialewifi.core import events
 from socialewifi.core.actions import send_mail
 from socialewifi.core.dates import written
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.core.models import Notice
 from socialewifi.core.workdays import add_workdays
 from socialewifi.governance.queries import number
-from socialewifi.initiatives.actions.road import require
 from socialewifi.people.models import User
 
 

@@ -13,10 +13,10 @@ from socialewifi.assessment.actions.municipality import put_question
 from socialewifi.assessment.models import Assessment, PanelSeat, Trigger
 from socialewifi.core import events
 from socialewifi.core.dates import written
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.core.models import Notice
 from socialewifi.governance.queries import number
-from socialewifi.initiatives.actions.road import begin_assessing, require
+from socialewifi.initiatives.actions.road import begin_assessing
 from socialewifi.initiatives.models import Deadline, Initiative
 from socialewifi.people.models import User
 

@@ -13,7 +13,7 @@ from socialewifi.assessment import letters, queries, rules
 from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.models import Assessment, CriterionScore, Outcome, RoutePart, WithoutOutcome
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives.actions import road
 from socialewifi.initiatives.actions.inform import tell_initiators
 from socialewifi.initiatives.models import Step, SupportKind
@@ -108,7 +108,7 @@ def set_route(
     :raises PartsDoNotFit: if the parts do not make this outcome
     """
     assessment = lock_open(assessment)
-    road.require(rules.can_weigh(by, assessment.initiative))
+    require(rules.can_weigh(by, assessment.initiative))
     partner = next((part.partner for part in parts if part.kind == RoutePart.Kind.PARTNER), None)
     assessment.outcome, assessment.concluded_at, assessment.concluded_by = outcome, at, by
     assessment.reason, assessment.below_quorum_because = reason.strip(), below_quorum_because.strip()
@@ -139,7 +139,7 @@ def return_to_exploring(*, assessment: Assessment, reason: str, by: User, at: da
     :raises ReasonMissing: without a reason
     """
     assessment = lock_open(assessment)
-    road.require(rules.can_weigh(by, assessment.initiative))
+    require(rules.can_weigh(by, assessment.initiative))
     if not reason.strip():
         raise ReasonMissing(_("Schrijf wat jullie eerst nog uitzoeken."))
     assessment.end_without_outcome(WithoutOutcome.FIND_OUT, because=reason, at=at)

@@ -11,8 +11,7 @@ from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.models import Assessment, Criterion, CriterionScore
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
-from socialewifi.initiatives.actions.road import require
+from socialewifi.core.errors import DomainError, require
 from socialewifi.people.models import User
 
 

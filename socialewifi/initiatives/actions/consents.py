@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import mention_to_initiators
 from socialewifi.initiatives.actions.publishing import settle
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator
 from socialewifi.initiatives.models.owners import ConsentQuerySet
 from socialewifi.people.models import User

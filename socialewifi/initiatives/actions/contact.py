@@ -8,11 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.deadlines import meet_deadline, start_deadline
 from socialewifi.initiatives.actions.inform import tell_colleague, tell_initiators
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import ContactMoment, Deadline, Handover, IllegalMove, Initiative, Step, Task
 from socialewifi.people.models import User
 

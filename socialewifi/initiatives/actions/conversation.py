@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from socialewifi.core import events
+from socialewifi.core.errors import require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import tell_initiators
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Initiative, Note, Post
 from socialewifi.people.models import User
 

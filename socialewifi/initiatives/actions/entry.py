@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
+from socialewifi.core.errors import require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.drafts import Answers
 from socialewifi.initiatives.actions.report import Helper, report_initiative
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Channel, Draft, Initiative
 from socialewifi.people.models import User
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from socialewifi.core import events
+from socialewifi.core.errors import require
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Exploration, Initiative, Kind, SupportKind, TargetGroup, Theme
 from socialewifi.people.models import User
 

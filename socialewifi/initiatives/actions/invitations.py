@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
 from socialewifi.core.actions import send_mail
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
@@ -20,7 +20,6 @@ from socialewifi.initiatives.actions.inform import ask_to_call, mention_to_conta
 from socialewifi.initiatives.actions.ownership import OpensMore, check_reach
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who, add_initiator
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator, Invitation
 from socialewifi.people.actions.residents import know_resident
 from socialewifi.people.models import User

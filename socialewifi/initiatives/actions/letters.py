@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
 from socialewifi.core.actions import write_letter
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.core.models import Message
 from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import entrance
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Initiative, Initiator
 from socialewifi.people.models import User
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError, NotAllowed
+from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.deadlines import drop_deadlines, meet_deadline, shift_deadlines, start_deadline
 from socialewifi.initiatives.actions.inform import mention_to_contact, tell_initiators
@@ -26,16 +26,6 @@ class SignsMissing(DomainError):
 
 class AlreadyConfirmed(DomainError):
     """Raised when a partner confirms a handover a second time."""
-
-
-def require(allowed: bool) -> None:  # noqa: FBT001
-    """
-    Refuse whoever may not do this.
-
-    :raises NotAllowed: unless allowed
-    """
-    if not allowed:
-        raise NotAllowed(_("Dit mag je hier niet doen."))
 
 
 @transaction.atomic

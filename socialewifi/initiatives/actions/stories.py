@@ -6,12 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.consents import give_consent, record_consent
 from socialewifi.initiatives.actions.inform import mention_to_contact
 from socialewifi.initiatives.actions.publishing import settle
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator
 from socialewifi.people.models import User
 

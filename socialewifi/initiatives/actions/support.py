@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Initiative, SupportKind, SupportPromise
 from socialewifi.people.models import User
 

@@ -7,11 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.core.workdays import add_workdays
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.contact import note_conversation
-from socialewifi.initiatives.actions.road import require
 from socialewifi.initiatives.models import Initiative, Task, TaskQuerySet
 from socialewifi.people.models import User
 
