@@ -15,6 +15,7 @@ from socialewifi.assessment.actions.scoring import Score, score_criteria
 from socialewifi.assessment.models import Assessment, Criterion, Outcome, PanelSeat, RoutePart, Trigger
 from socialewifi.core import clock
 from socialewifi.initiatives.actions import consents, contact, conversation, doubles, invitations, ownership, stories
+from socialewifi.initiatives.actions.claims import recognise
 from socialewifi.initiatives.actions.explore import record_exploration
 from socialewifi.initiatives.actions.report import Where, Who, report_initiative
 from socialewifi.initiatives.actions.road import (
@@ -143,7 +144,7 @@ def open_addresses() -> dict[str, str]:
 
 def _report(cast: Cast, state: str, who: User | None = None) -> Initiative:
     owner = who or cast.resident
-    return report_initiative(
+    initiative = report_initiative(
         plan={
             "title": f"Kruidentuin {STATES.index(state) if state in STATES else 'Zuid'}",
             "idea": "We maken een tuin.",
@@ -153,6 +154,8 @@ def _report(cast: Cast, state: str, who: User | None = None) -> Initiative:
         channel=Channel.objects.get(code="website"),
         at=cast.start,
     )
+    recognise(initiator=initiative.initiators.get(), by=owner, at=cast.start)
+    return initiative
 
 
 def _take(cast: Cast, initiative: Initiative) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from socialewifi.core.actions import send_mail
 from socialewifi.core.models import Message, Notice
+from socialewifi.core.signals import mailbox_wanted
 
 CODE = "digest"
 
@@ -19,7 +20,7 @@ def send_digests(*, at: datetime) -> int:
     told_today = Message.objects.filter(kind=CODE, created_at__date=day).values("recipient")
     waiting = (
         Notice.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(message=None, user__email__isnull=False, user__is_active=True)
+        .filter(message=None, user__is_active=True)
         .exclude(user__in=told_today)
         .select_related("user")
         .order_by("user", "created_at", "pk")
@@ -27,22 +28,25 @@ def send_digests(*, at: datetime) -> int:
     by_user: dict[int, list[Notice]] = {}
     for notice in waiting:
         by_user.setdefault(notice.user_id, []).append(notice)
-    for notices in by_user.values():
-        _send(notices, at=at)
-    return len(by_user)
+    return sum(_send(notices, at=at) for notices in by_user.values())
 
 
-def _send(notices: list[Notice], *, at: datetime) -> None:
+def _send(notices: list[Notice], *, at: datetime) -> bool:
+    """Mail these lines in one digest; tell whether there was an address to mail them to."""
     user = notices[0].user
+    email = user.email or next((found for _receiver, found in mailbox_wanted.send(type(user), user=user) if found), "")
+    if not email:
+        return False
     # The same words about the same page are told once.
     lines = dict.fromkeys(f"- {notice.words} {settings.BASE_URL}{notice.path}" for notice in notices)
     message = send_mail(
         code=CODE,
         name=user.get_full_name(),
-        email=user.email or "",
+        email=email,
         language=user.language,
         at=at,
         recipient_id=user.pk,
         lines="\n".join(lines),
     )
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(message=message)
+    return True

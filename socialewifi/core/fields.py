@@ -7,9 +7,11 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, MaxLengthValidator
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from socialewifi.core.addresses import LONGEST, normal_address
 
 # What a database, a page or a letter cannot hold; a line break and a tab are kept.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -89,17 +91,17 @@ def readable_phone(typed: str) -> str:
 
 
 class MailField(forms.EmailField):
-    """An e-mail address; spaces around it are nobody's fault."""
+    """An e-mail address in its one form (core.addresses); spaces around it are nobody's fault."""
 
     widget = forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
-    default_validators = [EmailValidator(_("Dit e-mailadres klopt niet. Een adres ziet eruit als naam@voorbeeld.nl."))]
+    default_validators = []
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=kwargs.pop("max_length", 254), **kwargs)
+        super().__init__(max_length=LONGEST, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        typed = without_controls(str(value)).strip() if value not in self.empty_values else value
-        return super().to_python(typed) or ""
+        typed = without_controls(str(value)).strip() if value not in self.empty_values else ""
+        return normal_address(typed) if typed else ""
 
 
 class EuroField(forms.CharField):

@@ -168,6 +168,17 @@ class Notice(models.Model):
         return self.words
 
 
+class Tally(models.Model):
+    """How often something was tried until a moment (core.limits); the key is a fingerprint."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.count}"
+
+
 class Heartbeat(models.Model):
     """When the worker was last alive, and the last day its daily round was done."""
 

@@ -9,4 +9,5 @@ class InitiativesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("socialewifi.initiatives.events")
+        import_module("socialewifi.initiatives.receivers")
         import_module("socialewifi.initiatives.texts")

@@ -9,6 +9,13 @@ register(
         "initiatives.initiative.reported": Kind(
             _("Gemeld via: %(channel)s"), _("Je vertelde je idee. Dat ging via: %(channel)s.")
         ),
+        "initiatives.initiator.recognised": Kind(
+            _("%(name)s bevestigde dat dit idee van hem of haar is"), _("%(name)s bevestigde: dit idee is van mij.")
+        ),
+        "initiatives.initiator.disowned": Kind(
+            _("Het e-mailadres van %(name)s is van iemand anders"),
+            _("We mailen %(name)s niet meer: dat e-mailadres is van iemand anders."),
+        ),
         "initiatives.contact.taken": Kind(
             _("%(name)s is contactpersoon"), _("%(name)s (%(organisation)s) is nu jouw contactpersoon.")
         ),

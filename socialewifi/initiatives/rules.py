@@ -15,7 +15,12 @@ from socialewifi.people.models import Role, User
 
 def owns(user: User, initiative: Initiative) -> bool:
     """Tell whether this person is an initiator now."""
-    return any(one.user_id == user.pk and one.left_at is None for one in initiative.initiators.all())
+    return any(one.left_at is None and one.user_id in user.identities for one in initiative.initiators.all())
+
+
+def has_owners(initiative: Initiative) -> bool:
+    """Tell whether anyone owns it; an idea told with someone else's address may be left by all."""
+    return any(one.left_at is None for one in initiative.initiators.all())
 
 
 def has_interest(user: User, initiative: Initiative) -> bool:
@@ -82,9 +87,9 @@ def can_support(user: User, initiative: Initiative) -> bool:
 
 
 def can_reopen(user: User, initiative: Initiative) -> bool:
-    """Test if a side exit may be reopened: by its initiators, or by who works there."""
+    """Test if a side exit may be reopened: by its initiators, or by who works there as long as someone owns it (R4)."""
     return initiative.step in {Step.REDIRECTED, Step.DECLINED, Step.WITHDRAWN} and (
-        owns(user, initiative) or can_work_on(user, initiative)
+        owns(user, initiative) or (has_owners(initiative) and can_work_on(user, initiative))
     )
 
 
@@ -255,19 +260,12 @@ def can_give_code(user: User, initiative: Initiative) -> bool:
     return (wrote_it and not has_interest(user, initiative)) or works_on(user, initiative)
 
 
-def can_write_address_of(user: User, initiator: Initiator) -> bool:
-    """
-    Test if the user may write down another e-mail address for them.
-
-    A link in a mail opens all that is theirs, with their role; whoever calls in their name gets this one at most.
-    """
-    others = Initiative.objects.owned_by(initiator.user).exclude(pk=initiator.initiative_id)
-    works = can_work_on(user, initiator.initiative)
-    return works and not initiator.user.current_roles and not others.exists()
-
-
-def can_give_code_to(user: User, initiator: Initiator) -> bool:
-    """Test if the user may print a code for them: it opens all that is theirs, so the user must see all of that."""
-    seen = Initiative.objects.visible_to(user) | Initiative.objects.filter(pk=initiator.initiative_id)
-    opens = Initiative.objects.owned_by(initiator.user).exclude(pk__in=seen.values("pk"))
-    return can_give_code(user, initiator.initiative) and not opens.exists()
+def can_recognise(user: User, initiator: Initiator) -> bool:
+    """Test if the user may say that this idea is theirs: the owner of the mailbox it was told with (R14)."""
+    return (
+        user.is_account
+        and initiator.email == user.email
+        and initiator.left_at is None
+        and initiator.user.account_id is None
+        and not initiator.user.is_account
+    )

@@ -14,10 +14,13 @@ INITIATOR = {
     "contact.organisation": "organisatie van de contactpersoon",
 }
 OTHER = "naam van het andere initiatief"
+WRITER = {"writer": "wie het aanpaste"}
 
 texts.register(
     {
         "report-confirmed": texts.Kind("We hebben je idee", {**INITIATOR, "due": "de dag van het eerste contact"}),
+        "address-changed": texts.Kind("Je e-mailadres is veranderd, naar het oude adres", {**INITIATOR, **WRITER}),
+        "address-new": texts.Kind("Vanaf nu mailen we je hier, naar het nieuwe adres", {**INITIATOR, **WRITER}),
         "contact-taken": texts.Kind("Je hebt een contactpersoon", INITIATOR),
         "contact-changed": texts.Kind("Je hebt een nieuwe contactpersoon", INITIATOR),
         "message-received": texts.Kind(

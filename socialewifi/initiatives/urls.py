@@ -2,8 +2,8 @@ from django.urls import URLPattern, path, register_converter
 
 from socialewifi.initiatives.views import entry, letters, paper, public, report, work, work_calls, work_deeds, work_page
 from socialewifi.initiatives.views.deed_tables import DeedPath, RowDeedPath
+from socialewifi.initiatives.views.mine import claims, for_them, pages, sharing, stories
 from socialewifi.initiatives.views.mine import deeds as mine
-from socialewifi.initiatives.views.mine import for_them, pages, sharing, stories
 
 # What everyone sees.
 public_urls = [
@@ -37,6 +37,7 @@ entry_urls = [
 # What initiators see and do; the page of one initiative itself is in ``site``.
 mine_urls = [
     path("mijn/", pages.mine_list, name="mine-list"),
+    path("mijn/<slug:key>/van-mij/", claims.claim, name="mine-claim"),
     path("mijn/<slug:key>/alles/", pages.timeline, name="mine-timeline"),
     path("mijn/<slug:key>/berichten/", pages.posts, name="mine-posts"),
     path("mijn/<slug:key>/plan/", mine.edit_plan, name="mine-plan"),

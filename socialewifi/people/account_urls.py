@@ -1,4 +1,8 @@
-"""The pages of signing in that we show, out of everything allauth has. Nobody signs up or changes an address here."""
+"""
+The pages of signing in that we show, out of everything allauth has. Nobody signs up or changes an address here.
+
+Passwords and second factors belong to an account: whoever came in with a link or a code, for one idea, has none (R14).
+"""
 
 from allauth.account import views as account
 from allauth.socialaccount import views as social
@@ -6,14 +10,10 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
+from socialewifi.people.signed_in import accounts_only
 from socialewifi.people.views import sessions
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", account.request_login_code, name="account_request_login_code"),
-    path("login/code/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("login/werk/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
+credential_urlpatterns: list[URLPattern | URLResolver] = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
@@ -29,10 +29,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    # Whoever has no account needs none: they tell their idea on the home page.
-    path("signup/", RedirectView.as_view(url="/"), name="account_signup"),
     path("2fa/totp/beeld.svg", sessions.totp_image, name="totp-image"),
     path("2fa/", include("allauth.mfa.urls")),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *accounts_only(credential_urlpatterns),
+    path("login/", account.request_login_code, name="account_request_login_code"),
+    path("login/code/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("login/werk/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    # Whoever has no account needs none: they tell their idea on the home page.
+    path("signup/", RedirectView.as_view(url="/"), name="account_signup"),
     path("sessions/", sessions.sessions, name="usersessions_list"),
     path("sessions/<int:pk>/einde/", sessions.end_session, name="session-end"),
     path("sessions/sleutels/<int:pk>/einde/", sessions.end_key, name="key-end"),

@@ -22,8 +22,10 @@ from django.utils.translation import gettext_lazy
 
 from socialewifi.core import clock
 from socialewifi.core.actions import send_written_mail
+from socialewifi.core.addresses import normal_address
+from socialewifi.core.errors import require
+from socialewifi.people import limits
 from socialewifi.people.actions.accounts import note_sign_in
-from socialewifi.people.middleware import ON_PAPER
 from socialewifi.people.models import User
 from socialewifi.places.queries import the_region
 
@@ -52,11 +54,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ),
     }
 
+    def clean_email(self, email: str) -> str:
+        return normal_address(email)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords for who tries and whose it is, together: nobody shuts someone else out (ADR 16)."""
+        of_whom = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{of_whom}:{self.get_client_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        if not limits.may_try_password(email=credentials.get("email", "")):
+            raise self.validation_error("too_many_login_attempts")
+
+    def set_password(self, user: User, password: str) -> None:
+        require(user.is_account)
+        super().set_password(user, password)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        user = context.get("user") or User.objects.filter(email__iexact=email).first()
+        user = context.get("user") or User.objects.with_address(email)
         language = user.language if user else translation.get_language() or "nl"
         request = allauth_context.request
         with translation.override(language):
@@ -87,7 +106,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().add_message(request, level, *args, **kwargs)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        request.session.pop(ON_PAPER, None)
         records = get_authentication_records(request, user)
         note_sign_in(user=user, how=_how(records), at=clock.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)

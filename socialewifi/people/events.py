@@ -12,6 +12,8 @@ register(
         "people.user.signed_in": Kind(_("Ingelogd met: %(how)s")),
         "people.session.ended": Kind(_("Uitgelogd op een ander apparaat")),
         "people.user.added": Kind(_("Toegevoegd als %(name)s")),
+        "people.user.met": Kind(_("Vroeg een code aan met het adres van een idee: %(name)s")),
+        "people.user.recognised": Kind(_("Zei dat een idee van hem of haar is, bekend als %(name)s")),
         "people.user.changed": Kind(_("Gegevens aangepast: %(what)s")),
         "people.user.invited": Kind(_("Uitgenodigd per e-mail")),
         "people.user.closed": Kind(_("Account gesloten: %(reason)s")),

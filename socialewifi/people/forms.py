@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
 from socialewifi.core.deeds import DeedForm
+from socialewifi.core.fields import MailField
 from socialewifi.people.models import Organisation, Role
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
 
@@ -40,7 +41,7 @@ class PeopleFilter(forms.Form):
 
 class PersonForm(DeedForm):
     name = forms.CharField(label=_("Naam"), max_length=200)
-    email = forms.EmailField(label=_("E-mailadres"), help_text=_("Hiermee logt deze persoon in."))
+    email = MailField(label=_("E-mailadres"), help_text=_("Hiermee logt deze persoon in."))
     organisation = forms.ModelChoiceField(
         Organisation.objects.filter(retired_at=None).order_by("name"),
         label=_("Organisatie"),

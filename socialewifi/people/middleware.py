@@ -14,19 +14,15 @@ from socialewifi.people.models import User
 
 PAGES_OF_WORK = ("/start/", "/werk/", "/gemeente/", "/beheer/")
 SEEN, SET_UP = "people.seen", "people.second_factor_set_up"
-# The session began with the code on a letter. Someone else printed it: it opens one's own page, and no role.
-ON_PAPER = "people.on_paper"
 # The session is written again once in so many seconds, not on every page.
 REMEMBER_EVERY = 300
 
 
 def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Hold back the roles of work until the second factor is passed, and send people there; on paper, every role."""
+    """Hold back the roles of work until the second factor is passed, and send people there."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and request.session.get(ON_PAPER):
-            user.current_roles = []
         if user.is_authenticated and user.is_staff_member:
             if settings.REQUIRE_SECOND_FACTOR and not has_passed(request, user):
                 user.withhold_roles_of_work()

@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
+from socialewifi.core.addresses import address_or_none, is_normal, masked, normal_address
 from socialewifi.core.written import written_once
+from socialewifi.people.guards import key_opens_one_idea, mailbox_stays_what_it_is
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
 
 
@@ -45,20 +46,27 @@ class Organisation(models.Model):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, *, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower() if email else None, **fields)
+        user = self.model(email=normal_address(email) if email else None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=address_or_none(username), email__isnull=False)
+
+    def with_address(self, typed: str | None) -> "User | None":
+        """Return whose account has this address; whatever is no address is nobody's."""
+        address = address_or_none(typed)
+        return self.filter(email=address).first() if address else None
 
 
 class User(AbstractBaseUser):
     """
     Anyone the platform knows: a resident with an idea, a panel member, someone at work.
 
-    A resident without e-mail has none here either, and comes in with the code on a letter (R10).
+    One with an e-mail address is an account: its sessions begin from that mailbox and open all that is theirs. One
+    without is a resident as known by one idea: whoever told it typed an address, and need not be its owner. A link or
+    a code opens just that idea (R14). Once the owner of the mailbox said that the idea is theirs, ``account`` is set.
     """
 
     class Channel(models.TextChoices):
@@ -69,6 +77,7 @@ class User(AbstractBaseUser):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(unique=True, null=True, blank=True)
+    account = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="known_as")
     name = models.CharField(max_length=200)
     phone = models.CharField(max_length=40, blank=True)
     # The days and hours someone at work can be reached, shown beside their name.
@@ -84,7 +93,18 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(Upper("email"), name="people_user_email_once")]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="people_user_address_in_one_form", condition=is_normal("email")),
+            models.CheckConstraint(
+                name="people_user_account_belongs_to_no_other", condition=Q(account=None) | Q(email=None)
+            ),
+            # What a link or a code opens has no password: only the owner of a mailbox makes one (R14).
+            models.CheckConstraint(
+                name="people_user_password_only_with_a_mailbox",
+                condition=Q(email__isnull=False) | Q(password__startswith="!"),  # noqa: S106
+            ),
+        ]
+        triggers: ClassVar = [mailbox_stays_what_it_is]
 
     def __str__(self) -> str:
         return self.name
@@ -93,10 +113,15 @@ class User(AbstractBaseUser):
         return self.name
 
     @property
-    def masked_email(self) -> str:
-        """The address as its owner recognises it and nobody else can use it: r…s@voorbeeld.nl."""
-        name, _at, domain = (self.email or "").partition("@")
-        return f"{name[:1]}…{name[-1:] if len(name) > 3 else ''}@{domain}" if domain else ""
+    def is_account(self) -> bool:
+        """Tell whether this is someone with a mailbox of their own, not a resident as known by one idea."""
+        return self.email is not None
+
+    @cached_property
+    def identities(self) -> frozenset[int]:
+        """Return the numbers under which this person is known: their own, and of each idea they said is theirs."""
+        known = self.known_as.values_list("pk", flat=True) if self.is_account else ()
+        return frozenset((self.pk, *known))
 
     @property
     def initials(self) -> str:
@@ -253,6 +278,8 @@ class AccessKey(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="access_keys")
     kind = models.CharField(max_length=10, choices=Kind)
     digest = models.CharField(max_length=64, unique=True)
+    # The address a link was mailed to; it opens nothing for whoever took over another one.
+    sent_to = models.EmailField(blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField()
@@ -261,8 +288,19 @@ class AccessKey(models.Model):
 
     objects = AccessKeyQuerySet.as_manager()
 
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="people_accesskey_address_in_one_form", condition=is_normal("sent_to"))
+        ]
+        triggers: ClassVar = [key_opens_one_idea]
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.user}"
+
+    @property
+    def shown_address(self) -> str:
+        """Where the link went, for its owner to recognise; empty for a letter."""
+        return masked(self.sent_to)
 
     def is_usable(self, at: datetime) -> bool:
         return self.revoked_at is None and self.expires_at > at

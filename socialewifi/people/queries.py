@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from socialewifi.core.addresses import address_or_none
 from socialewifi.core.models import Event
 from socialewifi.people.actions.keys import digests
 from socialewifi.people.models import AccessKey, Role, User
@@ -39,7 +40,8 @@ def people_to_administer(*, search: str = "", kind: str = "", day: date) -> Quer
     found = User.objects.select_related("organisation").order_by("name", "pk")
     if search:
         words = Q(name__icontains=search) | Q(email__icontains=search) | Q(organisation__name__icontains=search)
-        found = found.filter((here & words) | Q(email__iexact=search))
+        address = address_or_none(search)
+        found = found.filter((here & words) | (Q(email=address) if address else Q(pk=None)))
     else:
         found = found.filter(here)
     if kind:

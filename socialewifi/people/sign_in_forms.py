@@ -3,11 +3,18 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core import context as allauth_context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core import clock
+from socialewifi.core.fields import MailField
+from socialewifi.people import limits
+from socialewifi.people.actions.residents import account_for
 
 
 class Plain(forms.Form):
@@ -18,6 +25,8 @@ class Plain(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in {"email", "login"} & set(self.fields):
+            self.fields[name] = MailField()
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.words.get(name, field.label)
@@ -29,10 +38,22 @@ class Plain(forms.Form):
 class AskCodeForm(Plain, account.RequestLoginCodeForm):  # type: ignore[misc]
     words = {"email": _("Je e-mailadres")}
 
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        _refuse_too_many_mails(what="code", email=email)
+        account_for(email=email, at=clock.now())
+        return str(super().clean_email())
+
 
 class MailedCodeForm(Plain, account.ConfirmLoginCodeForm):  # type: ignore[misc]
     words = {"code": _("De code uit de e-mail")}
     hints = {"code": _("Zes cijfers.")}
+
+    def clean_code(self) -> str:
+        """Count the guess before looking at it: many at once count as many."""
+        if not limits.may_guess(allauth_context.request, code=str(self.expected_code)):
+            raise get_adapter().validation_error("incorrect_code")
+        return str(super().clean_code())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +66,10 @@ class PasswordForm(Plain, account.LoginForm):  # type: ignore[misc]
 
 class ForgottenPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
     words = {"email": _("Je e-mailadres")}
+
+    def clean_email(self) -> str:
+        _refuse_too_many_mails(what="password", email=self.cleaned_data["email"])
+        return str(super().clean_email())
 
 
 class NewPasswordForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -87,3 +112,8 @@ class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
 
 class NamePasskeyForm(Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     words = {"name": _("Naam")}
+
+
+def _refuse_too_many_mails(*, what: str, email: str) -> None:
+    if not limits.may_mail(allauth_context.request, what=what, email=email):
+        raise get_adapter().validation_error("too_many_login_attempts")

@@ -102,6 +102,7 @@ key-end                       | owner's key     | > -- --- ----- --- -- ----- --
 # One's own initiatives
 mine-list                     |                 | x oo ooo ooooo ooo oo ooooo oo | - -- --- ----- --- -- ----- --
 mine-initiative               | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
+mine-claim                    | unclaimed       | > o. ... ..... ... .. ..... ..
 mine-timeline                 | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
 mine-posts                    | exploring       | x o. ... ..... ... .. ..... ..
 mine-plan                     | exploring       | x o. ... ..... ... .. ..... ..

@@ -22,6 +22,7 @@ from socialewifi.initiatives.tests.factories import (
     EffectStoryFactory,
     HandoverFactory,
     InitiativeFactory,
+    InitiatorFactory,
     InterestFactory,
     InvitationFactory,
     NoteFactory,
@@ -122,6 +123,9 @@ class World:
             "withdrawn": self._initiative("Gestopt", withdrawn=True),
             "public": self._initiative("Voor iedereen", supporting=True, published=True),
         }
+        # Told with the address of the owner, who did not yet say whose it is.
+        rows["unclaimed"] = InitiativeFactory(title="Nog van niemand", municipality=self.municipality)
+        InitiatorFactory(initiative=rows["unclaimed"], user=UserFactory(name="Iemand", email=None), email=EMAIL)
         rows["joined"].joined_into = rows["exploring"]
         rows["joined"].save()
         PauseFactory(initiative=rows["paused"])
@@ -200,8 +204,9 @@ class World:
     def _of_people(self):
         someone = UserFactory(name="Iris Iemand", roles=["guide"])
         Draft.objects.create(token=DRAFT, answers={"idea": "Een bankje", "pages": ["idee"]})
-        owner_key = AccessKeyFactory(user=self.people["owner"])
-        link = issue_link(user=self.people["owner"], by=None, at=datetime.now(tz=UTC), days=14)
+        known = self.rows["exploring"].initiators.get().user
+        owner_key = AccessKeyFactory(user=known)
+        link = issue_link(user=known, sent_to=EMAIL, by=None, at=datetime.now(tz=UTC), days=14)
         return {
             "person": [someone.public_id],
             "role": [someone.roles.get().pk],
@@ -250,4 +255,5 @@ def something_that_looks_right():
         "value": "4",
         "agrees": "on",
         "consent": "on",
+        "is_mine": "yes",
     }

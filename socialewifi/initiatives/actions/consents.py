@@ -64,7 +64,7 @@ def give_consent(*, initiative: Initiative, story: EffectStory | None = None, by
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_edit_plan(by, initiative))
-    initiator = initiative.initiators.current().get(user=by)
+    initiator = initiative.initiators.of(by).get()
     return _agree(initiative, initiator, story, through=User.Channel.EMAIL, by=by, at=at)
 
 
@@ -73,7 +73,7 @@ def withdraw_consent(*, initiative: Initiative, story: EffectStory | None = None
     """Take back one's own consent; what it showed is hidden at once."""
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.owns(by, initiative))
-    _take_back(initiative, initiative.initiators.current().get(user=by), story, by=by, at=at)
+    _take_back(initiative, initiative.initiators.of(by).get(), story, by=by, at=at)
 
 
 @transaction.atomic
@@ -162,7 +162,7 @@ def _record(
         on=initiative,
         by=by,
         at=at,
-        on_behalf_of="" if initiator.user_id == by.pk else initiator.name,
+        on_behalf_of="" if initiator.user_id in by.identities else initiator.name,
         name=initiator.name,
         **named,
     )

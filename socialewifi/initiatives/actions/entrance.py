@@ -13,11 +13,14 @@ from socialewifi.people.queries import link_address
 def link(initiator: Initiator, *, at: datetime) -> Secret:
     """Return the address that opens the page of this initiative, for its owner's own mail."""
 
-    def make() -> str:
-        token = issue_link(user=initiator.user, by=None, at=at, days=number("link-validity").value)
-        return link_address(token, then=f"/mijn/{initiator.initiative.key}/")
+    return Secret(lambda: way_in(initiator, at=at))
 
-    return Secret(make)
+
+def way_in(initiator: Initiator, *, at: datetime) -> str:
+    """Make a link that opens this one idea for who reads its mail, and return its address."""
+    days = number("link-validity").value
+    token = issue_link(user=initiator.user, sent_to=initiator.email, by=None, at=at, days=days)
+    return link_address(token, then=f"/mijn/{initiator.initiative.key}/")
 
 
 def code(initiator: Initiator, *, at: datetime) -> Secret:

@@ -20,7 +20,7 @@ def tell_initiators(
 ) -> None:
     """Tell every current initiator, except the one who did it themselves, what the region's text ``code`` says."""
     for initiator in initiative.initiators.current().select_related("user"):
-        if without is None or initiator.user_id != without.pk:
+        if without is None or initiator.user_id not in without.identities:
             tell_initiator(initiator=initiator, code=code, at=at, **values)
 
 
@@ -66,12 +66,7 @@ def mail_initiator(*, initiator: Initiator, code: str, at: datetime, **values: o
 
 
 def write_to_initiator(*, initiator: Initiator, code: str, at: datetime, **values: object) -> Message:
-    """
-    Write a letter about it, with the short code that opens their own page.
-
-    Who has an e-mail address comes in by that: the street may be of someone else who typed their address.
-    """
-    way_in = {} if initiator.user.email else {"access_code": entrance.code(initiator, at=at)}
+    """Write a letter about it, with the short code that opens the page of this one idea."""
     return write_letter(
         code=code,
         name=initiator.name,
@@ -80,7 +75,7 @@ def write_to_initiator(*, initiator: Initiator, code: str, at: datetime, **value
         at=at,
         recipient_id=initiator.user_id,
         about=initiator.initiative,
-        **{**_known(initiator), **way_in, **values},
+        **{**_known(initiator), "access_code": entrance.code(initiator, at=at), **values},
     )
 
 
@@ -124,14 +119,15 @@ def mention_to_initiators(
     *, initiative: Initiative, words: Promise, path: str, at: datetime, without: User | None = None, **values: str
 ) -> None:
     """Put a line in the daily digest of every other initiator, in their language; who has no e-mail is called (R12)."""
-    for initiator in initiative.initiators.current().select_related("user"):
-        if without is not None and initiator.user_id == without.pk:
+    for initiator in initiative.initiators.current().select_related("user__account"):
+        if without is not None and initiator.user_id in without.identities:
             continue
-        by_mail = initiator.preferred_channel == User.Channel.EMAIL and initiator.user.email
+        by_mail = initiator.preferred_channel == User.Channel.EMAIL and initiator.email
         with translation.override(initiator.language if by_mail else "nl"):
             line = str(words) % {"title": initiative.title, **values}
         if by_mail:
-            Notice.objects.create(user=initiator.user, words=line, path=path, created_at=at)
+            reader = initiator.user.account or initiator.user
+            Notice.objects.create(user=reader, words=line, path=path, created_at=at)
         else:
             ask_to_call(
                 initiative=initiative,

@@ -27,15 +27,29 @@ def declare_interest(
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_step_aside(by, initiative))
-    if initiative.contact_person_id == by.pk:
+    interest = step_aside(initiative=initiative, user=by, relation=relation, explanation=explanation, at=at)
+    events.record("initiatives.interest.declared", on=initiative, by=by, at=at, name=by.name)
+    return interest
+
+
+def step_aside(*, initiative: Initiative, user: User, relation: str, explanation: str = "", at: datetime) -> Interest:
+    """
+    Leave someone out of an initiative they are involved in, with what waited for them; the caller holds the lock.
+
+    :raises ContactStepsAsideLater: if they are its contact person
+    """
+    if initiative.contact_person_id == user.pk:
         raise ContactStepsAsideLater(
             _("Jij bent de contactpersoon. Draag het initiatief eerst over, dan kun je melden dat je betrokken bent.")
         )
-    interest = Interest.objects.create(
-        user=by, initiative=initiative, relation=relation, explanation=explanation, declared_at=at
+    interest, _is_new = Interest.objects.get_or_create(
+        user=user,
+        initiative=initiative,
+        defaults={"relation": relation, "explanation": explanation, "declared_at": at},
     )
     # A handover that waited for this person's answer goes back to its giver.
-    initiative.handovers.running().filter(receiver=by).update(refused_at=at, refused_because=str(_("Zelf betrokken.")))
-    initiative.tasks.open().filter(assignee=by).update(assignee=initiative.contact_person)
-    events.record("initiatives.interest.declared", on=initiative, by=by, at=at, name=by.name)
+    initiative.handovers.running().filter(receiver=user).update(
+        refused_at=at, refused_because=str(_("Zelf betrokken."))
+    )
+    initiative.tasks.open().filter(assignee=user).update(assignee=initiative.contact_person)
     return interest

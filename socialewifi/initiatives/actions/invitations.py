@@ -17,11 +17,11 @@ from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import ask_to_call, mention_to_contact, mention_to_initiators
-from socialewifi.initiatives.actions.ownership import OpensMore, check_reach
+from socialewifi.initiatives.actions.ownership import check_reach
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who, add_initiator
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator, Invitation
-from socialewifi.people.actions.residents import know_resident
+from socialewifi.people.actions.residents import new_resident
 from socialewifi.people.models import User
 
 
@@ -37,6 +37,15 @@ class AlreadyAsked(DomainError):
 
 class CannotOwn(DomainError):
     """Raised when the contact person would own what they guide (R5)."""
+
+
+class OtherAddress(DomainError):
+    """Raised when someone at work writes down a yes with another e-mail address than was asked."""
+
+    field = "email"
+
+    def __init__(self) -> None:
+        super().__init__(_("De vraag ging naar een ander e-mailadres. Een nieuw adres geeft diegene zelf door."))
 
 
 @transaction.atomic
@@ -87,16 +96,16 @@ def accept_invitation(
     ``by`` is the person at work who wrote the answer down, or None when the invited answered themselves.
 
     :raises InvitationClosed: if it no longer holds
-    :raises OpensMore: if ``by`` writes down another e-mail address than was invited
+    :raises OtherAddress: if ``by`` writes down another e-mail address than was invited
     :raises CannotOwn: if they are the contact person
     """
     initiative, invitation = _locked(invitation, at=at)
     require(by is None or rules.can_work_on(by, initiative))
     check_reach(who)
-    if by is not None and invitation.email and who.email.lower() not in {"", invitation.email.lower()}:
-        raise OpensMore
-    user = know_resident(name=who.name, email=invitation.email, phone=who.phone, language=who.language, at=at)
-    _refuse_owner(initiative, user)
+    if by is not None and invitation.email and who.email not in {"", invitation.email}:
+        raise OtherAddress
+    _refuse_owner(initiative, who.email)
+    user = new_resident(name=who.name, phone=who.phone, language=who.language, at=at)
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     initiator = add_initiator(initiative=initiative, user=user, who=who, at=at, invited_by=invitation.invited_by)
@@ -142,16 +151,16 @@ def digest(token: str) -> str:
 
 
 def _refuse_asked_before(initiative: Initiative, email: str, *, at: datetime) -> None:
-    if email and initiative.initiators.current().filter(user__email__iexact=email).exists():
+    if email and initiative.initiators.current().filter(email=email).exists():
         raise AlreadyAsked(_("Diegene doet al mee."))
-    if email and initiative.invitations.waiting(at).filter(email__iexact=email).exists():
+    if email and initiative.invitations.waiting(at).filter(email=email).exists():
         raise AlreadyAsked(_("Diegene is al gevraagd en heeft nog niet geantwoord."))
 
 
-def _refuse_owner(initiative: Initiative, user: User) -> None:
-    if initiative.contact_person_id == user.pk:
+def _refuse_owner(initiative: Initiative, email: str) -> None:
+    if email and initiative.contact_person is not None and initiative.contact_person.email == email:
         raise CannotOwn(_("Jij helpt dit idee als contactpersoon. Dan kun je er niet ook de baas van zijn."))
-    if rules.owns(user, initiative):
+    if email and initiative.initiators.current().filter(email=email).exists():
         raise InvitationClosed(_("Je doet al mee."))
 
 

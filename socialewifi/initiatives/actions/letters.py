@@ -33,7 +33,7 @@ def give_access_letter(*, initiator: Initiator, by: User, at: datetime) -> Messa
     """
     initiative = Initiative.objects.locked(initiator.initiative_id)
     initiator.initiative = initiative
-    require(rules.can_give_code_to(by, initiator))
+    require(rules.can_give_code(by, initiative))
     letter = write_letter(
         code="letter-access",
         name=initiator.name,

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions.inform import mention_to_contact, mention_to_initiators
+from socialewifi.initiatives.actions.inform import mail_initiator, mention_to_contact, mention_to_initiators
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
 from socialewifi.initiatives.models import PLAN_FIELDS, Consent, Initiative, Initiator, PlanVersion
+from socialewifi.people.actions.keys import revoke_keys
+from socialewifi.people.actions.residents import belongs_to_nobody
 from socialewifi.people.models import User
 
 
@@ -32,17 +34,6 @@ class ChannelNeedsAddress(DomainError):
     """Raised when someone prefers a way to be reached without saying where."""
 
     field = "preferred_channel"
-
-
-class OpensMore(DomainError):
-    """Raised when an e-mail address is written down at work, and a mail to it would open more than this initiative."""
-
-    field = "email"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Dit e-mailadres kan alleen diegene zelf invullen: een mail erheen opent meer dan dit ene idee.")
-        )
 
 
 @transaction.atomic
@@ -88,10 +79,8 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
     owners = initiative.initiators.current()
     if owners.count() == 1:
         raise LastOwner(_("Jij bent de enige. Vraag eerst iemand erbij, of stop met het idee."))
-    initiator = owners.get(user=by)
-    initiator.left_at = at
-    initiator.save(update_fields=["left_at"])
-    Consent.objects.in_force().filter(initiator=initiator).update(withdrawn_at=at)
+    initiator = owners.of(by).get()
+    end_ownership(initiator, at=at)
     events.record("initiatives.initiator.left", on=initiative, by=by, at=at, name=initiator.name)
     settle(initiative, by=by, at=at)
     told = _("%(name)s doet niet meer mee met %(title)s.")
@@ -99,6 +88,13 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
         initiative=initiative, words=told, path=f"/mijn/{initiative.key}/", at=at, name=initiator.name
     )
     mention_to_contact(initiative=initiative, words=told, at=at, name=initiator.name)
+
+
+def end_ownership(initiator: Initiator, *, at: datetime) -> None:
+    """Let someone own it no longer, and end what they agreed to; the caller holds the lock and settles what shows."""
+    initiator.left_at = at
+    initiator.save(update_fields=["left_at"])
+    Consent.objects.in_force().filter(initiator=initiator).update(withdrawn_at=at)
 
 
 @transaction.atomic
@@ -111,8 +107,8 @@ def correct_reach(*, initiative: Initiative, who: Who, by: User, at: datetime) -
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.owns(by, initiative))
-    initiator = initiative.initiators.current().get(user=by)
-    _reach(initiator, who)
+    initiator = initiative.initiators.of(by).select_related("user").get()
+    _reach(initiator, who, by=by, at=at)
     events.record("initiatives.initiator.corrected", on=initiative, by=by, at=at, name=initiator.name)
     return initiator
 
@@ -122,28 +118,43 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     """
     Write down at work how an initiator wants to be reached, who said so on the phone, on paper or at the counter (R10).
 
-    :raises OpensMore: if the e-mail address is another one, and mail to it opens more than this initiative
     :raises CannotBeReached: without a phone number and an e-mail address
     :raises ChannelNeedsAddress: if the preferred way has no address to use
     """
     initiative = Initiative.objects.locked(initiator.initiative_id)
     require(rules.can_work_on(by, initiative))
     initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
-    known = {initiator.email.lower(), (initiator.user.email or "").lower(), ""}
-    if who.email.lower() not in known and not rules.can_write_address_of(by, initiator):
-        raise OpensMore
-    _reach(initiator, who)
+    _reach(initiator, who, by=by, at=at)
     events.record(
         "initiatives.initiator.reach_written", on=initiative, by=by, at=at, name=initiator.name, writer=by.name
     )
     return initiator
 
 
-def _reach(initiator: Initiator, who: Who) -> None:
+def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> None:
     check_reach(who)
+    former = initiator.email
+    if who.email != former:
+        _move_way_in(initiator, by=by, at=at)
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
         setattr(initiator, field, getattr(who, field))
     initiator.save()
+    if who.email and who.email != former:
+        mail_initiator(initiator=initiator, code="address-new", at=at, writer=by.name)
+
+
+def _move_way_in(initiator: Initiator, *, by: User, at: datetime) -> None:
+    """
+    Let everything that was sent to the former address open nothing any more, and tell its owner of the change.
+
+    Who changes it themselves stays in. Written down at work, the owner of the new mailbox says anew that it is theirs.
+    """
+    if by.pk not in {initiator.user_id, initiator.user.account_id}:
+        belongs_to_nobody(resident=initiator.user, by=by, at=at)
+    else:
+        revoke_keys(user=initiator.user, by=by, at=at)
+    if initiator.email:
+        mail_initiator(initiator=initiator, code="address-changed", at=at, link="", writer=by.name)
 
 
 def check_reach(who: Who) -> None:

@@ -17,11 +17,10 @@ from socialewifi.initiatives.models import (
     Draft,
     Initiative,
     Initiator,
-    Interest,
     Kind,
     PlanVersion,
 )
-from socialewifi.people.actions.residents import know_resident
+from socialewifi.people.actions.residents import new_resident
 from socialewifi.people.models import User
 from socialewifi.places.models import Municipality, Neighbourhood
 
@@ -99,7 +98,7 @@ def report_initiative(
     if helper is not None and not helper.has_consent:
         raise ConsentMissing(_("Vraag eerst of je dit voor diegene mag invullen."))
 
-    user = know_resident(name=who.name, email=who.email, phone=who.phone, language=who.language, at=at)
+    user = new_resident(name=who.name, phone=who.phone, language=who.language, at=at)
     initiative = Initiative.objects.create(
         **plan,
         kind=kind,
@@ -149,8 +148,8 @@ def confirm_report(*, initiative: Initiative, at: datetime) -> None:
 def add_initiator(
     *, initiative: Initiative, user: User, who: Who, at: datetime, invited_by: User | None = None
 ) -> Initiator:
-    """Make someone an owner; they step aside from weighing and guiding it by themselves (R5)."""
-    initiator = Initiator.objects.create(
+    """Make someone an owner. Nobody steps aside for it until the mailbox was proven to be theirs (claims)."""
+    return Initiator.objects.create(
         initiative=initiative,
         user=user,
         name=who.name,
@@ -163,10 +162,6 @@ def add_initiator(
         joined_at=at,
         invited_by=invited_by,
     )
-    Interest.objects.get_or_create(
-        user=user, initiative=initiative, defaults={"relation": Interest.Relation.OWN, "declared_at": at}
-    )
-    return initiator
 
 
 def promised_day(initiative: Initiative) -> object:

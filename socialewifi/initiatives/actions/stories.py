@@ -85,7 +85,7 @@ def take_back_story(*, story: EffectStory, by: User, at: datetime) -> EffectStor
     """
     initiative = Initiative.objects.locked(story.initiative_id)
     story = initiative.stories.select_related("told_by").get(pk=story.pk)
-    require(rules.owns(by, initiative) and story.told_by_id == by.pk)
+    require(rules.owns(by, initiative) and story.told_by_id in by.identities)
     if story.taken_back_at is not None:
         raise AlreadyTakenBack(_("Dit verhaal was al teruggenomen."))
     Consent.objects.in_force().filter(story=story).update(withdrawn_at=at)

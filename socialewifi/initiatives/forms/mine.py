@@ -117,6 +117,17 @@ class ConfirmForm(DeedForm):
     """Only a button."""
 
 
+class ClaimForm(DeedForm):
+    """Whether an idea that was told with one's address is one's own."""
+
+    is_mine = forms.TypedChoiceField(
+        label=_("Is dit idee van jou?"),
+        choices=[("yes", _("Ja, dit is mijn idee")), ("no", _("Nee, dit heb ik niet verteld"))],
+        coerce=yes_or_no,
+        widget=ChoiceCards(),
+    )
+
+
 class StopForm(DeedForm):
     reason = _words(_("Wil je zeggen waarom?"), help_text=_("Daar leren we van."))
 

@@ -105,7 +105,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def owned_by(self, user: User) -> "InitiativeQuerySet":
         """Keep the initiatives of which this person is an initiator now."""
-        return self.filter(initiators__user=user, initiators__left_at=None)
+        return self.filter(initiators__user__in=user.identities, initiators__left_at=None)
 
     def followed_by(self, user: User) -> "InitiativeQuerySet":
         """Keep what this person owns, and what something they own goes on in."""

@@ -8,10 +8,11 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Right, Upper
+from django.db.models.functions import Right
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.core.addresses import address_or_none, is_normal
 from socialewifi.initiatives.models.consented import published_with_consent
 from socialewifi.initiatives.models.initiative import Initiative
 from socialewifi.people.models import User
@@ -42,13 +43,23 @@ class InitiatorQuerySet(models.QuerySet["Initiator"]):
         """Keep who has this telephone number or e-mail address, as whole as someone at work reads it from a screen."""
         digits = re.sub(r"\D", "", words)
         if "@" in words:
-            return self.alias(mail=Upper("email")).filter(mail=words.strip().upper())
+            return self.filter(email=address_or_none(words) or "-")
         if len(digits) < TELLING_DIGITS:
             return self.none()
         return self.alias(digits=PHONE_DIGITS).filter(digits=digits[-TELLING_DIGITS:])
 
     def current(self) -> "InitiatorQuerySet":
         return self.filter(left_at=None)
+
+    def of(self, user: User) -> "InitiatorQuerySet":
+        """Keep what this person owns now, under whichever of their identities."""
+        return self.current().filter(user__in=user.identities)
+
+    def unrecognised(self, account: User) -> "InitiatorQuerySet":
+        """Keep what was told with the address of this account, and nobody yet said is theirs."""
+        if not account.is_account:
+            return self.none()
+        return self.current().filter(email=account.email, user__account=None, user__email=None)
 
 
 class Initiator(Reach):
@@ -68,12 +79,13 @@ class Initiator(Reach):
                 fields=["initiative", "user"], condition=Q(left_at=None), name="initiatives_initiator_once"
             ),
             models.CheckConstraint(name="initiatives_initiator_can_be_reached", condition=~Q(email="") | ~Q(phone="")),
+            models.CheckConstraint(name="initiatives_initiator_address_in_one_form", condition=is_normal("email")),
         ]
         indexes: ClassVar = [
             models.Index(fields=["user", "left_at"], name="initiatives_initiator_of"),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="initiatives_initiator_name"),
             models.Index(PHONE_DIGITS, name="initiatives_initiator_phone"),
-            models.Index(Upper("email"), name="initiatives_initiator_email"),
+            models.Index(fields=["email"], name="initiatives_initiator_email"),
         ]
         triggers: ClassVar = [published_with_consent("NEW.initiative_id", pgtrigger.Insert | pgtrigger.Update)]
 
@@ -106,7 +118,8 @@ class Invitation(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="initiatives_invitation_can_arrive", condition=~Q(email="") | ~Q(phone=""))
+            models.CheckConstraint(name="initiatives_invitation_can_arrive", condition=~Q(email="") | ~Q(phone="")),
+            models.CheckConstraint(name="initiatives_invitation_address_in_one_form", condition=is_normal("email")),
         ]
 
     def __str__(self) -> str:

@@ -65,6 +65,11 @@ def own_list(user: User) -> list[OwnCard]:
     return [_card(one) for one in owned.prefetch_related(running, pauses).order_by("-reported_at", "-pk")]
 
 
+def whose_is_it(user: User) -> list[Initiator]:
+    """Return what was told with this person's address, and they did not yet say is theirs or not."""
+    return list(Initiator.objects.unrecognised(user).select_related("initiative").order_by("-joined_at", "-pk"))
+
+
 def _card(initiative: Any) -> OwnCard:
     is_paused = bool(initiative.running_pauses)
     due = None if is_paused else due_of(initiative, initiative.running_deadlines)
@@ -85,11 +90,11 @@ class OwnPage:
     @cached_property
     def me(self) -> Initiator | None:
         """Return this person as owner; None for who follows it because their own went on in it."""
-        return next((one for one in self.owners if one.user_id == self.user.pk), None)
+        return next((one for one in self.owners if one.user_id in self.user.identities), None)
 
     @property
     def others(self) -> list[Initiator]:
-        return [one for one in self.owners if one.user_id != self.user.pk]
+        return [one for one in self.owners if one.user_id not in self.user.identities]
 
     @cached_property
     def contact(self) -> User | None:

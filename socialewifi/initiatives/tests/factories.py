@@ -131,7 +131,11 @@ class InitiativeFactory(DjangoModelFactory):
 
 
 class InitiatorFactory(DjangoModelFactory):
-    """An initiator who prefers e-mail and agrees to what is published; ``offline`` has a telephone only (R10)."""
+    """
+    An initiator who prefers e-mail and agrees to what is published; ``offline`` has a telephone only (R10).
+
+    Given someone with an account, it is one who said that this idea is theirs (R14).
+    """
 
     class Meta:
         model = Initiator
@@ -161,10 +165,18 @@ class InitiatorFactory(DjangoModelFactory):
     preferred_channel = User.Channel.EMAIL
     joined_at = NOON
 
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        person = fields["user"]
+        if person.is_account:
+            fields["user"] = UserFactory(name=person.name, email=None, language=person.language, account=person)
+            person.__dict__.pop("identities", None)
+        return super()._create(model_class, *args, **fields)
+
     @factory.post_generation
     def interest(self, create, given, **fields):
         Interest.objects.get_or_create(
-            user=self.user,
+            user=self.user.account or self.user,
             initiative=self.initiative,
             defaults={"relation": Interest.Relation.OWN, "declared_at": self.joined_at},
         )

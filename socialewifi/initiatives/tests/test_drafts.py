@@ -118,7 +118,7 @@ def test_an_idea_told_faster_than_anyone_can_is_taken_in_but_a_person_looks_firs
 
 
 def test_many_ideas_from_one_connection_are_all_taken_in_and_a_person_looks_at_the_last(client, monkeypatch):
-    monkeypatch.setattr(limits, "IDEAS_PER_CONNECTION", "2/h")
+    monkeypatch.setattr(limits, "IDEAS_PER_CONNECTION", 2)
 
     for _n in range(3):
         assert send(client, tell(client)).status_code == 303

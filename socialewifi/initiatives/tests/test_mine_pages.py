@@ -215,7 +215,7 @@ def test_stopping_and_going_on_again(own, initiative):
 def test_the_others_hear_that_it_stopped(own, initiative, second):
     send(own, address("mine-stop", initiative), reason="")
 
-    assert Message.objects.get(kind="withdrawn").recipient == second
+    assert Message.objects.get(kind="withdrawn").to_email == second.email
 
 
 def test_the_last_one_cannot_leave_and_reads_what_can_be_done(own, initiative):
@@ -229,7 +229,7 @@ def test_leaving_leads_back_to_the_list(own, initiative, second):
     answer = send(own, address("mine-leave", initiative))
 
     assert answer.headers["Location"] == reverse("mine-list")
-    assert initiative.initiators.current().get().user == second
+    assert initiative.initiators.current().get().user.account == second
 
 
 def test_a_new_question_is_asked_once_it_runs(own, initiative):

@@ -3,12 +3,14 @@
 import pytest
 
 from socialewifi.core.errors import NotAllowed
-from socialewifi.core.models import Event, Notice
+from socialewifi.core.models import Event, Message, Notice
+from socialewifi.core.tests.factories import write_texts
+from socialewifi.initiatives.actions import entrance
+from socialewifi.initiatives.actions.claims import recognise
 from socialewifi.initiatives.actions.ownership import (
     ChannelNeedsAddress,
     LastOwner,
     NothingChanged,
-    OpensMore,
     PlanChanged,
     correct_reach,
     edit_plan,
@@ -16,8 +18,9 @@ from socialewifi.initiatives.actions.ownership import (
     write_reach,
 )
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
-from socialewifi.initiatives.models import PLAN_FIELDS, Task
+from socialewifi.initiatives.models import PLAN_FIELDS, Initiative, Initiator, Task
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
+from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +94,7 @@ def test_an_initiator_leaves_and_the_others_hear_it(initiative, resident):
 
     leave_initiative(initiative=initiative, by=resident, at=NOON)
 
-    assert [one.user for one in initiative.initiators.current()] == [stays]
+    assert [one.user.account for one in initiative.initiators.current()] == [stays]
     assert Notice.objects.filter(user=stays, words__startswith="Roos Inwoner doet niet meer mee").exists()
     assert Event.objects.about(initiative).get().words == "Roos Inwoner doet niet meer mee."
 
@@ -111,7 +114,8 @@ def test_who_has_no_email_hears_it_on_the_phone(initiative, resident, offline_re
     assert "Roos Inwoner doet niet meer mee" in call.words
 
 
-def test_an_initiator_corrects_how_to_reach_them(initiative, resident):
+def test_an_initiator_corrects_how_to_reach_them(initiative, resident, region):
+    write_texts()
     who = Who(
         name="Roos Nieuw", phone="06 00 00 00 09", preferred_channel="phone", preferred_times="na 5", language="de"
     )
@@ -141,26 +145,8 @@ def test_what_cannot_arrive_is_refused(initiative, resident, who, refusal):
         correct_reach(initiative=initiative, who=who, by=resident, at=NOON)
 
 
-@pytest.mark.parametrize("is_seen", [True, False])
-def test_at_work_nobody_writes_down_an_address_that_opens_another_initiative_too(
-    guide, municipality, other_municipality, is_seen
-):
-    initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
-    owner = InitiatorFactory(initiative=initiative, user=UserFactory(email="bo@voorbeeld.test"))
-    other = InitiativeFactory(municipality=municipality if is_seen else other_municipality)
-    InitiatorFactory(initiative=other, user=owner.user)
-    who = Who(name="Bo", email="gijs@voorbeeld.test", preferred_channel="email")
-
-    with pytest.raises(OpensMore):
-        write_reach(initiator=owner, who=who, by=guide, at=NOON)
-
-    same = Who(name="Bo", email=owner.email, phone="06 12345678", preferred_channel="phone")
-    write_reach(initiator=owner, who=same, by=guide, at=NOON)
-    owner.refresh_from_db()
-    assert owner.phone == "06 12345678"
-
-
-def test_a_mistake_in_the_only_address_is_put_right_at_work(guide, municipality):
+def test_a_mistake_in_the_only_address_is_put_right_at_work(guide, municipality, agreements, region):
+    write_texts()
     initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
     owner = InitiatorFactory(initiative=initiative, user=UserFactory(email="bo@voorbeld.test"))
     who = Who(name="Bo", email="bo@voorbeeld.test", preferred_channel="email")
@@ -168,15 +154,54 @@ def test_a_mistake_in_the_only_address_is_put_right_at_work(guide, municipality)
     assert write_reach(initiator=owner, who=who, by=guide, at=NOON).email == "bo@voorbeeld.test"
 
 
-def test_at_work_nobody_writes_down_another_address_for_who_has_a_role(guide, municipality):
+@pytest.fixture
+def told(guide, municipality, agreements):
+    """An idea with a link under way to the mailbox it was told with."""
+    write_texts()
     initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
-    member = UserFactory(email="pam@voorbeeld.test", roles=["panel_member"])
-    owner = InitiatorFactory(initiative=initiative, user=member)
-    who = Who(name="Pam", email="gijs@voorbeeld.test", preferred_channel="email")
+    known = UserFactory(name="Bo Buur", email=None)
+    owner = InitiatorFactory(initiative=initiative, user=known, email="bo@voorbeeld.test", phone="06 12345678")
+    entrance.way_in(owner, at=NOON)
+    return owner
 
-    with pytest.raises(OpensMore):
-        write_reach(initiator=owner, who=who, by=guide, at=NOON)
 
-    correct_reach(initiative=initiative, who=who, by=member, at=NOON)
-    owner.refresh_from_db()
-    assert owner.email == "gijs@voorbeeld.test"
+NEW = Who(name="Bo Buur", email="nieuw@voorbeeld.test", phone="06 12345678", preferred_channel="email")
+
+
+def test_another_address_ends_what_was_sent_to_the_old_one_and_both_are_told(told, guide, agreements, region):
+    write_reach(initiator=told, who=NEW, by=guide, at=NOON)
+
+    former, new = Message.objects.order_by("id")
+    assert (former.kind, former.to_email) == ("address-changed", "bo@voorbeeld.test")
+    assert (new.kind, new.to_email) == ("address-new", "nieuw@voorbeeld.test")
+    assert "/open/" not in former.body
+    assert [key.sent_to for key in told.user.access_keys.usable(NOON)] == ["nieuw@voorbeeld.test"]
+
+
+def test_an_address_written_down_at_work_is_recognised_anew_by_its_own_mailbox(told, guide, agreements, region):
+    account = UserFactory(email="bo@voorbeeld.test")
+    recognise(initiator=told, by=account, at=NOON)
+
+    write_reach(initiator=told, who=NEW, by=guide, at=NOON)
+
+    assert not Initiative.objects.owned_by(User.objects.get(pk=account.pk)).exists()
+    assert Initiator.objects.unrecognised(UserFactory(email=NEW.email)).get() == told
+
+
+def test_who_changes_their_own_address_keeps_their_account(told, agreements, region):
+    account = UserFactory(email="bo@voorbeeld.test")
+    recognise(initiator=told, by=account, at=NOON)
+    account = User.objects.get(pk=account.pk)
+
+    correct_reach(initiative=told.initiative, who=NEW, by=account, at=NOON)
+
+    assert Initiative.objects.owned_by(User.objects.get(pk=account.pk)).get() == told.initiative
+
+
+def test_the_same_address_written_down_again_changes_no_way_in(told, guide):
+    same = Who(name="Bo B.", email=told.email, phone="06 87654321", preferred_channel="phone")
+
+    write_reach(initiator=told, who=same, by=guide, at=NOON)
+
+    assert told.user.access_keys.usable(NOON).count() == 1
+    assert not Message.objects.exists()

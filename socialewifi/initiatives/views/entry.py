@@ -75,7 +75,7 @@ def code_letter(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
     """Print a letter with a new code for this initiator's own page."""
     initiative = _written_down(request.user, key)
     initiator = get_object_or_404(initiative.initiators.current().select_related("user", "initiative"), pk=pk)
-    if not rules.can_give_code_to(request.user, initiator):
+    if not rules.can_give_code(request.user, initiative):
         raise PermissionDenied
     form = deeds.DeedForm(request.POST or None)
     if form.is_valid():

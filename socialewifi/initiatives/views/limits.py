@@ -1,13 +1,17 @@
 """How many ideas may come from one connection before a person looks first. Nobody is refused: a library shares one."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django_ratelimit.core import is_ratelimited
 
-IDEAS_PER_CONNECTION = "30/h"
+from socialewifi.core import limits
+from socialewifi.people.limits import client_address
+
+IDEAS_PER_CONNECTION = 30
 
 
 def too_many_ideas(request: HttpRequest) -> str:
     """Count this idea; return why a person should look first, or nothing."""
-    is_much = is_ratelimited(request, group="initiatives.report", key="ip", rate=IDEAS_PER_CONNECTION, increment=True)
-    return _("Veel ideeën van dezelfde verbinding") if is_much else ""
+    is_little = limits.take("idea", client_address(request), most=IDEAS_PER_CONNECTION, within=timedelta(hours=1))
+    return "" if is_little else _("Veel ideeën van dezelfde verbinding")

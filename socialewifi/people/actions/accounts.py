@@ -52,7 +52,7 @@ def add_person(
 
     :raises AlreadyKnown: if the address is someone's already
     """
-    if User.objects.filter(email__iexact=email).exists():
+    if User.objects.with_address(email) is not None:
         raise AlreadyKnown
     user = User.objects.create_user(
         email=email,
@@ -76,7 +76,7 @@ def change_person(*, user: User, by: User, at: datetime, **fields: Any) -> User:
     """
     user = User.objects.select_for_update(of=["self"]).get(pk=user.pk)
     changed = [name for name in FIELDS if name in fields and getattr(user, name) != fields[name]]
-    if "email" in changed and User.objects.filter(email__iexact=fields["email"]).exclude(pk=user.pk).exists():
+    if "email" in changed and User.objects.filter(email=fields["email"]).exclude(pk=user.pk).exists():
         raise AlreadyKnown
     if not changed:
         return user

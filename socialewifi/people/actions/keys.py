@@ -1,4 +1,8 @@
-"""Links and letter codes: what lets a resident in without an account. Only their fingerprints are kept."""
+"""
+Links and letter codes: what opens one idea for the resident who told it (R14). Only their fingerprints are kept.
+
+They are made for a resident as known by one idea, never for an account: the database refuses that too.
+"""
 
 import hashlib
 import hmac
@@ -33,15 +37,27 @@ class KeyDoesNotOpen(DomainError):
         )
 
 
-def issue_link(*, user: User, by: User | None, at: datetime, days: int) -> str:
-    """Make a link for a mail and return its token; ``people.queries.link_address`` turns it into an address."""
+class OpensAccount(DomainError):
+    """Raised when a key would open an account: that opens from its own mailbox only (R14)."""
+
+
+def issue_link(*, user: User, sent_to: str, by: User | None, at: datetime, days: int) -> str:
+    """
+    Make a link for a mail to this address; ``people.queries.link_address`` turns its token into an address.
+
+    :raises OpensAccount: if it would open more than one idea
+    """
     token = secrets.token_urlsafe(32)
-    _issue(AccessKey.Kind.LINK, token, user=user, by=by, at=at, days=days)
+    _issue(AccessKey.Kind.LINK, token, user=user, sent_to=sent_to, by=by, at=at, days=days)
     return token
 
 
 def issue_letter_code(*, user: User, by: User | None, at: datetime, days: int) -> str:
-    """Make a short code to print on a letter, and return it."""
+    """
+    Make a short code to print on a letter, and return it.
+
+    :raises OpensAccount: if it would open more than one idea
+    """
     code = AccessKey.new_code()
     _issue(AccessKey.Kind.LETTER, code, user=user, by=by, at=at, days=days)
     return code
@@ -55,7 +71,7 @@ def open_with_key(*, kind: str, typed: str, at: datetime) -> User:
     :raises KeyDoesNotOpen: if it is unknown, expired or revoked, or its owner's account is closed
     """
     key = AccessKey.objects.select_for_update(of=["self"]).filter(digest__in=digests(kind, typed)).first()
-    if key is None or not key.is_usable(at) or not key.user.is_active:
+    if key is None or not key.is_usable(at) or not key.user.is_active or key.user.is_account:
         raise KeyDoesNotOpen(key)
     key.last_used_at = at
     key.save(update_fields=["last_used_at"])
@@ -93,10 +109,13 @@ def _as_printed(typed: str) -> str:
 
 
 @transaction.atomic
-def _issue(kind: str, secret: str, *, user: User, by: User | None, at: datetime, days: int) -> None:
+def _issue(kind: str, secret: str, *, user: User, by: User | None, at: datetime, days: int, sent_to: str = "") -> None:
+    if user.is_account:
+        raise OpensAccount(_("Een link of code opent nooit een account."))
     key = AccessKey.objects.create(
         user=user,
         kind=kind,
+        sent_to=sent_to,
         digest=digests(kind, secret)[0],
         created_at=at,
         created_by=by,

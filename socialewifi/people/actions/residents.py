@@ -1,27 +1,74 @@
-"""Residents are people the platform knows by what they told, with or without e-mail (R10)."""
+"""Residents: known by what they told, each idea by itself, until the owner of the mailbox says it is theirs (R14)."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.db import transaction
 
+from socialewifi.core import events
+from socialewifi.people import signals
+from socialewifi.people.actions.keys import revoke_keys
 from socialewifi.people.models import User
 
 
-@transaction.atomic
-def know_resident(*, name: str, email: str, phone: str, language: str, at: datetime) -> User:
+def new_resident(*, name: str, phone: str = "", language: str = "nl", at: datetime) -> User:
     """
-    Return the person with this e-mail address, or make one; who has no e-mail is someone new.
+    Make the person who told one idea, or joins one.
 
-    Nothing of a person known before is overwritten: whoever typed the address need not be its owner.
+    Whoever typed an address need not be its owner, so this is nobody known before, with or without that address (R10).
     """
-    known = User.objects.filter(email__iexact=email).first() if email else None
+    return User.objects.create_user(name=name, phone=phone, language=language, joined_at=at)
+
+
+@transaction.atomic
+def account_for(*, email: str, at: datetime) -> User | None:
+    """
+    Return whose account this address is; a first one is made when something here was told with it.
+
+    The code that is mailed to it proves the mailbox; until then the account opens nothing.
+    """
+    known = User.objects.with_address(email)
     if known is not None:
         return known
-    try:
-        with transaction.atomic():
-            return User.objects.create_user(
-                email=email or None, name=name, phone=phone, language=language, joined_at=at
-            )
-    except IntegrityError:
-        # Someone told another idea with this address at the same moment.
-        return User.objects.get(email__iexact=email)
+    told: Any = next((who for _receiver, who in signals.address_known.send(User, email=email) if who), None)
+    if told is None:
+        return None
+    name, language = told
+    account, is_new = User.objects.get_or_create(
+        email=email, defaults={"name": name, "language": language, "password": "!", "joined_at": at}
+    )
+    if is_new:
+        EmailAddress.objects.create(user=account, email=email, primary=True, verified=False)
+        events.record("people.user.met", on=account, by=account, at=at, name=account.name)
+    return account
+
+
+@transaction.atomic
+def belongs_to(*, resident: User, account: User, at: datetime) -> None:
+    """
+    Note that an idea is this account's. What opened the idea by itself ends: from now on its owner's mailbox does.
+
+    The caller holds the idea, and saw that the address it is reached at is the account's.
+    """
+    resident.account = account
+    resident.save(update_fields=["account"])
+    account.__dict__.pop("identities", None)
+    end_access(resident=resident, by=account, at=at)
+    events.record("people.user.recognised", on=account, by=account, at=at, name=resident.name)
+
+
+@transaction.atomic
+def belongs_to_nobody(*, resident: User, by: User, at: datetime) -> None:
+    """Let an idea be known by itself again, and end what opened it: another address is its way in now."""
+    resident.account = None
+    resident.save(update_fields=["account"])
+    end_access(resident=resident, by=by, at=at)
+
+
+def end_access(*, resident: User, by: User, at: datetime) -> None:
+    """Let everything that opened this one idea by itself open nothing any more."""
+    revoke_keys(user=resident, by=by, at=at)
+    for session in UserSession.objects.filter(user=resident):
+        session.end()

@@ -85,7 +85,7 @@ class AccessKeyFactory(DjangoModelFactory):
         expired = factory.Trait(expires_at=NOON - timedelta(days=1))
         revoked = factory.Trait(revoked_at=NOON)
 
-    user = factory.SubFactory(UserFactory)
+    user = factory.SubFactory(UserFactory, offline=True)
     kind = AccessKey.Kind.LINK
     digest = factory.Sequence(lambda n: f"{n:064}")
     created_at = NOON - timedelta(days=7)

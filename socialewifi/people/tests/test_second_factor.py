@@ -6,9 +6,8 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.urls import reverse
 
 from socialewifi.core.models import Message
-from socialewifi.people.actions import keys
 from socialewifi.people.models import Role
-from socialewifi.people.tests.factories import NOON, RoleFactory
+from socialewifi.people.tests.factories import RoleFactory
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "een heel lang wachtwoord"
@@ -111,20 +110,6 @@ def test_a_code_by_mail_with_the_second_factor_does(client, administrator):
     client.post(reverse("mfa_authenticate"), {"code": app_code()})
 
     assert may_work(client)
-
-
-def test_a_link_in_a_mail_asks_the_second_factor_of_whoever_has_one(client, administrator):
-    token = keys.issue_link(user=with_app(administrator), by=None, at=NOON, days=9999)
-
-    assert client.post(reverse("key-open", args=[token])).headers["Location"] == reverse("mfa_authenticate")
-
-
-def test_a_link_in_a_mail_gives_no_role_of_work(client, administrator):
-    token = keys.issue_link(user=administrator, by=None, at=NOON, days=9999)
-    client.post(reverse("key-open", args=[token]))
-
-    assert client.get("/beheer/").status_code == 302
-    assert "Beheer</a>" not in client.get("/account/sessions/").content.decode()
 
 
 def test_a_panel_member_needs_no_second_factor(client, panel_member):

@@ -6,6 +6,7 @@ from django.core import mail
 from django.urls import reverse
 
 from socialewifi.core.models import Event, Message
+from socialewifi.people import limits
 from socialewifi.people.tests.factories import UserFactory
 
 LOGIN = "/account/login/"
@@ -102,13 +103,30 @@ def test_a_library_full_of_people_can_all_sign_in_from_one_address(client, regio
 
 def test_one_account_is_not_sent_code_after_code(client, region, resident):
     answers = []
-    for number in range(6):
+    for _n in range(6):
         client.cookies.clear()
-        answers.append(ask_code(client, resident.email, REMOTE_ADDR=f"10.0.0.{number}"))
+        answers.append(ask_code(client, resident.email))
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [200]
     assert "Wacht een kwartier, of bel ons" in answers[-1].content.decode()
     assert Message.objects.count() == 5
+
+
+def test_nobody_uses_up_the_codes_of_someone_else(client, region, resident):
+    for _n in range(8):
+        client.cookies.clear()
+        ask_code(client, resident.email, REMOTE_ADDR="10.0.0.1")
+
+    client.cookies.clear()
+    assert ask_code(client, resident.email, REMOTE_ADDR="10.0.0.2").status_code == 302
+
+
+def test_a_mailbox_is_not_filled_from_everywhere(client, region, resident):
+    for number in range(40):
+        client.cookies.clear()
+        ask_code(client, resident.email, REMOTE_ADDR=f"10.0.0.{number}")
+
+    assert Message.objects.count() == limits.MAILS_PER_MAILBOX
 
 
 def test_a_wrong_password_at_the_library_does_not_shut_out_the_neighbour(client, region, guide):
@@ -123,12 +141,23 @@ def test_a_wrong_password_at_the_library_does_not_shut_out_the_neighbour(client,
 
 
 def test_the_same_account_is_guarded_against_guessing(client, region, guide):
-    for number in range(5):
+    for number in range(limits.PASSWORDS_PER_ACCOUNT):
         client.post("/account/login/werk/", {"login": guide.email, "password": "fout"}, REMOTE_ADDR=f"10.0.1.{number}")
 
-    answer = client.post("/account/login/werk/", {"login": guide.email, "password": "fout"}, REMOTE_ADDR="10.0.1.99")
+    answer = client.post("/account/login/werk/", {"login": guide.email, "password": "fout"}, REMOTE_ADDR="10.0.1.199")
 
     assert "te vaak geprobeerd" in answer.content.decode()
+
+
+def test_who_guesses_a_password_does_not_shut_out_its_owner(client, region, guide):
+    guide.set_password("een lang wachtwoord")
+    guide.save()
+    for _n in range(8):
+        client.post("/account/login/werk/", {"login": guide.email, "password": "fout"}, REMOTE_ADDR="10.0.1.1")
+
+    right = {"login": guide.email, "password": "een lang wachtwoord"}
+    assert client.post("/account/login/werk/", right, REMOTE_ADDR="10.0.1.1").status_code == 200
+    assert client.post("/account/login/werk/", right, REMOTE_ADDR="10.0.1.2").status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,21 @@
-"""Coming in without an account: the link in a mail, and the code on a letter."""
+"""Opening one idea without an account: the link in a mail, and the code on a letter (R14)."""
 
 from allauth.account.utils import perform_login
 from allauth.account.views import request_login_code
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404, resolve_url
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from socialewifi.core import clock
+from socialewifi.core.addresses import masked
 from socialewifi.core.htmx import render_page
 from socialewifi.people import limits
 from socialewifi.people.actions import keys
 from socialewifi.people.forms import LetterCodeForm
-from socialewifi.people.middleware import ON_PAPER
 from socialewifi.people.models import AccessKey, User
 from socialewifi.people.queries import find_key
 
@@ -34,7 +34,7 @@ def open_key(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         user = keys.open_with_key(kind=AccessKey.Kind.LINK, typed=token, at=clock.now())
         return _come_in(request, user)
-    if request.user == key.user:
+    if request.user == key.user or _is_owner_of_mailbox(request, key):
         return HttpResponseRedirect(_next(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
     return render_page(request, "people/key_open.html", context)
 
@@ -42,14 +42,15 @@ def open_key(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def send_code(request: HttpRequest, token: str) -> HttpResponse:
-    """Mail a short-lived code to the owner of a link that no longer opens anything."""
+    """Mail a short-lived code to where a link went that no longer opens anything."""
     key = find_key(AccessKey.Kind.LINK, token)
-    user = get_object_or_404(User, pk=key.user_id if key else None, is_active=True, email__isnull=False)
+    if key is None or not key.sent_to:
+        raise Http404
     asked = QueryDict(mutable=True)
-    asked.update({"email": user.email or "", "next": _next(request)})
+    asked.update({"email": key.sent_to, "next": _next(request)})
     logout(request)
     request.POST = asked  # type: ignore[assignment]
-    request.session[MASKED] = {"email": user.email, "shown": user.masked_email}
+    request.session[MASKED] = {"email": key.sent_to, "shown": masked(key.sent_to)}
     response: HttpResponse = request_login_code(request)
     if response.status_code == 302:
         return response
@@ -64,17 +65,15 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     status = 200
     if form.is_valid():
         typed = form.cleaned_data["code"]
-        if not limits.may_try_code(request, typed):
+        if not limits.may_try_letter_code(request, typed):
             return render_page(request, "people/code.html", {"form": form, "too_often": True}, status=429)
         try:
             user = keys.open_with_key(kind=AccessKey.Kind.LETTER, typed=typed, at=clock.now())
         except keys.KeyDoesNotOpen as refusal:
-            limits.count_wrong_code(request, typed)
+            limits.count_wrong_letter_code(request, typed)
             form.add_error("code", str(refusal))
         else:
-            response = _come_in(request, user)
-            request.session[ON_PAPER] = True
-            return response
+            return _come_in(request, user)
     if form.errors:
         status = 422
     return render_page(request, "people/code.html", {"form": form}, status=status)
@@ -83,6 +82,11 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 def _come_in(request: HttpRequest, user: User) -> HttpResponse:
     response: HttpResponse = perform_login(request, user, redirect_url=_next(request) or None)
     return response
+
+
+def _is_owner_of_mailbox(request: HttpRequest, key: AccessKey) -> bool:
+    """Tell whether the account whose mailbox this link went to is signed in: it opens the page as itself."""
+    return request.user.is_authenticated and request.user.is_account and request.user.email == key.sent_to
 
 
 def _next(request: HttpRequest) -> str:

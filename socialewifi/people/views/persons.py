@@ -59,7 +59,7 @@ def add_person(request: SignedInRequest) -> HttpResponse:
         request,
         form=form,
         act=lambda **fields: accounts.add_person(by=request.user, at=clock.now(), **fields),
-        done=lambda: _page_of(User.objects.get(email__iexact=form.cleaned_data["email"])),
+        done=lambda: _page_of(User.objects.get(email=form.cleaned_data["email"])),
         said=_("Toegevoegd. Geef nu een rol, en stuur dan een uitnodiging."),
         template=DEED,
         context={

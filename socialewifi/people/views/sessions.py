@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from socialewifi.core import clock
 from socialewifi.core.htmx import render_page, see_other
 from socialewifi.people.actions import accounts, keys
-from socialewifi.people.models import AccessKey
+from socialewifi.people.models import AccessKey, User
 from socialewifi.people.signed_in import SignedInRequest, signed_in
 
 BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
@@ -27,16 +27,17 @@ SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
 def sessions(request: SignedInRequest) -> HttpResponse:
     found = [
         {"session": one, "device": _device(one.user_agent), "current": one.session_key == request.session.session_key}
-        for one in UserSession.objects.purge_and_list(request.user)
+        for known in User.objects.filter(pk__in=request.user.identities).order_by("pk")
+        for one in UserSession.objects.purge_and_list(known)
     ]
-    usable = AccessKey.objects.usable(clock.now()).filter(user=request.user).order_by("-created_at")
+    usable = AccessKey.objects.usable(clock.now()).filter(user__in=request.user.identities).order_by("-created_at")
     return render_page(request, "people/sessions.html", {"sessions": found, "keys": usable})
 
 
 @signed_in
 @require_POST
 def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
-    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    session = get_object_or_404(UserSession, pk=pk, user__in=request.user.identities)
     accounts.end_session(session=session, by=request.user, at=clock.now())
     return see_other(request, reverse("usersessions_list"))
 
@@ -44,7 +45,7 @@ def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def end_key(request: SignedInRequest, pk: int) -> HttpResponse:
-    key = get_object_or_404(request.user.access_keys, pk=pk)
+    key = get_object_or_404(AccessKey, pk=pk, user__in=request.user.identities)
     keys.revoke_key(key=key, by=request.user, at=clock.now())
     return see_other(request, reverse("usersessions_list"))
 

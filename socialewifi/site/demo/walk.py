@@ -22,7 +22,7 @@ from socialewifi.initiatives.models import (
     TargetGroup,
     Theme,
 )
-from socialewifi.people.actions.residents import know_resident
+from socialewifi.people.actions.residents import new_resident
 from socialewifi.people.models import User
 from socialewifi.places.models import Municipality, Neighbourhood
 from socialewifi.site.demo.calendar import Calendar
@@ -100,7 +100,7 @@ def report(entry: InitiativeEntry, cast: Cast, calendar: Calendar) -> Initiative
         at=at,
     )
     for name in owner.co:
-        friend = know_resident(name=name, email=address_of(name), phone="", language="nl", at=at)
+        friend = new_resident(name=name, at=at)
         who = Who(name=name, email=address_of(name), preferred_channel=User.Channel.EMAIL)
         add_initiator(initiative=initiative, user=friend, who=who, at=calendar.on(1, 19))
     return initiative

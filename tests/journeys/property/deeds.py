@@ -15,6 +15,7 @@ from socialewifi.assessment.actions.outcome import Part, return_to_exploring, se
 from socialewifi.assessment.actions.scoring import Score, score_criteria
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Outcome, PanelAdvice, PanelSeat
 from socialewifi.initiatives.actions import (
+    claims,
     consents,
     contact,
     conversation,
@@ -30,7 +31,7 @@ from socialewifi.initiatives.actions import (
     support,
     tasks,
 )
-from socialewifi.initiatives.models import PLAN_FIELDS, Draft, Initiative, Interest, Invitation
+from socialewifi.initiatives.models import PLAN_FIELDS, Draft, Initiative, Initiator, Interest, Invitation
 from socialewifi.people.models import Role, User
 from tests.journeys.property.world import SECRET, Try, World
 
@@ -167,6 +168,22 @@ def accept_invitation(one: Try) -> None:
     invitation = one.one_of(Invitation.objects.filter(initiative=one.initiative, accepted_at=None))
     who = report.Who(name=invitation.name, email=invitation.email, phone=invitation.phone)
     invitations.accept_invitation(invitation=invitation, who=who, agrees=one.choose(YES_OR_NO), at=one.at)
+
+
+def _asked_whose_it_is(one: Try) -> dict[str, Any]:
+    told = one.one_of(Initiator.objects.current().filter(initiative=one.initiative, user__account=None))
+    by = User.objects.filter(email=told.email or None).first() or one.by
+    return {"initiator": told, "by": one.choose([by, by, one.by]), "at": one.at}
+
+
+@deed
+def recognise(one: Try) -> None:
+    claims.recognise(**_asked_whose_it_is(one))
+
+
+@deed
+def disown(one: Try) -> None:
+    claims.disown(**_asked_whose_it_is(one))
 
 
 @deed

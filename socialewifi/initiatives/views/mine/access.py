@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from socialewifi.core.htmx import render_page
-from socialewifi.initiatives.models import Initiative, InitiativeQuerySet
+from socialewifi.initiatives.models import Initiative, InitiativeQuerySet, Initiator
 from socialewifi.initiatives.queries.mine import OwnPage
+from socialewifi.people.models import User
 
 View = Callable[..., HttpResponse]
 
@@ -55,5 +56,14 @@ def _found(
         "redirected_to",
         "joined_into__contact_person",
     )
-    initiative = get_object_or_404(rows(request.user).select_related(*related), key=key)
+    initiative = rows(request.user).select_related(*related).filter(key=key).first()
+    if initiative is None:
+        return _ask_whose_it_is(request.user, key)
     return view(request, OwnPage(initiative, request.user), **rest)
+
+
+def _ask_whose_it_is(user: User, key: str) -> HttpResponse:
+    """Ask the owner of a mailbox whether what was told with it is theirs; for others it is not here."""
+    if not Initiator.objects.unrecognised(user).filter(initiative__key=key).exists():
+        raise Http404
+    return HttpResponseRedirect(reverse("mine-claim", args=[key]))

@@ -10,7 +10,7 @@ from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
 from socialewifi.initiatives.actions.conversation import read_by_initiators, write_to_contact
 from socialewifi.initiatives.forms.mine import PostForm, changes_of
-from socialewifi.initiatives.queries.mine import OwnPage, own_list
+from socialewifi.initiatives.queries.mine import OwnPage, own_list, whose_is_it
 from socialewifi.initiatives.views.mine.access import come_in, followed, own
 
 
@@ -19,7 +19,9 @@ from socialewifi.initiatives.views.mine.access import come_in, followed, own
 def mine_list(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return come_in(request)
-    return render_page(request, "initiatives/mine/list.html", {"cards": own_list(request.user)})
+    return render_page(
+        request, "initiatives/mine/list.html", {"cards": own_list(request.user), "asked": whose_is_it(request.user)}
+    )
 
 
 @require_safe

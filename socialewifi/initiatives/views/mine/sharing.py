@@ -1,8 +1,8 @@
 """Who owns it together, and what everyone may see of it (R4)."""
 
 from typing import Any
-from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
-from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions import consents, invitations
+from socialewifi.initiatives.actions import consents, entrance, invitations
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.forms.mine import ConfirmForm, InviteForm, JoinForm, PublicTextForm, RefuseForm
 from socialewifi.initiatives.models import Invitation
@@ -23,7 +22,6 @@ from socialewifi.initiatives.queries.public import Card
 from socialewifi.initiatives.queries.shown import shows_something
 from socialewifi.initiatives.views.mine.access import own
 from socialewifi.initiatives.views.mine.deeds import DEED, allow, home_of
-from socialewifi.people.actions.keys import issue_link
 from socialewifi.people.models import User
 
 
@@ -186,15 +184,13 @@ def _welcome(request: HttpRequest, asked: Invitation) -> str:
     """
     Return where to go after joining.
 
-    Someone new comes in at once: the link in their mail proved who they are. Someone who was here before has more to
-    open than this one page, and a mail can be passed on: they come in as they always do.
+    The link in their mail opens this one page; the owner of the mailbox who is signed in opens it as themselves.
     """
     page = reverse("mine-initiative", args=[asked.initiative.key])
-    joined_as = User.objects.get(email__iexact=asked.email)
-    if request.user == joined_as:
+    joined = asked.initiative.initiators.current().filter(email=asked.email).select_related("user").first()
+    if joined is None:
+        return reverse("invitation-accepted")
+    if request.user.is_authenticated and request.user.email == asked.email:
         return page
-    if joined_as.last_login is None and not joined_as.current_roles and joined_as.initiator_of.count() == 1:
-        days = number("link-validity").value
-        token = issue_link(user=joined_as, by=None, at=clock.now(), days=days)
-        return f"{reverse('key-open', args=[token])}?{urlencode({'next': page})}"
-    return reverse("invitation-accepted")
+    joined.initiative = asked.initiative
+    return entrance.way_in(joined, at=clock.now()).removeprefix(settings.BASE_URL)

@@ -84,7 +84,7 @@ def hide(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
 @own
 def take_back(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
     told = _story(page, pk)
-    allow(told.told_by_id == page.user.pk)
+    allow(told.told_by_id in page.user.identities)
     return _confirm(
         request,
         page,

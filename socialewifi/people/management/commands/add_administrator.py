@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -22,11 +23,13 @@ class Command(BaseCommand):
         at = clock.now()
         try:
             with transaction.atomic():
-                someone = User.objects.filter(email__iexact=email).first() or accounts.add_person(
+                someone = User.objects.with_address(email) or accounts.add_person(
                     name=" ".join(name), email=email, by=None, at=at
                 )
                 roles.give_role(user=someone, kind=Role.Kind.ADMINISTRATOR, starts_on=clock.today(), by=None, at=at)
                 accounts.invite(user=someone, by=None, at=at)
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{someone.name} is administrator now; a mail with a link to choose a password is under way.")

@@ -1,0 +1,83 @@
+"""
+Saying that an idea is one's own, or is not: only the owner of the mailbox it was told with does (R14).
+
+Whoever types an address in a form need not be its owner. So an idea stands by itself until its mailbox answers; only
+then is someone involved in it (R5).
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core import events
+from socialewifi.core.errors import DomainError, require
+from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.inform import mention_to_contact
+from socialewifi.initiatives.actions.interest import step_aside
+from socialewifi.initiatives.actions.ownership import end_ownership
+from socialewifi.initiatives.actions.publishing import settle
+from socialewifi.initiatives.actions.road import stop
+from socialewifi.initiatives.models import Initiative, Initiator, Interest
+from socialewifi.people.actions.residents import belongs_to, end_access
+from socialewifi.people.models import User
+
+
+class AlreadyMine(DomainError):
+    """Raised when someone owns this initiative under another name already."""
+
+
+@transaction.atomic
+def recognise(*, initiator: Initiator, by: User, at: datetime) -> Initiator:
+    """
+    Say that this idea is one's own. From now on it opens with one's own mailbox, and one steps aside from it at work.
+
+    :raises ContactStepsAsideLater: if they are its contact person
+    :raises AlreadyMine: if they own it already
+    """
+    initiative, initiator = _locked(initiator, by)
+    if rules.owns(by, initiative):
+        raise AlreadyMine(_("Je doet al mee aan dit idee."))
+    step_aside(initiative=initiative, user=by, relation=Interest.Relation.OWN, at=at)
+    belongs_to(resident=initiator.user, account=by, at=at)
+    events.record("initiatives.initiator.recognised", on=initiative, by=by, at=at, name=initiator.name)
+    return initiator
+
+
+@transaction.atomic
+def disown(*, initiator: Initiator, by: User, at: datetime) -> None:
+    """
+    Say that someone else told this with one's address: nothing of it is mailed there any more.
+
+    Who left a telephone number too is called; who can no longer be reached at all owns it no longer.
+    """
+    initiative, initiator = _locked(initiator, by)
+    contact_words = _(
+        "‘%(title)s’ is verteld met het e-mailadres van iemand anders. Bel %(name)s om dit uit te zoeken."
+    )
+    mention_to_contact(initiative=initiative, words=contact_words, at=at, name=initiator.name)
+    events.record("initiatives.initiator.disowned", on=initiative, by=None, at=at, name=initiator.name)
+    end_access(resident=initiator.user, by=by, at=at)
+    if initiator.phone:
+        initiator.email, initiator.preferred_channel = "", User.Channel.PHONE
+        initiator.save(update_fields=["email", "preferred_channel"])
+    else:
+        _leave_to_the_others(initiative, initiator, at=at)
+
+
+def _leave_to_the_others(initiative: Initiative, initiator: Initiator, *, at: datetime) -> None:
+    """Nobody can reach who told this. The others go on with it; without others it stops."""
+    end_ownership(initiator, at=at)
+    if initiative.initiators.current().exists() or not initiative.is_open:
+        settle(initiative, by=initiator.user, at=at)
+    else:
+        because = str(_("Verteld met het e-mailadres van iemand anders; wie het vertelde is niet te bereiken."))
+        stop(initiative, reason=because, by=initiator.user, at=at)
+
+
+def _locked(initiator: Initiator, by: User) -> tuple[Initiative, Initiator]:
+    initiative = Initiative.objects.locked(initiator.initiative_id)
+    initiator = Initiator.objects.select_related("user").get(pk=initiator.pk)
+    initiator.initiative = initiative
+    require(rules.can_recognise(by, initiator))
+    return initiative, initiator

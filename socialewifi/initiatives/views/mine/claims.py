@@ -1,0 +1,39 @@
+"""Asking the owner of a mailbox whether an idea that was told with its address is theirs (R14)."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from socialewifi.core import clock, deeds
+from socialewifi.initiatives.actions import claims
+from socialewifi.initiatives.forms.mine import ClaimForm
+from socialewifi.initiatives.models import Initiator
+from socialewifi.initiatives.views.mine.deeds import DEED
+from socialewifi.people.signed_in import SignedInRequest, signed_in
+
+
+@signed_in
+@DEED
+def claim(request: SignedInRequest, key: str) -> HttpResponse:
+    """Ask it, and keep the answer."""
+    found = Initiator.objects.unrecognised(request.user).filter(initiative__key=key)
+    initiator = get_object_or_404(found.select_related("user", "initiative"))
+    form = ClaimForm(request.POST or None)
+
+    def act(*, is_mine: bool) -> None:
+        answer = claims.recognise if is_mine else claims.disown
+        answer(initiator=initiator, by=request.user, at=clock.now())
+
+    def done() -> str:
+        return reverse("mine-initiative", args=[key]) if form.cleaned_data["is_mine"] else reverse("mine-list")
+
+    return deeds.answer(
+        request,
+        form=form,
+        act=act,
+        done=done,
+        said=_("Dank je wel. Dat weten we nu."),
+        template="initiatives/mine/claim.html",
+        context={"initiator": initiator, "initiative": initiator.initiative},
+    )
