@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from socialewifi.core import clock
 from socialewifi.core.models import Event, Message
-from socialewifi.initiatives.tests.factories import InitiatorFactory
 from socialewifi.people.actions import keys
 from socialewifi.people.models import AccessKey, User
 from socialewifi.people.queries import link_address
+from socialewifi.people.signals import address_known
 from socialewifi.people.tests.factories import UserFactory
 
 MAILBOX = "roos@voorbeeld.test"
@@ -17,8 +17,14 @@ MAILBOX = "roos@voorbeeld.test"
 
 @pytest.fixture
 def told(region):
-    """A resident as known by one idea, told with ``MAILBOX``."""
-    return InitiatorFactory(user=UserFactory(name="Roos Inwoner", email=None), name="Roos Inwoner", email=MAILBOX).user
+    """A resident as known by one idea, told with ``MAILBOX``: a room above this one knows."""
+
+    def who(email, **_kwargs):
+        return ("Roos Inwoner", "nl") if email == MAILBOX else None
+
+    address_known.connect(who)
+    yield UserFactory(name="Roos Inwoner", email=None)
+    address_known.disconnect(who)
 
 
 @pytest.fixture
