@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import events
 from socialewifi.core.dates import written
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
+from socialewifi.people import rules
 from socialewifi.people.models import AccessKey, User
 
 # Signs that look alike on paper are one sign to us; the ones that no code has are read as what they resemble.
@@ -66,7 +67,8 @@ def open_with_key(*, kind: str, typed: str, at: datetime) -> User:
 @transaction.atomic
 def revoke_key(*, key: AccessKey, by: User | None, at: datetime) -> None:
     """Make the link or code worthless from now on; doing it twice changes nothing."""
-    key = AccessKey.objects.select_for_update().get(pk=key.pk)
+    key = AccessKey.objects.select_for_update(of=["self"]).select_related("user").get(pk=key.pk)
+    require(by is None or rules.can_revoke_key(by, key))
     if key.revoked_at is not None:
         return
     key.revoked_at = at

@@ -87,8 +87,8 @@ def test_a_closed_account_cannot_be_opened(resident):
 def test_making_using_and_revoking_stand_in_the_timeline_of_the_person(resident, guide):
     token = keys.issue_link(user=resident, by=guide, at=NOON, days=14)
     keys.open_with_key(kind=LINK, typed=token, at=NOON)
-    keys.revoke_keys(user=resident, by=guide, at=NOON)
-    keys.revoke_keys(user=resident, by=guide, at=NOON)
+    keys.revoke_keys(user=resident, by=resident, at=NOON)
+    keys.revoke_keys(user=resident, by=resident, at=NOON)
 
     assert kinds_of_events(resident) == ["people.key.issued", "people.key.used", "people.key.revoked"]
     first = Event.objects.about(resident).earliest("id")

@@ -1,5 +1,6 @@
 """The first start: someone has to be administrator before anyone can be added in the interface."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,7 +13,7 @@ from socialewifi.people.models import Role, User
 
 
 class Command(BaseCommand):
-    help = "Make someone administrator and mail how to come in: add_administrator EMAIL NAME"
+    help = "Make someone administrator and mail how to come in: add_administrator EMAIL NAME. Do it for two people."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
@@ -25,8 +26,17 @@ class Command(BaseCommand):
                 someone = User.objects.filter(email__iexact=email).first() or accounts.add_person(
                     name=" ".join(name), email=email, by=None, at=at
                 )
-                roles.give_role(user=someone, kind=Role.Kind.ADMINISTRATOR, starts_on=clock.today(), by=None, at=at)
+                _make_administrator(someone, at=at)
                 accounts.invite(user=someone, by=None, at=at)
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{someone.name} is administrator now; a mail with a link to choose a password is under way.")
+
+
+def _make_administrator(someone: User, *, at: datetime) -> None:
+    """Give the role, or confirm the one that waits: where nobody is left to do so, this is the way back in."""
+    waiting = someone.roles.waiting(clock.today()).filter(kind=Role.Kind.ADMINISTRATOR).first()
+    if waiting:
+        roles.confirm_role(role=waiting, by=None, at=at)
+    else:
+        roles.give_role(user=someone, kind=Role.Kind.ADMINISTRATOR, starts_on=clock.today(), by=None, at=at)
