@@ -281,6 +281,30 @@ def test_confirmed_and_refused_at_once_one_of_the_two_holds():
     assert outcomes == [False, True]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_take_away_each_others_access_at_once_do_not_both_succeed():
+    bea, bob = UserFactory(roles=["administrator"]), UserFactory(roles=["administrator"])
+    both_ready = threading.Barrier(2)
+
+    def withdraw(user, by):
+        both_ready.wait(timeout=10)
+        try:
+            accounts.withdraw_access(user=user, by=by, at=clock.now())
+        except (roles.LastAdministrator, NotAllowed):
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        withdrawn = [pool.submit(withdraw, bob, bea), pool.submit(withdraw, bea, bob)]
+        outcomes = sorted(one.result(timeout=20) for one in withdrawn)
+
+    assert outcomes == [False, True]
+    assert Role.objects.current(clock.today()).count() == 1
+
+
 def form_of(client, url):
     return {"token": client.get(url).context["form"]["token"].value()}
 
