@@ -228,8 +228,11 @@ def _move_to_address(user: User, *, before: str | None, by: User, at: datetime) 
 def _end_access(user: User, *, by: User | None, at: datetime) -> bool:
     """End everything that opens this account, and tell whether a role now waits for a second person."""
     waits = doubt_roles(user, by=by, at=at)
-    revoke_keys(user=user, by=by, at=at)
-    for session in UserSession.objects.filter(user=user):
+    # Also as whom this person is known by one idea: the links to it are in the same mailbox.
+    known = [user, *user.known_as.order_by("pk")]
+    for one in known:
+        revoke_keys(user=one, by=by, at=at)
+    for session in UserSession.objects.filter(user__in=known):
         session.end()
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()

@@ -110,6 +110,17 @@ def test_taking_access_away_ends_everything_that_opened_the_account(client, guid
     assert "Deze link werkt niet meer" in client.get(invitation, follow=True).content.decode()
 
 
+@pytest.mark.parametrize("deed", ["signed out", "closed"])
+def test_it_also_ends_what_opened_the_ideas_of_this_person(client, initiator, administrator, deed):
+    token = keys.issue_link(user=initiator.known_as.get(), by=None, at=clock.now(), days=14)
+    client.post(reverse("key-open", args=[token]))
+
+    DEEDS[deed](initiator, administrator)
+
+    assert client.get(reverse("usersessions_list")).status_code == 302
+    assert client.post(reverse("key-open", args=[token])).status_code == 410
+
+
 def test_afterwards_a_new_invitation_lets_them_begin_again(client, guide, administrator):
     accounts.withdraw_access(user=guide, by=administrator, at=clock.now())
     accounts.invite(user=guide, by=administrator, at=clock.now())
