@@ -46,7 +46,7 @@ class Engaging:
     def __init__(self, words: Words, since: date) -> None:
         self.words = words
         self.since = since
-        self.roles: list[tuple[int, str, int | None, int | None, date]] = []
+        self.roles: list[tuple[int, str, int | None, int | None, date, datetime, datetime]] = []
         self.users: list[tuple[object, ...]] = []
         self.organisations = list(Organisation.objects.filter(kind="social_work").order_by("pk"))
 
@@ -58,7 +58,7 @@ class Engaging:
         self.users.append(
             (pk, f"{kind}{pk}@werk.test", name, NO_PASSWORD, works_for.pk if is_at_work else None, joined_at)
         )
-        self.roles.append((pk, kind, subregion, municipality, self.since))
+        self.roles.append((pk, kind, subregion, municipality, self.since, joined_at, joined_at))
         return Person(pk, name, works_for.name)
 
 
@@ -76,7 +76,8 @@ def engage(words: Words, *, initiatives: int, since: date) -> Cast:
     cast.panel = [engaging.hire(Role.Kind.PANEL_MEMBER) for _n in range(members)]
     cast.whole_region = [engaging.hire(Role.Kind.REGIONAL_COORDINATOR)]
     copy_in(User, ["id", "email", "name", "password", "organisation", "joined_at"], engaging.users)
-    copy_in(Role, ["user", "kind", "subregion", "municipality", "starts_on"], engaging.roles)
+    held = ["user", "kind", "subregion", "municipality", "starts_on", "given_at", "confirmed_at"]
+    copy_in(Role, held, engaging.roles)
     go_on_counting(User)
     return cast
 

@@ -17,9 +17,9 @@ FOR_RESIDENTS = re.compile(
     r"|views/(mine/(?!for_them)|told|report|public)|queries/(mine|own_road|public|promise|places))"
     r"|initiatives/actions/(consents|ownership|stories|publishing|report)\.py"
     r"|assessment/(templates/assessment/(panel_|plan|advices|initiative_tags)|plan|views/panel)"
-    r"|people/templates/(people/(code|key_|desk|sessions|mail/panel)"
+    r"|people/templates/(people/(code|key_|desk|sessions|mail/(panel|access))"
     r"|account/(account_inactive|confirm_login|request_login|logout"
-    r"|email/(base_m|login|unknown)))|people/(actions/keys|views/(keys|sessions))"
+    r"|email/(base_m|login|unknown)))|people/(actions/(keys|notices)|views/(keys|sessions))"
     r"|(core|people|site)/templates/[45]\d\d"
     r"|site/(templates/site/(?!demo|today)|views/(public|mine)|road))"
 )

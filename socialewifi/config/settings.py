@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "socialewifi.people.middleware.second_factor",
+    "socialewifi.people.middleware.SecondFactor",
     "socialewifi.core.middleware.permissions_policy",
 ]
 
@@ -234,6 +234,8 @@ SECURITY_CONTACT = environment.text("SECURITY_CONTACT", "mailto:veilig@voorbeeld
 SECURITY_EXPIRES = environment.day("SECURITY_EXPIRES", date(2027, 11, 1))
 # The demo needs no second factor; everywhere else staff do (people.middleware).
 REQUIRE_SECOND_FACTOR = not DEMO
+# A role of work is given by one and confirmed by another (ADR 19); in the demo one is enough.
+ROLES_TAKE_TWO = environment.flag("ROLES_TAKE_TWO", default=not DEMO)
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.dummy.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"

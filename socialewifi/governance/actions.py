@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.governance import rules
 from socialewifi.governance.models import Agreed, Agreement, AgreementChange, Status
 from socialewifi.people.models import User
@@ -23,10 +23,11 @@ def change_agreement(*, agreement: Agreement, agreed: Agreed, reason: str, by: U
     """
     Write down what is agreed now, with the reason. What runs already keeps the term it was promised.
 
-    :raises CannotChange: if the user may not, nothing changes, the reason is missing or the value does not fit
+    :raises CannotChange: if nothing changes, the reason is missing or the value does not fit
     """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    _check(agreement, agreed, reason=reason, by=by)
+    require(rules.can_change_agreements(by))
+    _check(agreement, agreed, reason=reason)
     old = agreement.agreed
     change = AgreementChange.objects.create(
         agreement=agreement,
@@ -53,9 +54,7 @@ def change_agreement(*, agreement: Agreement, agreed: Agreed, reason: str, by: U
     return change
 
 
-def _check(agreement: Agreement, agreed: Agreed, *, reason: str, by: User) -> None:
-    if not rules.can_change_agreements(by):
-        raise CannotChange(_("Alleen een beheerder verandert een afspraak."))
+def _check(agreement: Agreement, agreed: Agreed, *, reason: str) -> None:
     if agreement.retired_at is not None:
         raise CannotChange(_("Deze afspraak geldt niet meer."))
     if not reason.strip():

@@ -91,7 +91,9 @@ class RoleForm(DeedForm):
         empty_label=_("Niet van toepassing"),
         help_text=_("Voor een lid van een PlusWIJkteam."),
     )
-    starts_on = forms.DateField(label=_("Eerste dag"), initial=clock.today, widget=_day())
+    starts_on = forms.DateField(
+        label=_("Eerste dag"), initial=clock.today, help_text=_("Vandaag of later."), widget=_day()
+    )
     ends_on = forms.DateField(
         label=_("Laatste dag"), required=False, help_text=_("Leeg: tot iemand de rol laat eindigen."), widget=_day()
     )

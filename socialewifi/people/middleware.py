@@ -5,35 +5,51 @@ from collections.abc import Callable
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from socialewifi.core import clock
 from socialewifi.people.models import User
 
-PAGES_OF_WORK = ("/start/", "/werk/", "/gemeente/", "/beheer/")
 SEEN, SET_UP = "people.seen", "people.second_factor_set_up"
 # The session is written again once in so many seconds, not on every page.
 REMEMBER_EVERY = 300
 
 
-def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Hold back the roles of work until the second factor is passed, and send people there."""
+class SecondFactor:
+    """
+    Hold back the roles of work until the second factor is passed.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    What a page is for, it says itself by whom it refuses: whoever is refused while roles are held back is sent to pass
+    the second factor first, whatever the address, and after that sees the page or the refusal. A page nobody thought
+    of here can therefore only show too little.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if user.is_authenticated and user.is_staff_member:
             if settings.REQUIRE_SECOND_FACTOR and not has_passed(request, user):
                 user.withhold_roles_of_work()
                 request.needs_second_factor = True  # type: ignore[attr-defined]
-                if request.path.startswith(PAGES_OF_WORK):
-                    return HttpResponseRedirect(_where_to_pass(request, user))
             else:
                 _keep_awake(request)
-        return get_response(request)
+        return self.get_response(request)
 
-    return middleware
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        user = request.user
+        if isinstance(refusal, PermissionDenied | Http404) and user.is_authenticated and needs_second_factor(request):
+            return HttpResponseRedirect(_where_to_pass(request, user))
+        return None
+
+
+def needs_second_factor(request: HttpRequest) -> bool:
+    """Tell whether roles of work are held back in this request, until the second factor is passed."""
+    return getattr(request, "needs_second_factor", False)
 
 
 def has_passed(request: HttpRequest, user: User) -> bool:

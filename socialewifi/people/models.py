@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
@@ -160,22 +161,34 @@ class User(AbstractBaseUser):
 
     def withhold_roles_of_work(self) -> None:
         """Act, for this one object, as if there were no roles but that of panel member."""
-        self.current_roles = [role for role in self.current_roles if role.kind == Role.Kind.PANEL_MEMBER]
+        self.current_roles = [role for role in self.current_roles if not role.is_of_work]
 
     @property
     def is_staff_member(self) -> bool:
         """Tell whether this is someone at work, who signs in with a second factor."""
-        return any(role.kind != Role.Kind.PANEL_MEMBER for role in self.current_roles)
+        return any(role.is_of_work for role in self.current_roles)
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def current(self, day: date) -> "RoleQuerySet":
-        """Keep the roles that hold on this day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        """Keep the roles that hold on this day; what nobody confirmed holds never."""
+        return self.not_over(day).filter(starts_on__lte=day, confirmed_at__isnull=False)
+
+    def waiting(self, day: date) -> "RoleQuerySet":
+        """Keep the roles that wait for a second person."""
+        return self.not_over(day).filter(confirmed_at=None, refused_at=None)
+
+    def not_over(self, day: date) -> "RoleQuerySet":
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 class Role(models.Model):
-    """What someone may do, where, and from when until when (domain.md §5). The end day is included."""
+    """
+    What someone may do, where, and from when until when (domain.md §5). The end day is included.
+
+    A role of work takes two: one gives it, another confirms it, and until then it gives nothing. Without
+    ``confirmed_by`` it was in force at once: a panel member's, or where one person is enough (ROLES_TAKE_TWO).
+    """
 
     class Kind(models.TextChoices):
         PANEL_MEMBER = "panel_member", _("Panellid")
@@ -197,6 +210,12 @@ class Role(models.Model):
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    # Nobody when it was given on the command line.
+    given_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    given_at = models.DateTimeField(default=clock.now)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
 
     objects = RoleQuerySet.as_manager()
 
@@ -205,6 +224,25 @@ class Role(models.Model):
             models.CheckConstraint(
                 name="people_role_ends_after_it_starts",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="people_role_never_starts_in_the_past",
+                condition=Q(starts_on__gte=TruncDate("given_at")),
+            ),
+            models.CheckConstraint(
+                name="people_role_takes_another",
+                condition=Q(confirmed_by=None)
+                | Q(confirmed_at__isnull=False)
+                & ~Q(confirmed_by=F("user"))
+                & (Q(given_by=None) | ~Q(confirmed_by=F("given_by"))),
+            ),
+            models.CheckConstraint(
+                name="people_role_is_confirmed_or_refused",
+                condition=Q(confirmed_at=None) | Q(refused_at=None),
+            ),
+            models.CheckConstraint(
+                name="people_role_is_given_by_another",
+                condition=Q(given_by=None) | ~Q(given_by=F("user")),
             ),
             models.CheckConstraint(
                 name="people_role_holds_where_its_kind_holds",
@@ -242,11 +280,32 @@ class Role(models.Model):
         return f"{self.user} · {self.get_kind_display()}"
 
     def holds_on(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+        return self.confirmed_at is not None and self.starts_on <= day and not self.is_over_on(day)
+
+    def waits_on(self, day: date) -> bool:
+        """Tell whether a second person still has to confirm it."""
+        return self.confirmed_at is None and self.refused_at is None and not self.is_over_on(day)
+
+    def is_over_on(self, day: date) -> bool:
+        return self.ends_on is not None and self.ends_on < day
+
+    @property
+    def is_of_work(self) -> bool:
+        return self.kind != self.Kind.PANEL_MEMBER
 
     @property
     def place(self) -> SubRegion | Municipality | Neighbourhood | None:
         return self.subregion or self.municipality or self.neighbourhood
+
+    @property
+    def title(self) -> str:
+        return f"{self.get_kind_display()} ({self.place})" if self.place else str(self.get_kind_display())
+
+    @property
+    def subregion_of_place(self) -> int | None:
+        """The sub-region it holds in, whole or part; none when it holds in the whole region."""
+        municipality = self.neighbourhood.municipality if self.neighbourhood else self.municipality
+        return municipality.subregion_id if municipality else self.subregion_id
 
 
 @written_once

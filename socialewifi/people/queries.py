@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from socialewifi.core.addresses import address_or_none
 from socialewifi.core.models import Event
+from socialewifi.people import rules
 from socialewifi.people.actions.keys import digests
 from socialewifi.people.models import AccessKey, Role, User
 from socialewifi.places.models import Municipality
@@ -75,6 +76,53 @@ def ambassadors(day: date) -> list[Representation]:
 def municipalities_without_ambassador(day: date) -> list[Municipality]:
     """Return the gaps: municipalities that nobody can be asked for today."""
     return [one.municipality for one in ambassadors(day) if not one.roles]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A role that waits for a second person, and whether the reader is one."""
+
+    role: Role
+    may_confirm: bool
+    may_refuse: bool
+
+
+def waiting_roles(user: User, day: date) -> list[Waiting]:
+    """Return the roles that wait for a second person where this user is asked about roles."""
+    found = Role.objects.waiting(day).filter(user__is_active=True).order_by("given_at", "pk")
+    roles = [role for role in _with_places(found) if rules.is_asked_about(user, role)]
+    touched = rules.touched_by(user, [role.user_id for role in roles])
+    return [
+        Waiting(role, rules.is_second_person(user, role, touched=touched), rules.can_refuse_role(user, role))
+        for role in roles
+    ]
+
+
+def second_people(role: Role, day: date) -> list[User]:
+    """Return who can confirm this role; when there is nobody, it waits for ever."""
+    held = Role.objects.current(day).filter(kind__in=rules.CONFIRMERS)
+    people = User.objects.filter(is_active=True).filter(Exists(held.filter(user=OuterRef("pk"))))
+    people = (
+        people.exclude(pk__in=_who_touched(role.user))
+        .order_by("name", "pk")
+        .prefetch_related(Prefetch("roles", held, to_attr="roles_now"))
+    )
+    found: list[User] = []
+    for one in people:
+        one.current_roles = one.roles_now
+        if rules.is_second_person(one, role, touched=()):
+            found.append(one)
+    return found
+
+
+def _who_touched(user: User) -> QuerySet[Event, int | None]:
+    done = Event.objects.about(user).filter(kind__in=rules.TOUCHED, by__isnull=False)
+    return done.values_list("by", flat=True)
+
+
+def _with_places(roles: QuerySet[Role]) -> QuerySet[Role]:
+    places = ("subregion", "municipality", "neighbourhood__municipality")
+    return roles.select_related("user__organisation", "given_by", *places)
 
 
 def _ends_soon(roles: list[Role], day: date) -> bool:

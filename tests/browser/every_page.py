@@ -73,6 +73,7 @@ NOTHING_THERE = {
     "panel-given": "panel elsewhere",
     "ambassador-list": "ambassador elsewhere",
     "weigh-list": "coordinator elsewhere",
+    "role-list": "coordinator elsewhere",
 }
 
 

@@ -206,6 +206,9 @@ person-second-factor          | person          | > xx xxx xxxxx xxx xx xxxxx oo
 person-close                  | person          | > xx xxx xxxxx xxx xx xxxxx oo
 person-reopen                 | person          | > xx xxx xxxxx xxx xx xxxxx oo
 role-give                     | person          | > xx xxx xxxxx xxx xx xxxxx oo
+role-list                     |                 | > xx xxx xxxxx ooo xx xxxxx oo | > xx xxx xxxxx --- xx xxxxx --
+role-confirm                  | waiting role    | > xx xxx xxxxx o.o xx xxxxx xo
+role-refuse                   | waiting role    | > xx xxx xxxxx o.o xx xxxxx oo
 role-end                      | role            | > xx xxx xxxxx xxx xx xxxxx oo
 ambassadors                   |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --
 organisation-list             |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --

@@ -210,6 +210,7 @@ class World:
         return {
             "person": [someone.public_id],
             "role": [someone.roles.get().pk],
+            "waiting role": [self._waiting_role().pk],
             "text": ["invitation", "nl"],
             "agreement": ["panel-quorum"],
             "draft": [DRAFT],
@@ -218,6 +219,11 @@ class World:
             "owner's key": [owner_key.pk],
             "no session": [0],
         }
+
+    def _waiting_role(self):
+        """A role here that one administrator gave and nobody confirmed yet."""
+        given_by = self.people["administrator"]
+        return RoleFactory(kind=Role.Kind.GUIDE, subregion=self.here, given_by=given_by, waiting=True)
 
     def address(self, name, where):
         """Return the address of a page; ``where`` says which initiative, row or person it is about."""

@@ -5,6 +5,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from socialewifi.core import events
+from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event
 from socialewifi.governance.actions import CannotChange, change_agreement
 from socialewifi.governance.models import AgreementChange, Status
@@ -113,7 +114,7 @@ def test_who_sees_and_who_changes_agreements(request, client, quorum, who, reads
     assert client.get("/beheer/afspraken/panel-quorum/").status_code == (200 if reads else 403)
     assert client.get("/beheer/afspraken/panel-quorum/wijzigen/").status_code == (200 if changes else 403)
     if not changes:
-        with pytest.raises(CannotChange):
+        with pytest.raises(NotAllowed):
             change(quorum, user)
 
 

@@ -186,6 +186,7 @@ def _running(initiative: Initiative) -> Handover | None:
 def _offered_to(user: User, initiative: Initiative) -> tuple[Initiative, Handover]:
     initiative = Initiative.objects.locked(initiative.pk)
     handover = _running(initiative)
-    if handover is None or handover.receiver_id != user.pk:
+    require(handover is None or handover.receiver_id == user.pk)
+    if handover is None:
         raise HandoverClosed(_("Er wacht geen overdracht op jouw antwoord."))
     return initiative, handover

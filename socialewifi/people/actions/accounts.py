@@ -5,15 +5,19 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
+from socialewifi.people import rules
+from socialewifi.people.actions import notices
 from socialewifi.people.actions.invitations import send_invitation
 from socialewifi.people.actions.keys import revoke_keys
-from socialewifi.people.actions.roles import LastAdministrator, is_last_administrator
+from socialewifi.people.actions.locking import lock_person
+from socialewifi.people.actions.roles import LastAdministrator, doubt_roles, is_last_administrator
 from socialewifi.people.models import Organisation, User
 
 FIELDS = ("name", "email", "phone", "language", "working_days", "organisation")
@@ -35,6 +39,17 @@ class CannotInvite(DomainError):
         super().__init__(_("Deze persoon heeft geen e-mailadres. Vul dat eerst in."))
 
 
+class TheirOwn(DomainError):
+    """Raised when an administrator would decide about the address of someone with an idea of their own."""
+
+    field = "email"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Het e-mailadres van een inwoner is van die inwoner zelf. Een beheerder gaat daar niet over.")
+        )
+
+
 @transaction.atomic
 def add_person(
     *,
@@ -52,6 +67,7 @@ def add_person(
 
     :raises AlreadyKnown: if the address is someone's already
     """
+    require(by is None or rules.can_administer(by))
     if User.objects.with_address(email) is not None:
         raise AlreadyKnown
     user = User.objects.create_user(
@@ -70,22 +86,26 @@ def add_person(
 @transaction.atomic
 def change_person(*, user: User, by: User, at: datetime, **fields: Any) -> User:
     """
-    Change what is known of someone. With another e-mail address, everything sent to the old one stops working.
+    Change what is known of someone. With another e-mail address, nothing of before opens the account any more.
 
+    :raises TheirOwn: if the address is not an administrator's to change
     :raises AlreadyKnown: if the new address is someone else's
     """
-    user = User.objects.select_for_update(of=["self"]).get(pk=user.pk)
+    user = lock_person(user)
+    require(rules.can_administer(by))
     changed = [name for name in FIELDS if name in fields and getattr(user, name) != fields[name]]
-    if "email" in changed and User.objects.filter(email=fields["email"]).exclude(pk=user.pk).exists():
-        raise AlreadyKnown
+    if "email" in changed:
+        _require_administered(user, by)
+        if User.objects.filter(email=fields["email"]).exclude(pk=user.pk).exists():
+            raise AlreadyKnown
     if not changed:
         return user
+    before = user.email
     for name in changed:
         setattr(user, name, fields[name])
     user.save(update_fields=changed)
     if "email" in changed:
-        EmailAddress.objects.filter(user=user).delete()
-        withdraw_access(user=user, by=by, at=at)
+        _move_to_address(user, before=before, by=by, at=at)
     labels = {
         "name": _("naam"),
         "email": _("e-mailadres"),
@@ -104,36 +124,55 @@ def invite(*, user: User, by: User | None, at: datetime) -> None:
     Mail someone how to come in: with a password to choose, or with an e-mail code for a panel member.
 
     :raises CannotInvite: if there is no address to mail to
+    :raises TheirOwn: if nobody but this person vouches for the address
     """
+    user = lock_person(user)
+    require(by is None or rules.can_administer(by))
     if not user.email or not user.is_active:
         raise CannotInvite
+    _require_administered(user, by)
     send_invitation(user=user, at=at)
     events.record("people.user.invited", on=user, by=by, at=at)
 
 
 @transaction.atomic
 def withdraw_access(*, user: User, by: User | None, at: datetime) -> None:
-    """Sign someone out everywhere and make every link and code worthless."""
-    revoke_keys(user=user, by=by, at=at)
-    for session in UserSession.objects.filter(user=user):
-        session.end()
-    events.record("people.access.withdrawn", on=user, by=by, at=at)
+    """
+    End everything that opens this account: sessions, links and codes, the password, the second step, invitations.
+
+    Whoever owns the mailbox can begin again; the roles of work then wait for a second person.
+
+    :raises LastAdministrator: if nobody would be left to administer
+    """
+    user = lock_person(user)
+    require(by is None or rules.can_administer(by))
+    waits = _end_access(user, by=by, at=at)
+    notices.tell_owner(notices.WITHDRAWN, user=user, by=by, at=at, waits=waits)
 
 
 @transaction.atomic
 def end_session(*, session: UserSession, by: User, at: datetime) -> None:
     """Sign out on another device."""
-    owner = session.user
+    owner = lock_person(session.user)
+    require(rules.can_end_session(by, session))
     session.end()
     events.record("people.session.ended", on=owner, by=by, at=at)
 
 
 @transaction.atomic
 def remove_second_factor(*, user: User, reason: str, by: User, at: datetime) -> None:
-    """Let someone who lost their phone or key set up a new second factor, and sign them out everywhere."""
-    Authenticator.objects.filter(user=user).delete()
-    withdraw_access(user=user, by=by, at=at)
+    """
+    Let someone who lost their phone or key begin anew, from their own mailbox.
+
+    :raises TheirOwn: if nobody but this person vouches for the address
+    :raises LastAdministrator: if nobody would be left to administer
+    """
+    user = lock_person(user)
+    require(rules.can_administer(by))
+    _require_administered(user, by)
+    waits = _end_access(user, by=by, at=at)
     events.record("people.second_factor.removed", on=user, by=by, at=at, reason=reason)
+    notices.tell_owner(notices.FACTOR_REMOVED, user=user, by=by, at=at, waits=waits)
 
 
 @transaction.atomic
@@ -143,21 +182,62 @@ def close_account(*, user: User, reason: str, by: User, at: datetime) -> None:
 
     :raises LastAdministrator: if nobody would be left to administer
     """
-    user = User.objects.select_for_update(of=["self"]).get(pk=user.pk)
+    user = lock_person(user)
+    require(rules.can_administer(by))
     if is_last_administrator(user=user, at=at):
         raise LastAdministrator
     user.is_active = False
     user.save(update_fields=["is_active"])
-    withdraw_access(user=user, by=by, at=at)
+    _end_access(user, by=by, at=at)
     events.record("people.user.closed", on=user, by=by, at=at, reason=reason)
+    notices.tell_owner(notices.CLOSED, user=user, by=by, at=at)
 
 
 @transaction.atomic
 def reopen_account(*, user: User, by: User, at: datetime) -> None:
-    User.objects.filter(pk=user.pk).update(is_active=True)
+    """Let someone in again; their roles of work wait for a second person."""
+    user = lock_person(user)
+    require(rules.can_administer(by))
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    waits = doubt_roles(user, by=by, at=at)
     events.record("people.user.reopened", on=user, by=by, at=at)
+    notices.tell_owner(notices.REOPENED, user=user, by=by, at=at, waits=waits)
 
 
 def note_sign_in(*, user: User, how: str, at: datetime) -> None:
     """Write down that someone came in, and by which means."""
     events.record("people.user.signed_in", on=user, by=user, at=at, how=how)
+
+
+def _require_administered(user: User, by: User | None) -> None:
+    if by is not None and not rules.can_change_address(by, user):
+        raise TheirOwn
+
+
+def _move_to_address(user: User, *, before: str | None, by: User, at: datetime) -> None:
+    """End what the old address opened, and tell both addresses; neither mail opens anything."""
+    EmailAddress.objects.filter(user=user).delete()
+    waits = _end_access(user, by=by, at=at)
+    events.record("people.address.changed", on=user, by=by, at=at)
+    if before:
+        notices.tell_owner(notices.ADDRESS_LEFT, user=user, by=by, at=at, email=before)
+    notices.tell_owner(notices.ADDRESS_NEW, user=user, by=by, at=at, waits=waits)
+
+
+def _end_access(user: User, *, by: User | None, at: datetime) -> bool:
+    """End everything that opens this account, and tell whether a role now waits for a second person."""
+    waits = doubt_roles(user, by=by, at=at)
+    # Also as whom this person is known by one idea: the links to it are in the same mailbox.
+    known = [user, *user.known_as.order_by("pk")]
+    for one in known:
+        revoke_keys(user=one, by=by, at=at)
+    for session in UserSession.objects.filter(user__in=known):
+        session.end()
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    # An unusable password is a new one each time: no link to choose a password, and no session, survives it.
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    events.record("people.access.withdrawn", on=user, by=by, at=at)
+    return waits

@@ -1,13 +1,13 @@
 """The mail with which someone comes in for the first time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from socialewifi.core.actions import send_written_mail
 from socialewifi.people.models import User
@@ -16,7 +16,7 @@ from socialewifi.places.queries import the_region
 
 def send_invitation(*, user: User, at: datetime) -> None:
     """Mail a link to choose a password; a panel member needs none, and gets the address to ask a code at."""
-    kind = "staff" if user.is_staff_member else "panel"
+    kind = "staff" if _works_here(user, timezone.localdate(at)) else "panel"
     secrets = [settings.BASE_URL + _password_path(user)] if kind == "staff" else []
     address = secrets[0] if secrets else settings.BASE_URL + reverse(settings.LOGIN_URL)
     context = {"user": user, "desk": the_region(), "address": address}
@@ -34,6 +34,12 @@ def send_invitation(*, user: User, at: datetime) -> None:
         recipient_id=user.pk,
         secrets=secrets,
     )
+
+
+def _works_here(user: User, day: date) -> bool:
+    """Tell whether someone has a role of work, or gets one once a second person confirms it."""
+    roles = user.roles.current(day) | user.roles.waiting(day)
+    return any(role.is_of_work for role in roles)
 
 
 def _password_path(user: User) -> str:

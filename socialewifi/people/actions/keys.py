@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import events
 from socialewifi.core.dates import written
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
+from socialewifi.people import rules
 from socialewifi.people.models import AccessKey, User
 
 # Signs that look alike on paper are one sign to us; the ones that no code has are read as what they resemble.
@@ -82,19 +83,16 @@ def open_with_key(*, kind: str, typed: str, at: datetime) -> User:
 @transaction.atomic
 def revoke_key(*, key: AccessKey, by: User | None, at: datetime) -> None:
     """Make the link or code worthless from now on; doing it twice changes nothing."""
-    key = AccessKey.objects.select_for_update().get(pk=key.pk)
-    if key.revoked_at is not None:
-        return
-    key.revoked_at = at
-    key.save(update_fields=["revoked_at"])
-    events.record("people.key.revoked", on=key.user, by=by, at=at, what=key.get_kind_display())
+    key = AccessKey.objects.select_for_update(of=["self"]).select_related("user").get(pk=key.pk)
+    require(by is None or rules.can_revoke_key(by, key))
+    _revoke(key, by=by, at=at)
 
 
 @transaction.atomic
 def revoke_keys(*, user: User, by: User | None, at: datetime) -> None:
-    """Make every link and code of this person worthless."""
-    for key in user.access_keys.usable(at):
-        revoke_key(key=key, by=by, at=at)
+    """Make every link and code of this person worthless, as part of a deed that asked whether it may."""
+    for key in user.access_keys.usable(at).select_for_update(of=["self"]).select_related("user"):
+        _revoke(key, by=by, at=at)
 
 
 def digests(kind: str, typed: str) -> list[str]:
@@ -106,6 +104,13 @@ def digests(kind: str, typed: str) -> list[str]:
 
 def _as_printed(typed: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", typed.upper()).translate(LOOK_ALIKES)
+
+
+def _revoke(key: AccessKey, *, by: User | None, at: datetime) -> None:
+    if key.revoked_at is None:
+        key.revoked_at = at
+        key.save(update_fields=["revoked_at"])
+        events.record("people.key.revoked", on=key.user, by=by, at=at, what=key.get_kind_display())
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
-from socialewifi.people.models import ReadingMode, Role, User
+from socialewifi.core.errors import DomainError, require
+from socialewifi.people import rules
+from socialewifi.people.actions.locking import lock_person
+from socialewifi.people.models import ReadingMode, User
 
 MINUTES = 60
 
@@ -21,11 +23,10 @@ def start_reading_mode(*, reason: str, by: User, at: datetime) -> ReadingMode:
     """
     Let an administrator read initiatives for an hour.
 
-    :raises CannotRead: if they are no administrator, give no reason, or are reading already
+    :raises CannotRead: if they give no reason, or are reading already
     """
-    User.objects.select_for_update(of=["self"]).get(pk=by.pk)
-    if not by.has_role(Role.Kind.ADMINISTRATOR):
-        raise CannotRead(_("Alleen een beheerder kan meelezen."))
+    lock_person(by)
+    require(rules.can_administer(by))
     if not reason.strip():
         raise CannotRead(_("Schrijf op waarom je meeleest."), field="reason")
     if by.reading_modes.running(at).exists():
@@ -40,6 +41,7 @@ def start_reading_mode(*, reason: str, by: User, at: datetime) -> ReadingMode:
 @transaction.atomic
 def end_reading_mode(*, by: User, at: datetime) -> None:
     """Stop reading before the hour is over."""
+    require(rules.can_administer(by))
     mode = by.reading_modes.running(at).select_for_update().first()
     if mode is None:
         return

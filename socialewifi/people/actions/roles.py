@@ -1,15 +1,23 @@
-"""Giving and ending roles. What was, stays: a role is ended, never changed."""
+"""
+Giving, confirming and ending roles. What was, stays: a role is ended, never changed.
+
+A role of work takes two (ADR 19): one gives it, another confirms it. Whatever lets someone else come in with an account
+has its roles of work confirmed anew, so that one administrator alone is never someone else.
+"""
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
+from socialewifi.people import rules
+from socialewifi.people.actions import notices
+from socialewifi.people.actions.locking import lock_person
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
 
@@ -36,7 +44,7 @@ class WrongPlace(DomainError):
 
 
 class WrongPeriod(DomainError):
-    """Raised when a role would end before it starts, or in the past."""
+    """Raised when a role would end before it starts, or start or end in the past."""
 
 
 class OwnRole(DomainError):
@@ -55,6 +63,13 @@ class AlreadyHasRole(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Deze persoon heeft deze rol al in (een deel van) deze periode."))
+
+
+class NotWaiting(DomainError):
+    """Raised when a role is confirmed or refused that waits for nobody any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Deze rol wacht niet meer op een antwoord."))
 
 
 class LastAdministrator(DomainError):
@@ -78,30 +93,91 @@ def give_role(
     neighbourhood: Neighbourhood | None = None,
 ) -> Role:
     """
-    Give someone a role for a place and a period, its last day included.
+    Give someone a role for a place and a period, its last day included. A role of work waits for a second person.
 
     :raises OwnRole: if they would give it to themselves
     :raises WrongPlace: if this kind of role holds elsewhere
-    :raises WrongPeriod: if it would end before it starts
+    :raises WrongPeriod: if it would start in the past, or end before it starts
     :raises AlreadyHasRole: if they have it in that period
     """
+    user = lock_person(user)
+    require(by is None or rules.can_administer(by))
     if user == by:
         raise OwnRole
-    User.objects.select_for_update(of=["self"]).get(pk=user.pk)
     places = {"subregion": subregion, "municipality": municipality, "neighbourhood": neighbourhood}
     needed = PLACE_OF_KIND.get(Role.Kind(kind), "")
     if any((place is not None) != (name == needed) for name, place in places.items()):
         raise WrongPlace(needed)
-    if ends_on is not None and ends_on < starts_on:
-        raise WrongPeriod(_("De laatste dag ligt voor de eerste dag."), field="ends_on")
-    same = user.roles.filter(kind=kind, **places).filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+    _check_period(starts_on, ends_on, today=timezone.localdate(at))
+    same = user.roles.not_over(starts_on).filter(kind=kind, refused_at=None, **places)
     if (same if ends_on is None else same.filter(starts_on__lte=ends_on)).exists():
         raise AlreadyHasRole
-    role = Role.objects.create(user=user, kind=kind, starts_on=starts_on, ends_on=ends_on, **places)
-    events.record(
-        "people.role.given", on=user, by=by, at=at, role=_title(role), start=date_format(starts_on, "j F Y"), id=role.pk
-    )
+    role = Role(user=user, kind=kind, starts_on=starts_on, ends_on=ends_on, given_by=by, given_at=at, **places)
+    # On the command line one is enough: whoever can give it there, can do everything.
+    waits = by is not None and role.is_of_work and settings.ROLES_TAKE_TWO
+    role.confirmed_at = None if waits else at
+    role.save(force_insert=True)
+    start = date_format(starts_on, "j F Y")
+    events.record("people.role.given", on=user, by=by, at=at, role=role.title, start=start, id=role.pk)
+    if not waits:
+        notices.tell_owner(notices.ROLE_GIVEN, user=user, by=by, at=at, role=role)
     return role
+
+
+@transaction.atomic
+def confirm_role(*, role: Role, by: User | None, at: datetime) -> Role:
+    """
+    Say, as a second person, that this is right: from now on the role gives what it gives.
+
+    :raises NotWaiting: if it waits for nobody any more
+    """
+    lock_person(role.user)
+    role = _lock_role(role)
+    require(by is None or rules.can_confirm_role(by, role))
+    if not role.waits_on(timezone.localdate(at)):
+        raise NotWaiting
+    role.confirmed_by, role.confirmed_at = by, at
+    role.save(update_fields=["confirmed_by", "confirmed_at"])
+    events.record("people.role.confirmed", on=role.user, by=by, at=at, role=role.title, id=role.pk)
+    notices.tell_owner(notices.ROLE_CONFIRMED, user=role.user, by=by, at=at, role=role)
+    return role
+
+
+@transaction.atomic
+def refuse_role(*, role: Role, by: User, at: datetime) -> Role:
+    """
+    Say that this is not right: the role never holds, or no longer. Whoever gave it takes it back this way.
+
+    :raises NotWaiting: if it waits for nobody any more
+    """
+    role = _lock_role(role)
+    require(rules.can_refuse_role(by, role))
+    if not role.waits_on(timezone.localdate(at)):
+        raise NotWaiting
+    role.refused_at = at
+    role.save(update_fields=["refused_at"])
+    events.record("people.role.refused", on=role.user, by=by, at=at, role=role.title, id=role.pk)
+    notices.tell_owner(notices.ROLE_REFUSED, user=role.user, by=by, at=at, role=role)
+    return role
+
+
+def doubt_roles(user: User, *, by: User | None, at: datetime) -> bool:
+    """
+    Have a second person confirm someone's roles of work again, inside a deed that holds them; tell whether one waits.
+
+    :raises LastAdministrator: if nobody would be left to administer
+    """
+    if by is None or not settings.ROLES_TAKE_TWO:
+        return False
+    if is_last_administrator(user=user, at=at):
+        raise LastAdministrator
+    today = timezone.localdate(at)
+    roles = user.roles.not_over(today).filter(confirmed_at__isnull=False).exclude(kind=Role.Kind.PANEL_MEMBER)
+    for role in roles.select_related("subregion", "municipality", "neighbourhood").order_by("pk"):
+        role.confirmed_by = role.confirmed_at = None
+        role.save(update_fields=["confirmed_by", "confirmed_at"])
+        events.record("people.role.doubted", on=user, by=by, at=at, role=role.title, id=role.pk)
+    return user.roles.waiting(today).exists()
 
 
 @transaction.atomic
@@ -113,7 +189,8 @@ def end_role(*, role: Role, last_day: date, by: User, at: datetime) -> Role:
     :raises LastAdministrator: if nobody would be left to administer
     """
     administrators = _lock_administrators()
-    role = Role.objects.select_for_update(of=["self"]).get(pk=role.pk)
+    role = _lock_role(role)
+    require(rules.can_administer(by))
     today = timezone.localdate(at)
     if last_day < max(role.starts_on, today - timedelta(days=1)):
         raise WrongPeriod(_("Een rol kan niet verder in het verleden eindigen."), field="last_day")
@@ -123,15 +200,9 @@ def end_role(*, role: Role, last_day: date, by: User, at: datetime) -> Role:
         raise LastAdministrator
     role.ends_on = last_day
     role.save(update_fields=["ends_on"])
-    events.record(
-        "people.role.ended",
-        on=role.user,
-        by=by,
-        at=at,
-        role=_title(role),
-        end=date_format(last_day, "j F Y"),
-        id=role.pk,
-    )
+    end = date_format(last_day, "j F Y")
+    events.record("people.role.ended", on=role.user, by=by, at=at, role=role.title, end=end, id=role.pk)
+    notices.tell_owner(notices.ROLE_ENDED, user=role.user, by=by, at=at, role=role)
     return role
 
 
@@ -141,6 +212,13 @@ def is_last_administrator(*, user: User, at: datetime) -> bool:
     administrators = _lock_administrators()
     mine = any(role.user_id == user.pk and role.holds_on(today) for role in administrators)
     return mine and not _someone_stays(administrators, without=user, after=today)
+
+
+def _check_period(starts_on: date, ends_on: date | None, *, today: date) -> None:
+    if starts_on < today:
+        raise WrongPeriod(_("Een rol begint vandaag of later."), field="starts_on")
+    if ends_on is not None and ends_on < starts_on:
+        raise WrongPeriod(_("De laatste dag ligt voor de eerste dag."), field="ends_on")
 
 
 def _lock_administrators() -> list[Role]:
@@ -153,5 +231,6 @@ def _someone_stays(administrators: list[Role], *, without: User, after: date) ->
     return any(role.user_id != without.pk and role.holds_on(after + timedelta(days=1)) for role in administrators)
 
 
-def _title(role: Role) -> str:
-    return f"{role.get_kind_display()} ({role.place})" if role.place else str(role.get_kind_display())
+def _lock_role(role: Role) -> Role:
+    places = ("subregion", "municipality", "neighbourhood__municipality")
+    return Role.objects.select_for_update(of=["self"]).select_related("user", *places).get(pk=role.pk)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events, texts
-from socialewifi.core.errors import DomainError
+from socialewifi.core.errors import DomainError, require
 from socialewifi.core.models import Text
+from socialewifi.people import rules
 from socialewifi.people.models import User
 
 # Without these a mail or letter that had them is of no use.
@@ -26,6 +27,7 @@ def change_text(*, text: Text, subject: str, body: str, by: User, at: datetime) 
     :raises UnusableText: if the placeholders are not right
     """
     text = Text.objects.select_for_update().get(pk=text.pk)
+    require(rules.can_administer(by))
     check(text=text, subject=subject, body=body)
     old = {"old_subject": text.subject, "old_body": text.body}
     text.subject, text.body, text.is_edited = subject, body, True

@@ -1,8 +1,9 @@
 """Invented people, the organisations they work for and the roles they have."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from socialewifi.people.models import AccessKey, Organisation, ReadingMode, Role, User
@@ -64,10 +65,14 @@ class RoleFactory(DjangoModelFactory):
     class Params:
         expired = factory.Trait(ends_on=date(2020, 12, 31))
         future = factory.Trait(starts_on=date(2999, 1, 1))
+        # Given by one, not yet confirmed by another.
+        waiting = factory.Trait(confirmed_at=None)
 
     user = factory.SubFactory(UserFactory)
     kind = Role.Kind.GUIDE
     starts_on = date(2020, 1, 1)
+    given_at = factory.LazyAttribute(lambda role: timezone.make_aware(datetime.combine(role.starts_on, time())))
+    confirmed_at = factory.SelfAttribute("given_at")
 
     @classmethod
     def _create(cls, model_class, *args, **fields):

@@ -91,8 +91,8 @@ def test_a_closed_account_cannot_be_opened(offline_resident):
 def test_making_using_and_revoking_stand_in_the_timeline_of_the_person(offline_resident, guide):
     token = keys.issue_link(user=offline_resident, sent_to=MAILBOX, by=guide, at=NOON, days=14)
     keys.open_with_key(kind=LINK, typed=token, at=NOON)
-    keys.revoke_keys(user=offline_resident, by=guide, at=NOON)
-    keys.revoke_keys(user=offline_resident, by=guide, at=NOON)
+    keys.revoke_keys(user=offline_resident, by=offline_resident, at=NOON)
+    keys.revoke_keys(user=offline_resident, by=offline_resident, at=NOON)
 
     assert kinds_of_events(offline_resident) == ["people.key.issued", "people.key.used", "people.key.revoked"]
     first = Event.objects.about(offline_resident).earliest("id")

@@ -30,5 +30,19 @@ def administrators_only(
     return signed_in(guarded)
 
 
+def confirmers_only(
+    view: Callable[Concatenate[SignedInRequest, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Let through whoever is asked to confirm roles: administrators and coordinators."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        if not rules.can_confirm_roles(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return signed_in(guarded)
+
+
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from socialewifi.core import clock, deeds, events
 from socialewifi.core.deeds import DeedForm
 from socialewifi.core.htmx import render_page
-from socialewifi.people import queries
+from socialewifi.people import queries, rules
 from socialewifi.people.actions import accounts
 from socialewifi.people.forms import PeopleFilter, PersonForm, ReasonForm
 from socialewifi.people.models import User
@@ -37,12 +37,16 @@ def people(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     someone = get_object_or_404(User.objects.select_related("organisation"), public_id=public_id)
     today = clock.today()
-    roles = list(someone.roles.select_related("subregion", "municipality", "neighbourhood").order_by("-starts_on"))
+    roles = list(
+        someone.roles.select_related("subregion", "municipality", "neighbourhood__municipality").order_by("-starts_on")
+    )
     context = {
         "person": someone,
         "facts": [(term, value, "") for term, value in _facts(someone)],
-        "roles": [role for role in roles if role.ends_on is None or role.ends_on >= today],
-        "past_roles": [role for role in roles if role.ends_on is not None and role.ends_on < today],
+        "is_administered": rules.is_administered(someone),
+        "waiting": [(role, queries.second_people(role, today)) for role in roles if role.waits_on(today)],
+        "roles": [role for role in roles if role.confirmed_at and not role.is_over_on(today)],
+        "past_roles": [role for role in roles if role.refused_at or role.is_over_on(today)],
         "today": today,
         "history": [
             {"at": event.at, "text": events.label(event), "by": event.by or _("het platform")}
@@ -84,7 +88,10 @@ def change_person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         template=DEED,
         context={
             "title": _("Gegevens van %(name)s") % {"name": someone.name},
-            "lead": _("Bij een ander e-mailadres wordt deze persoon overal uitgelogd."),
+            "lead": _(
+                "Met een ander e-mailadres begint deze persoon opnieuw: stuur een nieuwe uitnodiging, "
+                "en laat een ander de rollen weer bevestigen. We mailen het oude en het nieuwe adres."
+            ),
             "button": _("Bewaar"),
             "back": _page_of(someone),
         },
@@ -119,11 +126,16 @@ def withdraw_access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         form=DeedForm(request.POST or None),
         act=lambda: accounts.withdraw_access(user=someone, by=request.user, at=clock.now()),
         done=_page_of(someone),
-        said=_("Overal uitgelogd."),
+        said=_("Overal uitgelogd. Stuur een nieuwe uitnodiging als deze persoon hier verder werkt."),
         template=DEED,
         context={
             "title": _("Log %(name)s overal uit") % {"name": someone.name},
-            "lead": _("Alle links en codes van deze persoon werken dan ook niet meer. Opnieuw inloggen kan gewoon."),
+            "lead": _(
+                "Ook links, codes, het wachtwoord en de tweede stap werken dan niet meer. "
+                "Werkt deze persoon hier? Stuur dan een nieuwe uitnodiging, "
+                "en laat een ander de rollen weer bevestigen. Een inwoner vraagt een nieuwe code aan. "
+                "Zonder e-mailadres hoort iemand dit niet vanzelf: bel dan zelf."
+            ),
             "button": _("Log overal uit"),
             "back": _page_of(someone),
         },
@@ -138,12 +150,14 @@ def remove_second_factor(request: SignedInRequest, public_id: UUID) -> HttpRespo
         form=ReasonForm(request.POST or None),
         act=lambda reason: accounts.remove_second_factor(user=someone, reason=reason, by=request.user, at=clock.now()),
         done=_page_of(someone),
-        said=_("De tweede stap is weg."),
+        said=_("De tweede stap is weg. Stuur nu een nieuwe uitnodiging."),
         template=DEED,
         context={
             "title": _("Haal de tweede stap van %(name)s weg") % {"name": someone.name},
             "lead": _(
-                "Voor wie telefoon of sleutel kwijt is. Bel eerst terug op een bekend nummer: is het echt deze persoon?"
+                "Voor wie telefoon of sleutel kwijt is. Bel eerst terug op een bekend nummer: "
+                "is het echt deze persoon? Ook het wachtwoord werkt dan niet meer. "
+                "Een ander bevestigt daarna de rollen opnieuw."
             ),
             "button": _("Haal weg"),
             "danger": True,
@@ -184,6 +198,7 @@ def reopen_account(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         template=DEED,
         context={
             "title": _("Open het account van %(name)s weer") % {"name": someone.name},
+            "lead": _("Rollen die nog lopen, gelden pas als een ander ze bevestigt."),
             "button": _("Open weer"),
             "back": _page_of(someone),
         },

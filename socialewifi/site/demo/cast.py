@@ -75,5 +75,13 @@ class Cast:
             working_days=days,
             joined_at=datetime.combine(self.since, time(), self.until.tzinfo),
         )
-        Role.objects.create(user=user, kind=role, subregion=subregion, municipality=municipality, starts_on=self.since)
+        Role.objects.create(
+            user=user,
+            kind=role,
+            subregion=subregion,
+            municipality=municipality,
+            starts_on=self.since,
+            given_at=user.joined_at,
+            confirmed_at=user.joined_at,
+        )
         return user

@@ -13,6 +13,8 @@ from socialewifi.core.htmx import render_page
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.queries import today as desk
 from socialewifi.people.models import User
+from socialewifi.people.queries import waiting_roles
+from socialewifi.people.rules import can_confirm_roles
 from socialewifi.site.queries import today as queries
 
 
@@ -36,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "new": [(one, timesince(one.reported_at, now, depth=1)) for one in new.shown],
         "new_count": new.count,
         "letters": desk.letters_to_print(user),
+        "roles_waiting": len(waiting_roles(user, day)) if can_confirm_roles(user) else 0,
         "gaps": desk.gaps_for(user, day=day) if rules.closes_gaps(user) else None,
     }
     return render_page(request, "site/today.html", context)
