@@ -63,8 +63,8 @@ forget: ## Throw away what is in the platform's own PostgreSQL; the next demo is
 	@$(PY) -m socialewifi.config.embedded run dropdb --if-exists --force sociale_wifi
 
 .PHONY: lock
-lock: .venv/pyvenv.cfg ## Choose the exact versions in requirements/ anew
-	@bin/lock
+lock: .venv/.made-lock ## Write the exact versions in requirements/; ARGS=--upgrade takes newer ones
+	@bin/lock $(ARGS)
 
 .PHONY: messages
 messages: setup ## Gather the texts to translate (needs gettext); English and German are complete for residents
@@ -78,13 +78,21 @@ clean: ## Remove what was built; the data in var/postgres stay
 .venv/pyvenv.cfg:
 	@python=$$(bin/find-python) && bin/quietly "Python environment" "$$python" -m venv .venv
 
-.venv/.made-base: requirements/base.txt requirements/build.txt requirements/node.txt | .venv/pyvenv.cfg
-	@bin/quietly "Python packages" .venv/bin/pip install --require-hashes \
-		-r requirements/base.txt -r requirements/build.txt $$(bin/has-node || echo "-r requirements/node.txt")
+# The pip that came with Python installs one thing: the pip that installs the rest.
+.venv/.made-pip: requirements/pip.txt | .venv/pyvenv.cfg
+	@bin/quietly "pip" bin/install-packages pip
+	@touch $@
+
+.venv/.made-base: requirements/base.txt requirements/build.txt requirements/node.txt | .venv/.made-pip
+	@bin/quietly "Python packages" bin/install-packages base build $$(bin/has-node || echo node)
 	@touch $@
 
 .venv/.made-dev: requirements/dev.txt | .venv/.made-base
-	@bin/quietly "Python packages of the tests" .venv/bin/pip install --require-hashes -r requirements/dev.txt
+	@bin/quietly "Python packages of the tests" bin/install-packages dev
+	@touch $@
+
+.venv/.made-lock: requirements/lock.txt | .venv/.made-pip
+	@bin/quietly "What locks" bin/install-packages lock
 	@touch $@
 
 frontend/node_modules/.made: frontend/package-lock.json | .venv/.made-base

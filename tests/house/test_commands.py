@@ -1,8 +1,10 @@
 """The small commands behind make: one clear line when the machine does not have what they need."""
 
 import os
+import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -48,11 +50,21 @@ def test_a_folder_that_cannot_be_written_is_one_line():
     assert ended.stderr == f"Error: {folder} cannot be written by this user.\n"
 
 
-def test_a_python_that_is_too_old_is_passed_over(fake):
-    ended = run(BIN / "find-python", env=fake("old-python", "exit 1") | {"PYTHON": "old-python"})
+@pytest.mark.parametrize("version", ["(3, 10, 9)", "(3, 15, 0)"])
+def test_a_python_that_the_packages_are_not_made_for_is_passed_over(fake, version):
+    pretends = f"import sys; sys.version_info = {version}; exec(sys.argv[1])"
+    env = fake("other-python", f"exec {shlex.quote(sys.executable)} -c '{pretends}' \"$2\"")
+
+    ended = run(BIN / "find-python", env=env | {"PYTHON": "other-python"})
 
     assert ended.returncode == 0
-    assert "old-python" not in ended.stdout
+    assert "other-python" not in ended.stdout
+
+
+def test_a_python_that_the_packages_are_made_for_is_taken(fake):
+    env = fake("this-python", f'exec {shlex.quote(sys.executable)} "$@"')
+
+    assert "this-python" in run(BIN / "find-python", env=env | {"PYTHON": "this-python"}).stdout
 
 
 def test_what_goes_well_is_one_short_line():

@@ -5,6 +5,7 @@ import os
 import pwd
 import shlex
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,7 @@ def ensure_running(place: Place) -> None:
         return
     try:
         place.data.parent.mkdir(parents=True, exist_ok=True)
+        _make_socket_folder(place)
         with _one_at_a_time(place):
             if not is_running(place):
                 if os.geteuid() == 0:
@@ -74,6 +76,17 @@ def stop_if_unused(place: Place) -> bool:
     _found.discard(place.data)
     _run(place, "pg_ctl", "-D", str(place.data), "-w", "-m", "fast", "stop")
     return True
+
+
+def _make_socket_folder(place: Place) -> None:
+    """Make the folder of the socket, when it is another one than that of the data: where everyone may write."""
+    if place.sockets == place.data:
+        return
+    place.sockets.mkdir(mode=0o700, exist_ok=True)
+    found = place.sockets.lstat()
+    # Who may write there could put a server of their own in the place of ours.
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+        raise CannotStart(f"PostgreSQL cannot start: {place.sockets} is not only this user's, remove it first.")
 
 
 @contextmanager
@@ -156,8 +169,6 @@ def _make_system_user() -> None:
 
 
 def _start(place: Place) -> None:
-    if place.sockets != place.data:
-        place.sockets.mkdir(mode=0o700, exist_ok=True)
     options = f"-c listen_addresses= -c unix_socket_permissions=0700 -k {shlex.quote(str(place.sockets))}"
     log = place.data / "log"
     try:

@@ -1,10 +1,12 @@
 """The platform's own PostgreSQL: found again, stopped when unused, and one clear line when it cannot run."""
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import namedtuple
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -80,10 +82,42 @@ def test_a_start_that_was_interrupted_is_done_afresh(project):
     assert not unfinished.exists()
 
 
-def test_a_path_too_long_for_a_socket_gets_its_socket_elsewhere(project):
-    place = Place.of(project / ("x" * 100))
+@pytest.mark.parametrize("name", ["x" * 100, "é" * 50, "één, twee", 'de "echte"'], ids=["x", "é", "comma", "quotes"])
+def test_a_path_that_cannot_hold_a_socket_gets_its_socket_elsewhere(project, name):
+    place = Place.of(project / name)
 
-    assert len(str(place.sockets / ".s.PGSQL.5432")) <= 103
+    # Counted in bytes; more than one folder is told apart by commas and quotes.
+    assert len(os.fsencode(place.sockets / ".s.PGSQL.5432")) <= 103
+    assert not {",", '"'} & set(str(place.sockets))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Één wijk in Zuid", "Café 'Zuid', één", 'Het "huis" van & $HOME; #1', "é" * 50, "x" * 100],
+    ids=["accents", "comma", "signs", "bytes", "long"],
+)
+def test_the_server_runs_whatever_the_folder_is_called(project, name):
+    clone = project / name
+    clone.mkdir()
+    place = Place.of(clone)
+
+    start_elsewhere(clone)
+    running = server.is_running(place)
+    stopped = server.stop_if_unused(place)
+
+    assert (running, stopped) == (True, True)
+    # As root some of these lie outside of the folder.
+    shutil.rmtree(place.data.parent)
+    shutil.rmtree(place.sockets, ignore_errors=True)
+
+
+def test_a_folder_for_the_socket_that_is_someone_elses_is_one_line(project):
+    someone_elses = replace(Place.of(project), sockets=project / "sockets")
+    someone_elses.sockets.mkdir(mode=0o777)
+    someone_elses.sockets.chmod(0o777)
+
+    with pytest.raises(CannotStart, match="sockets is not only this user's"):
+        server.ensure_running(someone_elses)
 
 
 def test_as_root_a_private_folder_stays_private(tmp_path, monkeypatch):
