@@ -1,4 +1,9 @@
-"""Who may do what to an initiative. Each answer is about one person and one initiative; rows come from visible_to."""
+"""
+Who may do what to an initiative. Each answer is about one person and one initiative; rows come from the querysets.
+
+One capacity applies at a time (R15): whoever is involved steps aside from all else, who works on it does not answer
+for the municipality, and whoever does either sits on no panel about it.
+"""
 
 from socialewifi.initiatives.models import (
     OPEN_STEPS,
@@ -39,6 +44,21 @@ def works_on(user: User, initiative: Initiative) -> bool:
     """Tell whether this guide or coordinator works in its sub-region or is its contact, and has no interest in it."""
     holds = is_contact(user, initiative) or _holds(user, initiative, *WORKERS)
     return holds and not has_interest(user, initiative)
+
+
+def is_ambassador_of(user: User, initiative: Initiative) -> bool:
+    """Tell whether this person speaks for its municipality: an ambassador there, who does not work on it themselves."""
+    there = {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)} - {None}
+    return initiative.municipality_id in there and not works_on(user, initiative) and not has_interest(user, initiative)
+
+
+def has_part_in(user: User, initiative: Initiative) -> bool:
+    """Tell whether this person knows it from work, and so cannot weigh it as a resident (R15)."""
+    return (
+        works_on(user, initiative)
+        or is_ambassador_of(user, initiative)
+        or user.pk in {initiative.contact_person_id, initiative.entered_by_id}
+    )
 
 
 def coordinates(user: User, initiative: Initiative) -> bool:
@@ -209,11 +229,6 @@ def can_work_somewhere(user: User) -> bool:
     return user.has_role(*WORKERS, Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along
 
 
-def can_search_people(user: User) -> bool:
-    """Test if this person may search by the name of an initiator: who sees the contact details of all they see."""
-    return can_work_somewhere(user) and not user.has_role(Role.Kind.AMBASSADOR)
-
-
 def closes_gaps(user: User) -> bool:
     """Tell whether this person looks after what nobody looks after."""
     return user.has_role(Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
@@ -267,7 +282,7 @@ def can_write_address_of(user: User, initiator: Initiator) -> bool:
 
 
 def can_give_code_to(user: User, initiator: Initiator) -> bool:
-    """Test if the user may print a code for them: it opens all that is theirs, so the user must see all of that."""
-    seen = Initiative.objects.visible_to(user) | Initiative.objects.filter(pk=initiator.initiative_id)
+    """Test if the user may print a code for them: it opens all that is theirs, so the user must work on all of that."""
+    seen = Initiative.objects.worked_on_by(user) | Initiative.objects.filter(pk=initiator.initiative_id)
     opens = Initiative.objects.owned_by(initiator.user).exclude(pk__in=seen.values("pk"))
     return can_give_code(user, initiator.initiative) and not opens.exists()

@@ -17,7 +17,18 @@ OTHER = "naam van het andere initiatief"
 
 texts.register(
     {
-        "report-confirmed": texts.Kind("We hebben je idee", {**INITIATOR, "due": "de dag van het eerste contact"}),
+        "report-confirmed": texts.Kind(
+            "We hebben je idee",
+            {
+                **INITIATOR,
+                "due": "de dag van het eerste contact",
+                "writer": "wie het idee opschreef, als iemand anders dat deed",
+            },
+        ),
+        "written-for-you": texts.Kind(
+            "Er is iets voor je opgeschreven",
+            {**INITIATOR, "writer": "wie het opschreef", "words": "wat er is opgeschreven"},
+        ),
         "contact-taken": texts.Kind("Je hebt een contactpersoon", INITIATOR),
         "contact-changed": texts.Kind("Je hebt een nieuwe contactpersoon", INITIATOR),
         "message-received": texts.Kind(

@@ -1,6 +1,7 @@
 """What initiators do with what is theirs: change the plan, say how to reach them, leave (R4)."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -12,8 +13,11 @@ from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import mention_to_contact, mention_to_initiators
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
+from socialewifi.initiatives.actions.written import tell_at_old_address, tell_written_for
 from socialewifi.initiatives.models import PLAN_FIELDS, Consent, Initiative, Initiator, PlanVersion
 from socialewifi.people.models import User
+
+REACH_WRITTEN = _("Hoe we je bereiken bij %(title)s, is veranderd.")
 
 
 class PlanChanged(DomainError):
@@ -122,6 +126,8 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     """
     Write down at work how an initiator wants to be reached, who said so on the phone, on paper or at the counter (R10).
 
+    They hear of it at once, where they are reached from now on and where they were reached until now.
+
     :raises OpensMore: if the e-mail address is another one, and mail to it opens more than this initiative
     :raises CannotBeReached: without a phone number and an e-mail address
     :raises ChannelNeedsAddress: if the preferred way has no address to use
@@ -129,6 +135,8 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     initiative = Initiative.objects.locked(initiator.initiative_id)
     require(rules.can_work_on(by, initiative))
     initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
+    initiator.initiative = initiative
+    before = copy(initiator)
     known = {initiator.email.lower(), (initiator.user.email or "").lower(), ""}
     if who.email.lower() not in known and not rules.can_write_address_of(by, initiator):
         raise OpensMore
@@ -136,7 +144,16 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     events.record(
         "initiatives.initiator.reach_written", on=initiative, by=by, at=at, name=initiator.name, writer=by.name
     )
+    tell_written_for(initiator=initiator, words=REACH_WRITTEN, by=by, at=at)
+    if _arrives(before) != _arrives(initiator):
+        tell_at_old_address(before=before, words=REACH_WRITTEN, by=by, at=at)
     return initiator
+
+
+def _arrives(reach: Initiator) -> tuple[str, str]:
+    """Return by which way, and where, something arrives."""
+    where = {User.Channel.EMAIL: reach.email, User.Channel.LETTER: reach.address}
+    return reach.preferred_channel, where.get(User.Channel(reach.preferred_channel), reach.phone)
 
 
 def _reach(initiator: Initiator, who: Who) -> None:

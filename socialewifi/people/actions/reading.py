@@ -21,11 +21,13 @@ def start_reading_mode(*, reason: str, by: User, at: datetime) -> ReadingMode:
     """
     Let an administrator read initiatives for an hour.
 
-    :raises CannotRead: if they are no administrator, give no reason, or are reading already
+    :raises CannotRead: if they are no administrator or on the panel (R15), give no reason, or are reading already
     """
     User.objects.select_for_update(of=["self"]).get(pk=by.pk)
     if not by.has_role(Role.Kind.ADMINISTRATOR):
         raise CannotRead(_("Alleen een beheerder kan meelezen."))
+    if by.has_role(Role.Kind.PANEL_MEMBER):
+        raise CannotRead(_("Wie in het panel zit, leest niet mee: een panellid ziet geen namen."))
     if not reason.strip():
         raise CannotRead(_("Schrijf op waarom je meeleest."), field="reason")
     if by.reading_modes.running(at).exists():
