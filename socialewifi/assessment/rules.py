@@ -2,7 +2,7 @@
 
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, PanelAdvice, PanelSeat
 from socialewifi.initiatives.models import Initiative, Step
-from socialewifi.initiatives.rules import can_work_on, coordinates, has_interest, has_part_in, works_on
+from socialewifi.initiatives.rules import can_work_on, coordinates, has_interest, has_part_in, reads_along, works_on
 from socialewifi.people.models import Role, User
 
 
@@ -22,7 +22,7 @@ def can_score(user: User, initiative: Initiative) -> bool:
 
 def can_see_weighing(user: User, initiative: Initiative) -> bool:
     """Test if the user may see how a weighing goes; an ambassador and the panel have their own pages."""
-    return can_work_on(user, initiative) or user.is_reading_along
+    return can_work_on(user, initiative) or reads_along(user, initiative)
 
 
 def can_read_advices(user: User, assessment: Assessment) -> bool:
@@ -94,4 +94,5 @@ def can_answer(user: User, question: AmbassadorQuestion) -> bool:
     """Test if the user answers for this municipality: its ambassador, not involved and not at work on it (R5, R15)."""
     initiative = question.assessment.initiative
     is_ambassador = any(role.municipality_id == question.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR))
-    return is_ambassador and not has_interest(user, initiative) and not works_on(user, initiative)
+    other = has_interest(user, initiative) or works_on(user, initiative) or user.is_reading_along
+    return is_ambassador and not other

@@ -47,9 +47,15 @@ def works_on(user: User, initiative: Initiative) -> bool:
 
 
 def is_ambassador_of(user: User, initiative: Initiative) -> bool:
-    """Tell whether this person speaks for its municipality: an ambassador there, who does not work on it themselves."""
+    """Tell whether this person speaks for its municipality: an ambassador there, and nothing else on this one (R15)."""
     there = {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)} - {None}
-    return initiative.municipality_id in there and not works_on(user, initiative) and not has_interest(user, initiative)
+    other = works_on(user, initiative) or has_interest(user, initiative) or user.is_reading_along
+    return initiative.municipality_id in there and not other
+
+
+def reads_along(user: User, initiative: Initiative) -> bool:
+    """Tell whether this administrator reads it for a while and in the log, without an interest or a part in it."""
+    return user.is_reading_along and not has_interest(user, initiative) and not works_on(user, initiative)
 
 
 def has_part_in(user: User, initiative: Initiative) -> bool:
@@ -119,7 +125,7 @@ def can_withdraw(user: User, initiative: Initiative) -> bool:
 
 def can_see_contact_details(user: User, initiative: Initiative) -> bool:
     """Test if the user may see how the initiators are reached: not the panel, not the ambassador (domain.md §5)."""
-    return works_on(user, initiative) or user.is_reading_along
+    return works_on(user, initiative) or reads_along(user, initiative)
 
 
 def can_sustain(user: User, initiative: Initiative) -> bool:

@@ -19,6 +19,8 @@ from socialewifi.places.models import Municipality
 class AmbassadorQuestionQuerySet(models.QuerySet["AmbassadorQuestion"]):
     def visible_to(self, user: User) -> "AmbassadorQuestionQuerySet":
         """Keep what an ambassador's municipality was asked, but for what they are involved in or work on (R5, R15)."""
+        if user.is_reading_along:
+            return self.none()
         municipalities = {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)}
         involved = Interest.objects.filter(user=user, initiative=OuterRef("assessment__initiative"))
         asked = self.filter(
