@@ -16,7 +16,7 @@ FOR_RESIDENTS = re.compile(
     r"|initiatives/(templates/initiatives/(report|mine|public)/(?!for_them)|forms/(report|public)"
     r"|views/(mine/(?!for_them)|told|report|public)|queries/(mine|own_road|public|promise|places))"
     r"|initiatives/actions/(consents|ownership|stories|publishing|report)\.py"
-    r"|assessment/(templates/assessment/(panel_|plan|advices|initiative_tags)|plan|views/panel)"
+    r"|assessment/(templates/assessment/(panel_|plan|advices|initiative_tags|written_|objected)|plan|letters|views/panel)"
     r"|people/templates/(people/(code|key_|desk|sessions|mail/panel)"
     r"|account/(account_inactive|confirm_login|request_login|logout"
     r"|email/(base_m|login|unknown)))|people/(actions/keys|views/(keys|sessions))"

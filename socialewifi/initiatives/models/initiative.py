@@ -1,7 +1,6 @@
 """The initiative itself: what residents want to do, where it stands on the road, and who their contact is."""
 
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import pgtrigger
@@ -15,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError
 from socialewifi.initiatives.models.consented import published_with_consent
+from socialewifi.initiatives.models.sight import Sight
 from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
 from socialewifi.people.models import Organisation, Role, User
 from socialewifi.places.models import Municipality, Neighbourhood
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-WORKERS = (Role.Kind.GUIDE, Role.Kind.COORDINATOR)
 
 
 class IllegalMove(DomainError):
@@ -58,27 +56,6 @@ MOVES: dict[Step, set[Step]] = {
     Step.DECLINED: {Step.EXPLORING},
     Step.WITHDRAWN: {Step.EXPLORING},
 }
-
-
-@dataclass(frozen=True)
-class Sight:
-    """Where someone's roles let them look, each capacity apart: the same for everyone with such roles (R15)."""
-
-    # Where they guide or coordinate; everywhere as regional coordinator.
-    works_everywhere: bool
-    subregions: frozenset[int | None]
-    # Where they are the ambassador.
-    municipalities: frozenset[int | None]
-    reads_along: bool
-
-    @classmethod
-    def of(cls, user: User) -> "Sight":
-        return cls(
-            works_everywhere=user.has_role(Role.Kind.REGIONAL_COORDINATOR),
-            subregions=frozenset(role.subregion_id for role in user.scopes(*WORKERS)),
-            municipalities=frozenset(role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)),
-            reads_along=user.is_reading_along,
-        )
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
