@@ -17,6 +17,8 @@ register(
         ),
         "assessment.panel.extended": Kind(_("Panellid gevraagd: %(member)s")),
         "assessment.panel.recused": Kind(_("Panellid stapt opzij, omdat die erbij betrokken is: %(member)s")),
+        "assessment.panel.released": Kind(_("Panellid stapt opzij, omdat die er nu zelf aan werkt: %(member)s")),
+        "assessment.advice.objected": Kind(_("Bezwaar van een panellid: wat is opgeschreven, klopt niet (%(member)s)")),
         "assessment.advice.given": Kind(_("Advies van een panellid ontvangen")),
         "assessment.criterion.scored": Kind(_("Uitgangspunt bekeken: %(criterion)s")),
         "assessment.municipality.asked": Kind(

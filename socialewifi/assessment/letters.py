@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from socialewifi.assessment.models import Assessment
 from socialewifi.assessment.queries import Told, told
@@ -46,6 +47,13 @@ def part_lines(outcome: Told) -> str:
 def advice_lines(outcome: Told) -> str:
     """Return what the residents advised, without their names; disagreement stays as it is (R8)."""
     lines = [f"- {advice.choice}: {advice.reason}" for advice in outcome.advices]
+    if outcome.written_down:
+        count = ngettext(
+            "%(n)s advies is opgeschreven door iemand die hier werkt, voor een panellid dat belde of schreef.",
+            "%(n)s adviezen zijn opgeschreven door iemand die hier werkt, voor panelleden die belden of schreven.",
+            outcome.written_down,
+        )
+        lines.append(count % {"n": outcome.written_down})
     if outcome.below_quorum_because:
         few = _("We gingen verder met minder adviezen dan we willen: %(because)s")
         lines.append(few % {"because": outcome.below_quorum_because})

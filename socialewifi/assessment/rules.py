@@ -1,8 +1,8 @@
-"""Who may do what in a weighing. Rows come from visible_to; whether it still can is asked under the lock."""
+"""Who may do what in a weighing. Rows come from the querysets; whether it still can is asked under the lock."""
 
-from socialewifi.assessment.models import AmbassadorQuestion, Assessment, PanelSeat
+from socialewifi.assessment.models import AmbassadorQuestion, Assessment, PanelAdvice, PanelSeat
 from socialewifi.initiatives.models import Initiative, Step
-from socialewifi.initiatives.rules import can_work_on, coordinates, has_interest
+from socialewifi.initiatives.rules import can_work_on, coordinates, has_interest, has_part_in, reads_along, works_on
 from socialewifi.people.models import Role, User
 
 
@@ -22,7 +22,7 @@ def can_score(user: User, initiative: Initiative) -> bool:
 
 def can_see_weighing(user: User, initiative: Initiative) -> bool:
     """Test if the user may see how a weighing goes; an ambassador and the panel have their own pages."""
-    return can_work_on(user, initiative) or user.is_reading_along
+    return can_work_on(user, initiative) or reads_along(user, initiative)
 
 
 def can_read_advices(user: User, assessment: Assessment) -> bool:
@@ -32,21 +32,67 @@ def can_read_advices(user: User, assessment: Assessment) -> bool:
     The coordinator does as they come; who speaks with the initiators only once there is an outcome (R9).
     """
     initiative = assessment.initiative
-    return can_weigh(user, initiative) or (assessment.concluded_at is not None and can_see_weighing(user, initiative))
+    if assessment.concluded_at is not None:
+        return can_see_weighing(user, initiative)
+    return can_weigh(user, initiative) and not is_still_to_advise(user, assessment)
+
+
+def is_still_to_advise(user: User, assessment: Assessment) -> bool:
+    """Tell whether a seat waits for this person, who reads no advice of others until then, whatever their role (R8)."""
+    return assessment.seats.filter(member=user, recused_at=None, advice=None).exists()
+
+
+def can_write_advice(user: User, seat: PanelSeat) -> bool:
+    """Test if this coordinator may write down what a member said on the phone or on paper (R10)."""
+    return (
+        can_weigh(user, seat.assessment.initiative)
+        and not is_still_to_advise(user, seat.assessment)
+        and holds_seat(seat.member, seat)
+    )
+
+
+def can_conclude(user: User, assessment: Assessment) -> bool:
+    """
+    Test if this coordinator may set the outcome: not who advised, nor who wrote down more than one of the advices.
+
+    Otherwise one person could give the residents' advice and decide on it (R2, R15).
+    """
+    advices = PanelAdvice.objects.filter(seat__assessment=assessment)
+    return (
+        can_weigh(user, assessment.initiative)
+        and not is_still_to_advise(user, assessment)
+        and not advices.filter(seat__member=user).exists()
+        and advices.filter(written_by=user).count() <= 1
+    )
 
 
 def holds_seat(user: User, seat: PanelSeat) -> bool:
-    """Test if this is the panel member's own seat, while they are a panel member and not involved (R5)."""
+    """Test if this is the panel member's own seat, while they are on the panel, not involved and not at work on it."""
+    return is_member_of(user, seat) and seat.recused_at is None and not has_part_in(user, seat.assessment.initiative)
+
+
+def is_member_of(user: User, seat: PanelSeat) -> bool:
+    """Tell whether this is the panel member's own seat, of something they are not involved in (R5)."""
     return (
         seat.member_id == user.pk
-        and seat.recused_at is None
         and user.has_role(Role.Kind.PANEL_MEMBER)
         and not has_interest(user, seat.assessment.initiative)
     )
 
 
+def can_object(user: User, seat: PanelSeat, advice: PanelAdvice) -> bool:
+    """Test if the user may say that an advice written down in their name is not theirs."""
+    return advice.written_by_id is not None and is_member_of(user, seat)
+
+
+def can_object_for(user: User, seat: PanelSeat, advice: PanelAdvice) -> bool:
+    """Test if this coordinator may write down the objection of a member who has no e-mail to do it with (R10)."""
+    return advice.written_by_id is not None and not seat.member.email and can_weigh(user, seat.assessment.initiative)
+
+
 def can_answer(user: User, question: AmbassadorQuestion) -> bool:
-    """Test if the user answers for this municipality."""
-    return any(
-        role.municipality_id == question.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)
-    ) and not has_interest(user, question.assessment.initiative)
+    """Test if the user answers for this municipality: its ambassador, not involved and not at work on it (R5, R15)."""
+    initiative = question.assessment.initiative
+    is_ambassador = any(role.municipality_id == question.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR))
+    other = has_interest(user, initiative) or works_on(user, initiative) or user.is_reading_along
+    return is_ambassador and not other

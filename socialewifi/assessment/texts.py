@@ -15,6 +15,28 @@ texts.register(
                 "asker": "wie het vraagt",
             },
         ),
+        "advice-written": texts.Kind(
+            "Er is een advies voor je opgeschreven",
+            {
+                "title": "naam van het initiatief",
+                "page": "adres van de eigen bladzijde van het panellid, na base_url",
+                "writer": "wie het opschreef",
+                "choice": "het advies in een paar woorden",
+                "reason": "waarom",
+            },
+        ),
+        "municipality-answer-written": texts.Kind(
+            "Er is een antwoord van je gemeente opgeschreven",
+            {
+                "title": "naam van het initiatief",
+                "page": "adres van de vraag, na base_url",
+                "writer": "wie het opschreef",
+                "writer_phone": "telefoonnummer van wie het opschreef",
+                "speaker": "wie het namens de gemeente zei",
+                "answer": "het antwoord",
+                "words": "de toelichting",
+            },
+        ),
         "outcome": texts.Kind(
             "Zo gaan we verder",
             {

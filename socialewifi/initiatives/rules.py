@@ -1,4 +1,9 @@
-"""Who may do what to an initiative. Each answer is about one person and one initiative; rows come from visible_to."""
+"""
+Who may do what to an initiative. Each answer is about one person and one initiative; rows come from the querysets.
+
+One capacity applies at a time (R15): whoever is involved steps aside from all else, who works on it does not answer
+for the municipality, and whoever does either sits on no panel about it.
+"""
 
 from socialewifi.initiatives.models import (
     OPEN_STEPS,
@@ -44,6 +49,27 @@ def works_on(user: User, initiative: Initiative) -> bool:
     """Tell whether this guide or coordinator works in its sub-region or is its contact, and has no interest in it."""
     holds = is_contact(user, initiative) or _holds(user, initiative, *WORKERS)
     return holds and not has_interest(user, initiative)
+
+
+def is_ambassador_of(user: User, initiative: Initiative) -> bool:
+    """Tell whether this person speaks for its municipality: an ambassador there, and nothing else on this one (R15)."""
+    there = {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)} - {None}
+    other = works_on(user, initiative) or has_interest(user, initiative) or user.is_reading_along
+    return initiative.municipality_id in there and not other
+
+
+def reads_along(user: User, initiative: Initiative) -> bool:
+    """Tell whether this administrator reads it for a while and in the log, without an interest or a part in it."""
+    return user.is_reading_along and not has_interest(user, initiative) and not works_on(user, initiative)
+
+
+def has_part_in(user: User, initiative: Initiative) -> bool:
+    """Tell whether this person knows it from work, and so cannot weigh it as a resident (R15)."""
+    return (
+        works_on(user, initiative)
+        or is_ambassador_of(user, initiative)
+        or user.pk in {initiative.contact_person_id, initiative.entered_by_id}
+    )
 
 
 def coordinates(user: User, initiative: Initiative) -> bool:
@@ -104,7 +130,7 @@ def can_withdraw(user: User, initiative: Initiative) -> bool:
 
 def can_see_contact_details(user: User, initiative: Initiative) -> bool:
     """Test if the user may see how the initiators are reached: not the panel, not the ambassador (domain.md §5)."""
-    return works_on(user, initiative) or user.is_reading_along
+    return works_on(user, initiative) or reads_along(user, initiative)
 
 
 def can_sustain(user: User, initiative: Initiative) -> bool:
@@ -212,11 +238,6 @@ def can_drop_handover(user: User, initiative: Initiative) -> bool:
 def can_work_somewhere(user: User) -> bool:
     """Test if this person has a desk: the pages of work without one initiative."""
     return user.has_role(*WORKERS, Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along
-
-
-def can_search_people(user: User) -> bool:
-    """Test if this person may search by the name of an initiator: who sees the contact details of all they see."""
-    return can_work_somewhere(user) and not user.has_role(Role.Kind.AMBASSADOR)
 
 
 def closes_gaps(user: User) -> bool:

@@ -18,9 +18,20 @@ WRITER = {"writer": "wie het aanpaste"}
 
 texts.register(
     {
-        "report-confirmed": texts.Kind("We hebben je idee", {**INITIATOR, "due": "de dag van het eerste contact"}),
         "address-changed": texts.Kind("Je e-mailadres is veranderd, naar het oude adres", {**INITIATOR, **WRITER}),
         "address-new": texts.Kind("Vanaf nu mailen we je hier, naar het nieuwe adres", {**INITIATOR, **WRITER}),
+        "report-confirmed": texts.Kind(
+            "We hebben je idee",
+            {
+                **INITIATOR,
+                "due": "de dag van het eerste contact",
+                "writer": "wie het idee opschreef, als iemand anders dat deed",
+            },
+        ),
+        "written-for-you": texts.Kind(
+            "Er is iets voor je opgeschreven",
+            {**INITIATOR, "writer": "wie het opschreef", "words": "wat er is opgeschreven"},
+        ),
         "contact-taken": texts.Kind("Je hebt een contactpersoon", INITIATOR),
         "contact-changed": texts.Kind("Je hebt een nieuwe contactpersoon", INITIATOR),
         "message-received": texts.Kind(

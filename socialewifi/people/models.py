@@ -147,8 +147,8 @@ class User(AbstractBaseUser):
 
     @cached_property
     def reading_mode(self) -> "ReadingMode | None":
-        """The reading mode that is on now, for an administrator."""
-        if not self.has_role(Role.Kind.ADMINISTRATOR):
+        """The reading mode that is on now, for an administrator who is not on the panel: its members read no names."""
+        if not self.has_role(Role.Kind.ADMINISTRATOR) or self.has_role(Role.Kind.PANEL_MEMBER):
             return None
         return self.reading_modes.running(clock.now()).first()
 

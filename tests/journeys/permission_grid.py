@@ -178,6 +178,7 @@ panel-given                   |                 | > xx ooo xxxxx xxx xx xxxxx xx
 panel-seat                    | seat            | > xx o.. xxxxx xxx xx xxxxx xx
 panel-seat                    | involved seat   | > xx ... xxxxx xxx xx xxxxx xx
 panel-recuse                  | seat            | > xx o.. xxxxx xxx xx xxxxx xx
+panel-object                  | written seat    | > xx o.. xxxxx xxx xx xxxxx xx
 ambassador-list               |                 | > xx xxx xxxxx xxx oo xxxxx xx
 ambassador-question           | question        | > xx xxx xxxxx xxx o. xxxxx xx
 weigh-list                    |                 | > xx xxx oooox ooo xx xxxxx xx
@@ -185,6 +186,7 @@ weigh-detail                  | assessing       | > .. ... oo... o.o x. ..... .o
 weigh-open                    | exploring       | > .. ... xx... o.o x. ..... .x
 weigh-panel                   | assessing       | > .. ... xx... o.o x. ..... .x
 weigh-advice                  | weighed seat    | > .. ... xx... o.o x. ..... .x
+weigh-objection               | written for     | > .. ... xx... o.o x. ..... .x
 weigh-criteria                | assessing       | > .. ... oo... o.o x. ..... .x
 weigh-municipality            | assessing       | > .. ... oo... o.o x. ..... .x
 weigh-answer                  | assessing       | > .. ... xx... o.o x. ..... .x

@@ -53,6 +53,20 @@ DRAFT = uuid.UUID("00000000-0000-4000-8000-000000000001")
 class World:
     """One sub-region where everything happens, another one beside it, and one person per column of the grid."""
 
+    STEPS = (
+        "reported",
+        "exploring",
+        "paused",
+        "handed",
+        "joined",
+        "assessing",
+        "supporting",
+        "sustaining",
+        "redirected",
+        "withdrawn",
+        "public",
+    )
+
     def __init__(self):
         RegionFactory()
         agree_on_numbers()
@@ -147,7 +161,17 @@ class World:
         advised = PanelSeatFactory(assessment=self.weighing)
         PanelAdviceFactory(seat=advised, choice=PanelAdvice.Choice.DO, reason=ADVICE)
         InterestFactory(initiative=self.rows["assessing"], user=self.people["panel involved"])
+        self.written = self._written_down()
         self.question = AmbassadorQuestionFactory(assessment=self.weighing, due_on=date(2999, 1, 1))
+
+    def _written_down(self):
+        """Two advices that someone at work wrote down: of a member with e-mail, and of one without."""
+        weighing = AssessmentFactory(initiative=self.rows["public"])
+        offline = UserFactory(name="Omar Panellid", roles=["panel_member"], offline=True)
+        seats = [PanelSeatFactory(assessment=weighing, member=one) for one in (self.people["panel seated"], offline)]
+        for seat in seats:
+            PanelAdviceFactory(seat=seat, written_by=self.people["coordinator"])
+        return seats
 
     def _addresses(self):
         return {**self._of_initiatives(), **self._of_rows(), **self._of_people()}
@@ -184,6 +208,8 @@ class World:
             "own story": [rows["supporting"].key, untold.pk],
             "seat": [self.seats["panel seated"].pk],
             "involved seat": [self.seats["panel involved"].pk],
+            "written seat": [self.written[0].pk],
+            "written for": [rows["public"].key, self.written[1].pk],
             "weighed seat": [rows["assessing"].key, self.seats["panel seated"].pk],
             "question": [self.question.pk],
         }

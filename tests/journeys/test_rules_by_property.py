@@ -41,6 +41,8 @@ NEXT: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("answer_for_municipality", MUNICIPALITY),
         ("ask_municipality", GUIDES),
         ("step_aside", PANEL),
+        ("write_advice", COORDINATORS),
+        ("object_to_written_advice", PANEL),
         *[("conclude", COORDINATORS)] * 3,
     ],
     Step.SUPPORTING: [
@@ -79,7 +81,11 @@ OWN = [
     "withdraw_initiative",
     "write_to_contact",
 ]
-WORK = sorted(set(DEEDS) - set(OWN) - {"advise", "answer_for_municipality", "report_again", "step_aside"})
+WORK = sorted(
+    set(DEEDS)
+    - set(OWN)
+    - {"advise", "answer_for_municipality", "report_again", "step_aside", "object_to_written_advice"}
+)
 # How far a story may be when it begins: each stage with what was done in it, and by whom.
 HEAD_STARTS = [
     [("take_contact", "Gids Hier"), ("record_exploration", "Gids Hier"), ("publish_page", "Inwoner Roos")],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.locking import lock_open
+from socialewifi.assessment.actions.written import tell_member
 from socialewifi.assessment.models import PanelAdvice, PanelSeat
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
@@ -44,11 +45,15 @@ def write_advice_for(*, seat: PanelSeat, choice: str, reason: str, by: User, at:
     """
     Write down the advice that a member gave on the phone or on paper; it counts the same (R10).
 
+    The member hears at once what was written down, and can object.
+
     :raises AdviceGiven: if this member gave advice before
     """
     seat = _lock(seat)
-    require(rules.can_weigh(by, seat.assessment.initiative) and rules.holds_seat(seat.member, seat))
-    return _advise(seat, choice=choice, reason=reason, by=by, at=at, on_behalf_of=seat.member.name)
+    require(rules.can_write_advice(by, seat))
+    advice = _advise(seat, choice=choice, reason=reason, by=by, at=at, on_behalf_of=seat.member.name)
+    tell_member(advice, by=by, at=at)
+    return advice
 
 
 @transaction.atomic
@@ -71,7 +76,7 @@ def recuse(*, seat: PanelSeat, relation: str, explanation: str = "", by: User, a
     seat.recused_at = at
     seat.save(update_fields=["recused_at"])
     events.record("assessment.panel.recused", on=initiative, by=by, at=at, member=by.name)
-    _ask_for_another(seat, at=at)
+    ask_for_another(seat, at=at)
     return interest
 
 
@@ -97,7 +102,7 @@ def _advise(
     return advice
 
 
-def _ask_for_another(seat: PanelSeat, *, at: datetime) -> None:
+def ask_for_another(seat: PanelSeat, *, at: datetime) -> None:
     """Tell the coordinators when too few members are left to reach the quorum."""
     assessment = seat.assessment
     if assessment.seats.taking_part().count() >= assessment.quorum:

@@ -17,9 +17,15 @@ def lock_open(assessment: Assessment) -> Assessment:
 
     :raises AssessmentClosed: if it is not being weighed any more
     """
+    assessment = lock(assessment)
+    if not assessment.is_open:
+        raise AssessmentClosed(_("Dit initiatief wordt nu niet gewogen."))
+    return assessment
+
+
+def lock(assessment: Assessment) -> Assessment:
+    """Return the assessment with its initiative, both locked until the deed is done, also once it has ended."""
     initiative = Initiative.objects.locked(assessment.initiative_id)
     assessment = Assessment.objects.locked(assessment.pk)
     assessment.initiative = initiative
-    if not assessment.is_open:
-        raise AssessmentClosed(_("Dit initiatief wordt nu niet gewogen."))
     return assessment

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.locking import lock_open
+from socialewifi.assessment.actions.written import tell_municipality
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Trigger
 from socialewifi.core import events
 from socialewifi.core.actions import send_mail
@@ -128,6 +129,8 @@ def write_answer_of_municipality(
     """
     Write down what the municipality answered by telephone, in a talk or on paper: it counts the same (R3, R10).
 
+    Its ambassadors hear at once what was written down, by whom, and how to say that it is not so.
+
     :raises SpeakerMissing: if nobody is named whose answer it is
     :raises AlreadyAnswered: if it was answered before
     :raises WordsMissing: if conditions, or the wish to talk, come without words
@@ -136,7 +139,9 @@ def write_answer_of_municipality(
     require(rules.can_weigh(by, question.assessment.initiative))
     if not spoken_by.strip():
         raise SpeakerMissing(_("Schrijf op wie dit namens de gemeente zei."))
-    return _answer(question, answer=answer, words=words, by=by, at=at, spoken_by=spoken_by.strip())
+    question = _answer(question, answer=answer, words=words, by=by, at=at, spoken_by=spoken_by.strip())
+    tell_municipality(question, by=by, at=at)
+    return question
 
 
 def _lock(question: AmbassadorQuestion) -> AmbassadorQuestion:

@@ -53,6 +53,15 @@ class PanelNotReady(DomainError):
     field = "below_quorum_because"
 
 
+class OutcomeByAnother(DomainError):
+    """Raised when the outcome would be set by who gave the residents' advice, or wrote most of it down (R2, R15)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Jij gaf zelf advies, of schreef meer dan één advies op. Vraag een andere coördinator om de uitkomst.")
+        )
+
+
 class MunicipalityCanAnswer(DomainError):
     """Raised when the ambassador has not answered and the term runs (R3)."""
 
@@ -100,6 +109,7 @@ def set_route(
     """
     Set the outcome, once, and tell the initiators.
 
+    :raises OutcomeByAnother: if they advised, or wrote down more than one of the advices (R2, R15)
     :raises CriteriaMissing: unless every criterion for each initiative was looked at
     :raises KnockedOut: if it falls outside Sociale WIFI and would be supported
     :raises PanelNotReady: without the panel's quorum, or its deadline passed with one advice and a reason (R2)
@@ -109,6 +119,8 @@ def set_route(
     """
     assessment = lock_open(assessment)
     require(rules.can_weigh(by, assessment.initiative))
+    if not rules.can_conclude(by, assessment):
+        raise OutcomeByAnother
     partner = next((part.partner for part in parts if part.kind == RoutePart.Kind.PARTNER), None)
     assessment.outcome, assessment.concluded_at, assessment.concluded_by = outcome, at, by
     assessment.reason, assessment.below_quorum_because = reason.strip(), below_quorum_because.strip()

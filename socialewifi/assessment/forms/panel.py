@@ -42,6 +42,16 @@ class RecusalForm(DeedForm):
     )
 
 
+class ObjectionForm(DeedForm):
+    words = WordsField(
+        label=_("Wat klopt er niet?"),
+        help_text=_("De coördinator leest dit. Het mag ook leeg blijven."),
+        longest=1500,
+        rows=3,
+        required=False,
+    )
+
+
 class AnswerForm(DeedForm):
     """The municipality's one answer."""
 

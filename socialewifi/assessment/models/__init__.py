@@ -1,7 +1,7 @@
 """Weighing an initiative: criteria, the residents' panel, the ambassador's answer and the route (000 §2.10 step 3)."""
 
 from socialewifi.assessment.models.municipality import AmbassadorQuestion
-from socialewifi.assessment.models.panel import PanelAdvice, PanelSeat
+from socialewifi.assessment.models.panel import AdviceObjection, PanelAdvice, PanelSeat
 from socialewifi.assessment.models.weighing import (
     Assessment,
     Criterion,
@@ -13,6 +13,7 @@ from socialewifi.assessment.models.weighing import (
 )
 
 __all__ = [
+    "AdviceObjection",
     "AmbassadorQuestion",
     "Assessment",
     "Criterion",

@@ -3,6 +3,11 @@
 import pgtrigger
 
 
+def day_of(moment: str) -> str:
+    """Return the SQL of the day of a moment, as it is here."""
+    return f"({moment} AT TIME ZONE 'Europe/Amsterdam')::date"
+
+
 def only_while_open(assessment: str) -> pgtrigger.Trigger:
     """Refuse any change of a row once its assessment has ended; ``assessment`` is the SQL that finds its id."""
     return pgtrigger.Trigger(
@@ -23,6 +28,21 @@ def only_while_open(assessment: str) -> pgtrigger.Trigger:
 
 OF_ROW = "COALESCE(NEW.assessment_id, OLD.assessment_id)"
 OF_SEAT = "SELECT s.assessment_id FROM assessment_panelseat s WHERE s.id = COALESCE(NEW.seat_id, OLD.seat_id)"
+# Whether ``{member}`` has a part in it on ``{day}``, as ``rules.has_part_in`` says (R15).
+PART = """
+    SELECT 1 FROM assessment_assessment o
+    JOIN initiatives_initiative x ON x.id = o.initiative_id
+    LEFT JOIN places_municipality m ON m.id = x.municipality_id
+    WHERE o.id = {assessment} AND ({member} IN (x.contact_person_id, x.entered_by_id) OR EXISTS (
+        SELECT 1 FROM people_role r WHERE r.user_id = {member}
+        AND r.confirmed_at IS NOT NULL AND r.starts_on <= {day} AND (r.ends_on IS NULL OR r.ends_on >= {day})
+        AND (
+            r.kind = 'regional_coordinator'
+            OR (r.kind IN ('guide', 'coordinator') AND (m.id IS NULL OR r.subregion_id = m.subregion_id))
+            OR (r.kind = 'ambassador' AND r.municipality_id = m.id)
+        )
+    ))
+"""
 # Somebody who is involved: the seats of ``s`` whose member stepped aside, or owns the initiative (R5).
 INVOLVED = """
     SELECT 1 FROM initiatives_interest i JOIN assessment_assessment o ON o.initiative_id = i.initiative_id

@@ -11,17 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import OF_ROW, only_while_open
 from socialewifi.assessment.models.weighing import Assessment
-from socialewifi.initiatives.models import Interest
+from socialewifi.initiatives.models import Initiative, Interest
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
 
 
 class AmbassadorQuestionQuerySet(models.QuerySet["AmbassadorQuestion"]):
     def visible_to(self, user: User) -> "AmbassadorQuestionQuerySet":
-        """Keep what an ambassador's municipality was asked, but for what they are involved in (R5)."""
+        """Keep what an ambassador's municipality was asked, but for what they are involved in or work on (R5, R15)."""
+        if user.is_reading_along:
+            return self.none()
         municipalities = {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)}
         involved = Interest.objects.filter(user=user, initiative=OuterRef("assessment__initiative"))
-        return self.filter(~Exists(involved), municipality__in=municipalities, assessment__initiative__joined_into=None)
+        asked = self.filter(
+            ~Exists(involved), municipality__in=municipalities, assessment__initiative__joined_into=None
+        )
+        return asked.exclude(assessment__initiative__in=Initiative.objects.worked_on_by(user).values("pk"))
 
     def waiting(self) -> "AmbassadorQuestionQuerySet":
         """Keep the questions that can still be answered; late is possible until there is an outcome."""

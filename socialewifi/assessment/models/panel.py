@@ -7,25 +7,29 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.assessment.models.guards import INVOLVED, OF_ROW, OF_SEAT, only_while_open
+from socialewifi.assessment.models.guards import INVOLVED, OF_ROW, OF_SEAT, PART, day_of, only_while_open
 from socialewifi.assessment.models.weighing import Assessment
-from socialewifi.initiatives.models import Interest
+from socialewifi.initiatives.models import Initiative, Interest, Sight
 from socialewifi.people.models import Role, User
 
 
 class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
     def taking_part(self) -> "PanelSeatQuerySet":
-        """Keep the seats of members who are not involved in the initiative (R5)."""
+        """Keep the seats of members who are not involved (R5), but for those whose advice was objected to in time."""
         involved = Interest.objects.filter(user=OuterRef("member"), initiative=OuterRef("assessment__initiative"))
-        return self.filter(~Exists(involved), recused_at=None)
+        replaced = PanelSeat.objects.filter(replaces=OuterRef("pk"))
+        return self.filter(~Exists(involved), ~Exists(replaced), recused_at=None)
 
     def visible_to(self, user: User) -> "PanelSeatQuerySet":
-        """Keep a panel member's own seats, never those of initiatives they are involved in (R5, R8)."""
-        return self.seats_of(user.pk) if user.has_role(Role.Kind.PANEL_MEMBER) else self.none()
+        """Keep a panel member's own seats, never those of initiatives they are involved in or work on (R5, R8, R15)."""
+        return self.seats_of(user.pk, Sight.of(user)) if user.has_role(Role.Kind.PANEL_MEMBER) else self.none()
 
-    def seats_of(self, member: int) -> "PanelSeatQuerySet":
-        """Keep what ``visible_to`` keeps, for the panel member with this number."""
-        return self.taking_part().filter(member=member, assessment__initiative__joined_into=None)
+    def seats_of(self, member: int, sight: Sight) -> "PanelSeatQuerySet":
+        """Keep what ``visible_to`` keeps, for the panel member with this number; advice of before stays theirs."""
+        given = PanelAdvice.objects.filter(seat=OuterRef("pk"))
+        at_work = Initiative.objects.seen_with(sight, member).values("pk")
+        own = self.taking_part().filter(member=member, assessment__initiative__joined_into=None)
+        return own.filter(Exists(given) | ~Q(assessment__initiative__in=at_work))
 
     def waiting(self) -> "PanelSeatQuerySet":
         """Keep the seats whose member still has to give advice."""
@@ -47,15 +51,42 @@ class PanelSeat(models.Model):
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recused_at = models.DateTimeField(null=True)
+    # The seat whose advice, written down by someone else, its member objected to in time: that no longer counts.
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     reminded_at = models.DateTimeField(null=True)
 
     objects = PanelSeatQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["assessment", "member"], name="assessment_seat_once_per_member")
+            models.UniqueConstraint(
+                fields=["assessment", "member"], condition=Q(replaces=None), name="assessment_seat_once_per_member"
+            )
         ]
-        triggers: ClassVar = [only_while_open(OF_ROW)]
+        triggers: ClassVar = [
+            only_while_open(OF_ROW),
+            pgtrigger.Trigger(
+                name="who_works_on_it_has_no_seat",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=f"""
+                IF EXISTS (
+                    {PART.format(assessment="NEW.assessment_id", member="NEW.member_id", day=day_of("NEW.invited_at"))}
+                ) THEN
+                    RAISE EXCEPTION 'who works on it does not weigh it (R15)';
+                END IF;
+                IF NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM assessment_panelseat s
+                    JOIN assessment_paneladvice a ON a.seat_id = s.id
+                    JOIN assessment_adviceobjection o ON o.advice_id = a.id
+                    WHERE s.id = NEW.replaces_id AND s.assessment_id = NEW.assessment_id AND s.member_id = NEW.member_id
+                ) THEN
+                    RAISE EXCEPTION 'a seat replaces only one whose member objected (R8)';
+                END IF;
+                RETURN NEW;
+                """,  # noqa: S608
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member} · {self.assessment}"
@@ -92,6 +123,13 @@ class PanelAdvice(models.Model):
                 ) THEN
                     RAISE EXCEPTION 'who is involved gives no advice (R5)';
                 END IF;
+                IF EXISTS (
+                    SELECT 1 FROM assessment_panelseat s WHERE s.id = NEW.seat_id AND EXISTS (
+                        {PART.format(assessment="s.assessment_id", member="s.member_id", day=day_of("NEW.given_at"))}
+                    )
+                ) THEN
+                    RAISE EXCEPTION 'who works on it gives no advice (R15)';
+                END IF;
                 RETURN NEW;
                 """,  # noqa: S608
             ),
@@ -99,3 +137,34 @@ class PanelAdvice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_choice_display()} · {self.seat}"
+
+
+class AdviceObjection(models.Model):
+    """What a member says of an advice that someone else wrote down for them: it is not theirs. Stands beside it."""
+
+    advice = models.OneToOneField(PanelAdvice, models.PROTECT, related_name="objection")
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    # Who wrote the objection down, for a member who said it on the phone (R10).
+    written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="objection_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="only_to_what_someone_else_wrote",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM assessment_paneladvice a WHERE a.id = NEW.advice_id AND a.written_by_id IS NULL
+                ) THEN
+                    RAISE EXCEPTION 'one does not object to one''s own words (R8)';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"bezwaar · {self.advice}"

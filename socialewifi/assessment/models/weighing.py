@@ -50,13 +50,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             concluded_at=None, returned_at=None, initiative__step=Step.ASSESSING, initiative__joined_into=None
         )
 
-    def visible_to(self, user: User) -> "AssessmentQuerySet":
-        """Keep the weighings of the initiatives that this person may see at work."""
-        return self.seen_with(Sight.of(user), user.pk)
+    def worked_on_by(self, user: User) -> "AssessmentQuerySet":
+        """Keep the weighings of the initiatives that this person works on."""
+        return self.worked_with(Sight.of(user), user.pk)
 
-    def seen_with(self, sight: Sight, user: int) -> "AssessmentQuerySet":
-        """Keep what ``visible_to`` keeps, for the person with this number and these roles."""
-        return self.filter(initiative__in=Initiative.objects.seen_with(sight, user))
+    def worked_with(self, sight: Sight, user: int) -> "AssessmentQuerySet":
+        """Keep what ``worked_on_by`` keeps, for the person with this number and these roles."""
+        return self.filter(initiative__in=Initiative.objects.worked_with(sight, user))
 
     def locked(self, pk: int) -> "Assessment":
         """Return the assessment with its row locked until the deed is done."""
@@ -143,9 +143,21 @@ class Assessment(models.Model):
                     WHERE s.assessment_id = NEW.id AND s.recused_at IS NULL AND NOT EXISTS (
                         SELECT 1 FROM initiatives_interest i
                         WHERE i.initiative_id = NEW.initiative_id AND i.user_id = s.member_id
-                    )
+                    ) AND NOT EXISTS (SELECT 1 FROM assessment_adviceobjection b WHERE b.advice_id = a.id)
                 ) THEN
                     RAISE EXCEPTION 'the count of advices is not true (R2)';
+                END IF;
+                IF EXISTS (
+                    SELECT 1 FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
+                    WHERE s.assessment_id = NEW.id AND s.member_id = NEW.concluded_by_id
+                ) THEN
+                    RAISE EXCEPTION 'who advised does not set the outcome (R15)';
+                END IF;
+                IF 1 < (
+                    SELECT count(*) FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
+                    WHERE s.assessment_id = NEW.id AND a.written_by_id = NEW.concluded_by_id
+                ) THEN
+                    RAISE EXCEPTION 'who wrote down more than one advice does not set the outcome (R2)';
                 END IF;
                 IF EXISTS (
                     SELECT 1 FROM assessment_ambassadorquestion q

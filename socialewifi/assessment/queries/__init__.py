@@ -4,6 +4,7 @@ from socialewifi.assessment.queries.asking import (
     criteria_of,
     criteria_to_score,
     criteria_with_scores,
+    deciders_of,
     panel_candidates,
     question_of,
 )
@@ -22,6 +23,7 @@ from socialewifi.assessment.queries.panel import (
     given_by,
     keys_waiting_for,
     language_of,
+    objections_in,
     place_in_list,
     seat_of,
     waiting_for,
@@ -39,6 +41,7 @@ from socialewifi.assessment.queries.told import (
     panel_progress,
     told,
     told_municipality,
+    written_down,
 )
 
 __all__ = [
@@ -59,10 +62,12 @@ __all__ = [
     "criteria_of",
     "criteria_to_score",
     "criteria_with_scores",
+    "deciders_of",
     "due_for",
     "given_by",
     "keys_waiting_for",
     "language_of",
+    "objections_in",
     "open_progress",
     "outcome_for_initiators",
     "panel_candidates",
@@ -77,4 +82,5 @@ __all__ = [
     "told_municipality",
     "waiting_for",
     "weighings_of",
+    "written_down",
 ]

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, CriterionScore
 from socialewifi.initiatives.models import Initiative, Interest
+from socialewifi.initiatives.queries.people import with_a_part_in, workers_there
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
 
@@ -17,28 +18,37 @@ def people_with(role: Q, day: date) -> QuerySet[User]:
 
 
 def panel_candidates(initiative: Initiative, day: date) -> QuerySet[User]:
-    """Return the panel members who may weigh this: not involved in it, and not its contact (R5)."""
+    """Return the panel members who may weigh this: not involved in it, and without a part in it at work (R5, R15)."""
     involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
-    return (
-        people_with(Q(kind=Role.Kind.PANEL_MEMBER), day)
-        .exclude(Exists(involved))
-        .exclude(pk__in=[initiative.contact_person_id] if initiative.contact_person_id else [])
-    )
+    members = people_with(Q(kind=Role.Kind.PANEL_MEMBER), day).exclude(Exists(involved))
+    return members.exclude(pk__in=with_a_part_in(initiative, day=day).values("pk"))
 
 
 def coordinators_of(initiative: Initiative, day: date) -> QuerySet[User]:
     """Return the coordinators of its sub-region; of the whole region while its place is not known."""
+    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
+    return people_with(_coordinates(initiative), day).exclude(Exists(involved))
+
+
+def deciders_of(initiative: Initiative, day: date) -> QuerySet[User]:
+    """Return who can set its outcome: the coordinators of its sub-region, and those of the whole region."""
+    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
+    role = _coordinates(initiative) | Q(kind=Role.Kind.REGIONAL_COORDINATOR)
+    return people_with(role, day).exclude(Exists(involved))
+
+
+def _coordinates(initiative: Initiative) -> Q:
     coordinator = Q(kind=Role.Kind.COORDINATOR)
     if initiative.municipality is not None:
         coordinator &= Q(subregion=initiative.municipality.subregion_id)
-    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
-    return people_with(coordinator, day).exclude(Exists(involved))
+    return coordinator
 
 
 def ambassadors_of(municipality: Municipality, initiative: Initiative, day: date) -> QuerySet[User]:
-    """Return who can answer for this municipality about this initiative: its ambassadors who are not involved (R5)."""
+    """Return who can answer for it about this initiative: its ambassadors, not involved nor at work on it (R5, R15)."""
     involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
-    return people_with(Q(kind=Role.Kind.AMBASSADOR, municipality=municipality), day).exclude(Exists(involved))
+    ambassadors = people_with(Q(kind=Role.Kind.AMBASSADOR, municipality=municipality), day).exclude(Exists(involved))
+    return ambassadors.exclude(pk__in=workers_there(initiative, day=day).order_by().values("pk"))
 
 
 def criteria_of(assessment: Assessment) -> QuerySet[Criterion]:

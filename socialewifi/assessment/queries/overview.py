@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, CriterionScore, PanelSeat
 from socialewifi.core.dates import written
 from socialewifi.core.written import written_once
-from socialewifi.initiatives.models import PLAN_FIELDS, Deadline, Initiative, Pause, Sight, Step
+from socialewifi.initiatives.models import PLAN_FIELDS, WORKERS, Deadline, Initiative, Pause, Sight, Step
 from socialewifi.initiatives.queries.today import LINE
 from socialewifi.initiatives.rules import can_work_on
 from socialewifi.people.models import Role, User
@@ -71,7 +71,7 @@ def _base_criteria_asked() -> QuerySet[Criterion, int]:
 def _own_weighings(contact: int, *, sight: Sight) -> QuerySet[Assessment]:
     """Ask for the weighings that go on, with the number of criteria that were looked at and the term."""
     terms = Deadline.objects.running().filter(kind=Deadline.Kind.ASSESSMENT, initiative=OuterRef("initiative"))
-    own = Assessment.objects.open().seen_with(sight, contact).filter(initiative__contact_person=contact)
+    own = Assessment.objects.open().worked_with(sight, contact).filter(initiative__contact_person=contact)
     lines = own.select_related("initiative__municipality", "initiative__neighbourhood").only(
         *(f"initiative__{name}" for name in LINE)
     )
@@ -83,8 +83,8 @@ def _own_weighings(contact: int, *, sight: Sight) -> QuerySet[Assessment]:
 
 def weighings_of(user: User, at: datetime) -> list[Progress]:
     """Return the weighings that go on where this person works; what is ready first, then what is due first."""
-    seen = Assessment.objects.open().visible_to(user)
-    rows = [row for row in _progress(seen, at) if can_work_on(user, row.assessment.initiative)]
+    going_on = Assessment.objects.open().worked_on_by(user)
+    rows = [row for row in _progress(going_on, at) if can_work_on(user, row.assessment.initiative)]
     return sorted(rows, key=lambda row: (not row.is_ready, row.due_on or date.max, row.assessment.pk))
 
 
@@ -100,13 +100,13 @@ def open_progress(initiative: Initiative, at: datetime) -> Progress | None:
 
 def panel_of(assessment: Assessment) -> QuerySet[PanelSeat]:
     """Return the seats of who takes part, by name, with the advice that was given."""
-    seats = assessment.seats.taking_part().select_related("advice", "member")
+    seats = assessment.seats.taking_part().select_related("advice__written_by", "advice__objection", "member")
     return seats.order_by("member__name", "pk")
 
 
 def ready_to_weigh(user: User) -> QuerySet[Initiative]:
     """Return what was explored wholly and can be weighed, the longest waiting first."""
-    found = Initiative.objects.visible_to(user).filter(step=Step.EXPLORING, joined_into=None)
+    found = Initiative.objects.worked_on_by(user).filter(step=Step.EXPLORING, joined_into=None)
     whole = ~Q(exploration=None)
     for field in ("what_it_is", "question", "asked_where", "what_exists", "fitting_support_words"):
         whole &= ~Q(**{f"exploration__{field}": ""})
@@ -119,11 +119,21 @@ def ready_to_weigh(user: User) -> QuerySet[Initiative]:
 def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]:
     criteria = len(_base_criteria_asked())
     day = timezone.localdate(at)
-    ambassadors = Role.objects.current(day).filter(kind=Role.Kind.AMBASSADOR, user__is_active=True)
+    covered = _ambassadors(day)
+    return [_row(assessment, criteria, covered, at) for assessment in _with_numbers(assessments)]
+
+
+def _ambassadors(day: date) -> Asked:
+    """Return the ambassadors of each municipality, but for who works in that sub-region themselves (R15)."""
+    roles = Role.objects.current(day).filter(user__is_active=True)
+    at_work = roles.filter(user=OuterRef("user")).filter(
+        Q(kind=Role.Kind.REGIONAL_COORDINATOR) | Q(kind__in=WORKERS, subregion=OuterRef("municipality__subregion"))
+    )
     covered: Asked = defaultdict(set)
+    ambassadors = roles.filter(~Exists(at_work), kind=Role.Kind.AMBASSADOR)
     for municipality, ambassador in ambassadors.values_list("municipality", "user"):
         covered[municipality].add(ambassador)
-    return [_row(assessment, criteria, covered, at) for assessment in _with_numbers(assessments)]
+    return covered
 
 
 def _base_criteria() -> QuerySet[Criterion]:
@@ -171,9 +181,9 @@ def _row(assessment: Any, criteria: int, covered: Asked, at: datetime) -> Progre
 
 
 def _can_be_asked(question: AmbassadorQuestion, assessment: Assessment, covered: Asked) -> bool:
-    """Tell whether an ambassador is left who is not involved (R5)."""
-    involved = {interest.user_id for interest in assessment.initiative.interests.all()}
-    return bool(covered.get(question.municipality_id, set()) - involved)
+    """Tell whether an ambassador is left who is not involved, nor the contact (R5, R15)."""
+    involved: set[int | None] = {interest.user_id for interest in assessment.initiative.interests.all()}
+    return bool(covered.get(question.municipality_id, set()) - involved - {assessment.initiative.contact_person_id})
 
 
 def _missing(

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from socialewifi.assessment.models import PanelAdvice, PanelSeat
+from socialewifi.assessment.models import AdviceObjection, Assessment, PanelAdvice, PanelSeat
 from socialewifi.assessment.models.panel import PanelSeatQuerySet
 from socialewifi.assessment.queries.told import ToldAdvice
 from socialewifi.core.written import written_once
-from socialewifi.initiatives.models import Initiative
+from socialewifi.initiatives.models import Initiative, Sight
 from socialewifi.people.models import Role, User
 
 OF_INITIATIVE = "assessment__initiative"
@@ -22,12 +22,12 @@ def waiting_for(member: User) -> QuerySet[PanelSeat]:
 
 def keys_waiting_for(member: User) -> list[int]:
     """Return the keys of the same seats in the same order."""
-    return _keys_waiting_for(member.pk) if member.has_role(Role.Kind.PANEL_MEMBER) else []
+    return _keys_waiting_for(member.pk, sight=Sight.of(member)) if member.has_role(Role.Kind.PANEL_MEMBER) else []
 
 
 @written_once
-def _keys_waiting_for(member: int) -> QuerySet[PanelSeat, int]:
-    return _waiting(PanelSeat.objects.seats_of(member)).values_list("pk", flat=True)
+def _keys_waiting_for(member: int, *, sight: Sight) -> QuerySet[PanelSeat, int]:
+    return _waiting(PanelSeat.objects.seats_of(member, sight)).values_list("pk", flat=True)
 
 
 def _waiting(seats: PanelSeatQuerySet) -> QuerySet[PanelSeat]:
@@ -49,20 +49,26 @@ def _with_initiative(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
 
 def seat_of(member: User, pk: int) -> PanelSeat | None:
     """Return this member's own seat, or nothing when it is not theirs or they are involved (R5)."""
-    found = _seats(pk, member.pk) if member.has_role(Role.Kind.PANEL_MEMBER) else []
+    found = _seats(pk, member.pk, sight=Sight.of(member)) if member.has_role(Role.Kind.PANEL_MEMBER) else []
     return found[0] if found else None
 
 
 @written_once
-def _seats(pk: int, member: int) -> QuerySet[PanelSeat]:
-    seats = _with_initiative(PanelSeat.objects.seats_of(member).filter(pk=pk))
-    return seats.select_related("advice", f"{OF_INITIATIVE}__exploration")
+def _seats(pk: int, member: int, *, sight: Sight) -> QuerySet[PanelSeat]:
+    seats = _with_initiative(PanelSeat.objects.seats_of(member, sight).filter(pk=pk))
+    return seats.select_related("advice__written_by", "replaces__advice__written_by", f"{OF_INITIATIVE}__exploration")
 
 
 def language_of(initiative: Initiative) -> str:
     """Return the language in which whoever told it reads and writes, so that it is read aloud well."""
     told = initiative.initiators.order_by("joined_at", "pk").values_list("language", flat=True)
     return told.first() or ""
+
+
+def objections_in(assessment: Assessment) -> QuerySet[AdviceObjection]:
+    """Return what members said of advices written down for them, with whose, and by whom it was written."""
+    objections = AdviceObjection.objects.filter(advice__seat__assessment=assessment)
+    return objections.select_related("advice__seat__member", "advice__written_by", "written_by").order_by("at", "pk")
 
 
 @dataclass(frozen=True)
@@ -82,9 +88,11 @@ def advices_of_others(seat: PanelSeat) -> list[ToldAdvice]:
     """
     Return what the others advised until now, without their names.
 
-    Nothing as long as this member has not given advice (R8).
+    Nothing as long as this member has not given advice, or can still put their own in place of what someone else
+    wrote down for them (R8).
     """
-    if not PanelAdvice.objects.filter(seat=seat).exists():
+    advice = PanelAdvice.objects.filter(seat=seat).first()
+    if advice is None or (advice.written_by_id is not None and seat.assessment.is_open):
         return []
     others = PanelSeat.objects.advised().filter(assessment=seat.assessment_id).exclude(pk=seat.pk).values("pk")
     advices = PanelAdvice.objects.filter(seat__in=others).order_by("choice", "reason")

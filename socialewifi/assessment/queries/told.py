@@ -6,10 +6,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 
-from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Outcome, PanelAdvice, PanelSeat, RoutePart
+from socialewifi.assessment.models import (
+    AdviceObjection,
+    AmbassadorQuestion,
+    Assessment,
+    Outcome,
+    PanelAdvice,
+    PanelSeat,
+    RoutePart,
+)
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, SupportKind
 from socialewifi.people.models import Organisation
@@ -74,6 +82,9 @@ class Told:
     alternative: str
     parts: Sequence[ToldPart]
     advices: Sequence[ToldAdvice]
+    # How many of the advices someone at work wrote down for a member, and to how many of those that member objected.
+    written_down: int
+    objected: int
     below_quorum_because: str
     municipality: ToldMunicipality | None
     concluded_at: datetime | None
@@ -83,6 +94,7 @@ def told(assessment: Assessment, parts: Iterable[AnyPart] | None = None) -> Told
     """Put an outcome in the words of its initiators; with ``parts`` before it is set, to look at it first."""
     if parts is None:
         parts = _parts(assessment.pk)
+    written = _written_down(assessment.pk)
     return Told(
         outcome=assessment.outcome,
         name=Outcome(assessment.outcome).label,
@@ -90,6 +102,8 @@ def told(assessment: Assessment, parts: Iterable[AnyPart] | None = None) -> Told
         alternative=assessment.alternative,
         parts=[told_part(part) for part in parts],
         advices=advices_without_names(assessment),
+        written_down=len(written),
+        objected=sum(written),
         below_quorum_because=assessment.below_quorum_because,
         municipality=told_municipality(assessment),
         concluded_at=assessment.concluded_at,
@@ -114,6 +128,20 @@ def advices_without_names(assessment: Assessment) -> list[ToldAdvice]:
 def _advices(assessment: int) -> QuerySet[PanelAdvice]:
     seats = PanelSeat.objects.advised().filter(assessment=assessment).values_list("pk")
     return PanelAdvice.objects.filter(seat__in=seats).order_by("choice", "reason")
+
+
+def written_down(assessment: Assessment) -> int:
+    """Return how many of the advices that count someone at work wrote down for a member (R10)."""
+    return len(_written_down(assessment.pk))
+
+
+@written_once
+def _written_down(assessment: int) -> QuerySet[PanelAdvice, bool]:
+    """Ask of each advice that was written down for a member whether they objected to it."""
+    seats = PanelSeat.objects.advised().filter(assessment=assessment).values_list("pk")
+    written = PanelAdvice.objects.filter(seat__in=seats, written_by__isnull=False)
+    objected = Exists(AdviceObjection.objects.filter(advice=OuterRef("pk")))
+    return written.annotate(objected=objected).values_list("objected", flat=True)
 
 
 @written_once

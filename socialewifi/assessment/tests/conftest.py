@@ -34,6 +34,9 @@ def texts(db):
         code="outcome", body="{{ outcome }}\n\n{{ reason }}\n\n{{ parts }}\n\n{{ alternative }}\n\n{{ advices }}"
     )
     TextFactory(code="weighing-returned", body="{{ reason }}")
+    TextFactory(code="advice-written", body="{{ writer }}\n\n{{ choice }}\n\n{{ reason }}\n\n{{ base_url }}{{ page }}")
+    TextFactory(code="municipality-answer-written", body="{{ writer }}\n\n{{ speaker }}\n\n{{ answer }}")
+    TextFactory(code="written-for-you", body="{{ writer }}\n\n{{ words }}")
     TextFactory(code="ambassador-question", body="{{ question }}\n\n{{ base_url }}{{ page }}")
 
 

@@ -20,7 +20,7 @@ TEMPLATE = "assessment/weigh_outcome.html"
 def weigh_outcome(request: HttpRequest, key: str) -> HttpResponse:
     """Write the outcome, look at the letter, and set it."""
     user, assessment = open_weighing(request, key)
-    if not rules.can_weigh(user, assessment.initiative):
+    if not (rules.can_weigh(user, assessment.initiative) and rules.can_read_advices(user, assessment)):
         raise PermissionDenied
     progress = queries.progress_of(assessment, clock.now())
     needs_reason = progress.needs_reason
@@ -31,6 +31,9 @@ def weigh_outcome(request: HttpRequest, key: str) -> HttpResponse:
         "municipality": queries.question_of(assessment),
         "because": queries.told_municipality(assessment),
         "advices": queries.advices_without_names(assessment),
+        "written_down": queries.written_down(assessment),
+        "objections": queries.objections_in(assessment),
+        "by_another": not rules.can_conclude(user, assessment),
     }
     if "more" in request.POST:
         form = OutcomeForm.with_more_room(request.POST, needs_reason=needs_reason)

@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.assessment import queries
+from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.advice import give_advice, recuse
-from socialewifi.assessment.forms.panel import AdviceForm, RecusalForm
+from socialewifi.assessment.actions.written import object_to_advice
+from socialewifi.assessment.forms.panel import AdviceForm, ObjectionForm, RecusalForm
 from socialewifi.assessment.models import PanelSeat
 from socialewifi.assessment.plan import plan_for_outsiders
 from socialewifi.core import clock, deeds
@@ -48,6 +49,9 @@ def panel_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     }
     if context["place"] is None:
         context["others"] = queries.advices_of_others(seat)
+        context["written_down"] = queries.written_down(seat.assessment)
+        context["objection"] = queries.objections_in(seat.assessment).filter(advice__seat=seat).first()
+        context["is_open"] = seat.assessment.is_open
         return render_page(request, "assessment/panel_done.html", context)
     return deeds.answer(
         request,
@@ -73,6 +77,26 @@ def panel_recuse(request: HttpRequest, seat_id: int) -> HttpResponse:
         template="assessment/panel_recuse.html",
         said=_("Je stapt opzij. Dank je wel dat je het zei."),
         context={"seat": seat, "initiative": seat.assessment.initiative},
+    )
+
+
+@login_required
+def panel_object(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """Say that the advice that someone else wrote down is not one's own."""
+    member, seat = _seat(request, seat_id)
+    advice = getattr(seat, "advice", None)
+    if advice is None or not rules.can_object(member, seat, advice) or hasattr(advice, "objection"):
+        raise PermissionDenied
+    is_open = seat.assessment.is_open
+    said = _("Dank je wel dat je het zei. De coördinator hoort het.")
+    return deeds.answer(
+        request,
+        form=ObjectionForm(request.POST or None),
+        act=lambda **fields: object_to_advice(seat=seat, by=member, at=clock.now(), **fields),
+        done=reverse("panel-list") if is_open else reverse("panel-seat", args=[seat.pk]),
+        template="assessment/panel_object.html",
+        said=said,
+        context={"seat": seat, "initiative": seat.assessment.initiative, "is_open": is_open},
     )
 
 

@@ -15,9 +15,10 @@ from socialewifi.assessment.actions.municipality import ask_ambassador, write_an
 from socialewifi.assessment.actions.opening import add_panel_member, open_assessment
 from socialewifi.assessment.actions.outcome import return_to_exploring
 from socialewifi.assessment.actions.scoring import score_criteria
-from socialewifi.assessment.forms.panel import WrittenAdviceForm, WrittenAnswerForm
+from socialewifi.assessment.actions.written import object_to_advice
+from socialewifi.assessment.forms.panel import ObjectionForm, WrittenAdviceForm, WrittenAnswerForm
 from socialewifi.assessment.forms.weighing import AskForm, CriteriaForm, OpenForm, PanelMemberForm, ReturnForm
-from socialewifi.assessment.models import AmbassadorQuestion, Assessment
+from socialewifi.assessment.models import AmbassadorQuestion, Assessment, PanelSeat
 from socialewifi.assessment.plan import plan_for_outsiders
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
@@ -56,11 +57,12 @@ def weigh_detail(request: HttpRequest, key: str) -> HttpResponse:
         context = {"initiative": initiative, "can_open": rules.can_open_assessment(user, initiative)}
         return render_page(request, "assessment/weigh_none.html", context)
     assessment.initiative = initiative
+    panel = list(queries.panel_of(assessment))
     context = {
         **what_is_weighed(initiative),
         "assessment": assessment,
         "progress": queries.progress_of(assessment, clock.now()),
-        "panel": queries.panel_of(assessment),
+        "panel": panel,
         "recused": assessment.seats.exclude(recused_at=None).select_related("member"),
         "criteria": queries.criteria_with_scores(assessment),
         "municipality": queries.question_of(assessment),
@@ -69,6 +71,9 @@ def weigh_detail(request: HttpRequest, key: str) -> HttpResponse:
         "can_weigh": assessment.is_open and rules.can_weigh(user, initiative),
         "can_score": assessment.is_open and rules.can_score(user, initiative),
         "can_open": rules.can_open_assessment(user, initiative),
+        "still_to_advise": any(seat.member_id == user.pk and not hasattr(seat, "advice") for seat in panel),
+        "written_down": sum(hasattr(seat, "advice") and seat.advice.written_by_id is not None for seat in panel),
+        "objections": queries.objections_in(assessment) if rules.can_weigh(user, initiative) else [],
         "advices": queries.advices_without_names(assessment) if rules.can_read_advices(user, assessment) else None,
     }
     return render_page(request, "assessment/weigh_detail.html", context)
@@ -115,7 +120,8 @@ def weigh_advice(request: HttpRequest, key: str, seat_id: int) -> HttpResponse:
     """Write down the advice that a member gave on the phone or on paper."""
     user, assessment = open_weighing(request, key)
     seat = get_object_or_404(assessment.seats.taking_part().filter(advice=None).select_related("member"), pk=seat_id)
-    if not rules.can_weigh(user, assessment.initiative):
+    seat.assessment = assessment
+    if not rules.can_write_advice(user, seat):
         raise PermissionDenied
     return deeds.answer(
         request,
@@ -125,6 +131,26 @@ def weigh_advice(request: HttpRequest, key: str, seat_id: int) -> HttpResponse:
         template="assessment/weigh_advice.html",
         said=_("Het advies is opgeschreven."),
         context={"initiative": assessment.initiative, "seat": seat},
+    )
+
+
+@login_required
+def weigh_objection(request: HttpRequest, key: str, seat_id: int) -> HttpResponse:
+    """Read to a member without e-mail what was written down as their advice, and note their objection."""
+    user, initiative = initiative_at_work(request, key)
+    seats = PanelSeat.objects.select_related("member", "advice__written_by", "assessment")
+    seat = get_object_or_404(seats.filter(assessment__initiative=initiative, advice__objection=None), pk=seat_id)
+    seat.assessment.initiative = initiative
+    if not hasattr(seat, "advice") or not rules.can_object_for(user, seat, seat.advice):
+        raise PermissionDenied
+    return deeds.answer(
+        request,
+        form=ObjectionForm(request.POST or None),
+        act=lambda **fields: object_to_advice(seat=seat, by=user, at=clock.now(), **fields),
+        done=_page(initiative),
+        template="assessment/weigh_objection.html",
+        said=_("Het bezwaar is opgeschreven."),
+        context={"initiative": initiative, "seat": seat},
     )
 
 

@@ -10,9 +10,18 @@ from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import mention_to_initiators
 from socialewifi.initiatives.actions.publishing import settle
+from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator
 from socialewifi.initiatives.models.owners import ConsentQuerySet
 from socialewifi.people.models import User
+
+# What someone hears of a yes or a no that was written down for them.
+SAID = {
+    ("page", True): _("Jij vindt het goed dat iedereen de pagina van %(title)s mag zien."),
+    ("page", False): _("Jij wilt niet meer dat iedereen de pagina van %(title)s mag zien."),
+    ("story", True): _("Jij vindt het goed dat iedereen het verhaal ‘%(story)s’ mag lezen."),
+    ("story", False): _("Jij wilt niet meer dat iedereen het verhaal ‘%(story)s’ mag lezen."),
+}
 
 
 class PublicTextMissing(DomainError):
@@ -65,7 +74,7 @@ def give_consent(*, initiative: Initiative, story: EffectStory | None = None, by
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_edit_plan(by, initiative))
     initiator = initiative.initiators.of(by).get()
-    return _agree(initiative, initiator, story, through=User.Channel.EMAIL, by=by, at=at)
+    return agree_for(initiative, initiator, story, through=User.Channel.EMAIL, by=by, at=at)
 
 
 @transaction.atomic
@@ -87,14 +96,21 @@ def record_consent(
     by: User,
     at: datetime,
 ) -> None:
-    """Write down a yes or a no that an initiator said on the phone, at the counter or on paper (R10)."""
+    """
+    Write down a yes or a no that an initiator said on the phone, at the counter or on paper (R10).
+
+    They hear at once what was written down in their name.
+    """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_record_consent(by, initiative))
-    initiator = initiative.initiators.current().get(pk=initiator.pk)
+    initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
+    initiator.initiative = initiative
     if agrees:
-        _agree(initiative, initiator, story, through=through, by=by, at=at)
+        agree_for(initiative, initiator, story, through=through, by=by, at=at)
     else:
         _take_back(initiative, initiator, story, by=by, at=at)
+    about = "story" if story else "page"
+    tell_written_for(initiator=initiator, words=SAID[about, agrees], by=by, at=at, story=story.title if story else "")
 
 
 def _write_public_text(initiative: Initiative, public_text: str, *, by: User, at: datetime) -> None:
@@ -113,9 +129,10 @@ def _write_public_text(initiative: Initiative, public_text: str, *, by: User, at
     )
 
 
-def _agree(
+def agree_for(
     initiative: Initiative, initiator: Initiator, story: EffectStory | None, *, through: str, by: User, at: datetime
 ) -> Consent:
+    """Keep a yes, inside a deed that holds the lock and asked who may."""
     if story is not None and initiative.stories.get(pk=story.pk).taken_back_at is not None:
         raise StoryTakenBack(_("Dit verhaal is teruggenomen."))
     if story is None and not initiative.public_text:

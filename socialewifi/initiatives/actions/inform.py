@@ -21,11 +21,13 @@ def tell_initiators(
     """Tell every current initiator, except the one who did it themselves, what the region's text ``code`` says."""
     for initiator in initiative.initiators.current().select_related("user"):
         if without is None or initiator.user_id not in without.identities:
-            tell_initiator(initiator=initiator, code=code, at=at, **values)
+            tell_initiator(initiator=initiator, code=code, at=at, assignee=None, **values)
 
 
-def tell_initiator(*, initiator: Initiator, code: str, at: datetime, **values: object) -> None:
-    """Mail it, write a letter, or put it on the call list with the words to say."""
+def tell_initiator(
+    *, initiator: Initiator, code: str, at: datetime, assignee: User | None = None, **values: object
+) -> None:
+    """Mail it, write a letter, or put it on the call list, of ``assignee`` if one is given, with the words to say."""
     if initiator.preferred_channel == User.Channel.EMAIL and initiator.email:
         mail_initiator(initiator=initiator, code=code, at=at, **values)
     elif initiator.preferred_channel == User.Channel.LETTER and initiator.address:
@@ -40,6 +42,7 @@ def tell_initiator(*, initiator: Initiator, code: str, at: datetime, **values: o
             subject=subject,
             words=body,
             at=at,
+            assignee=assignee,
         )
 
 
@@ -99,8 +102,9 @@ def ask_to_call(
     words: str,
     at: datetime,
     initiator: Initiator | None = None,
+    assignee: User | None = None,
 ) -> Task:
-    """Put a call on the contact's list, with the words to say."""
+    """Put a call on the list of the contact, or of ``assignee``, with the words to say."""
     with translation.override("nl"):
         what = _("Bel %(name)s: %(subject)s") % {"name": name, "subject": subject}
     return Task.objects.create(
@@ -109,7 +113,7 @@ def ask_to_call(
         what=what[:250],
         words=words,
         to_call=initiator,
-        assignee=initiative.contact_person,
+        assignee=assignee or initiative.contact_person,
         due_on=add_workdays(timezone.localdate(at), 1),
         created_at=at,
     )

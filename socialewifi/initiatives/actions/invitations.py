@@ -20,9 +20,16 @@ from socialewifi.initiatives.actions.inform import ask_to_call, mention_to_conta
 from socialewifi.initiatives.actions.ownership import check_reach
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who, add_initiator
+from socialewifi.initiatives.actions.written import tell_invited, tell_written_for
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator, Invitation
 from socialewifi.people.actions.residents import new_resident
 from socialewifi.people.models import User
+
+# What someone hears of an answer that was written down for them.
+SAID_YES = {
+    True: _("Je doet mee met %(title)s. Wat er openbaar is, mag zo blijven."),
+    False: _("Je doet mee met %(title)s."),
+}
 
 
 class InvitationClosed(DomainError):
@@ -93,7 +100,8 @@ def accept_invitation(
     """
     Become an initiator. What is published stays so only if the newcomer ``agrees``; without it, it is hidden (R4).
 
-    ``by`` is the person at work who wrote the answer down, or None when the invited answered themselves.
+    ``by`` is the person at work who wrote the answer down, or None when the invited answered themselves; whoever it
+    was written down for hears at once.
 
     :raises InvitationClosed: if it no longer holds
     :raises OtherAddress: if ``by`` writes down another e-mail address than was invited
@@ -118,13 +126,17 @@ def accept_invitation(
         initiative=initiative, words=told, path=f"/mijn/{initiative.key}/", at=at, without=user, name=initiator.name
     )
     mention_to_contact(initiative=initiative, words=told, at=at, name=initiator.name)
+    if by is not None:
+        tell_written_for(initiator=initiator, words=SAID_YES[agrees], by=by, at=at)
     return initiator
 
 
 @transaction.atomic
 def refuse_invitation(*, invitation: Invitation, at: datetime, by: User | None = None) -> None:
     """
-    Say no; who invited reads it. ``by`` is the person at work who wrote it down, if someone did.
+    Say no; who invited reads it.
+
+    ``by`` is the person at work who wrote it down, if someone did; the invited then hears so at once.
 
     :raises InvitationClosed: if it no longer holds
     """
@@ -133,6 +145,8 @@ def refuse_invitation(*, invitation: Invitation, at: datetime, by: User | None =
     invitation.refused_at = at
     invitation.save(update_fields=["refused_at"])
     _record(invitation, "refused", by=None, writer=by, at=at)
+    if by is not None:
+        tell_invited(invitation=invitation, words=_("Je doet niet mee met %(title)s."), by=by, at=at)
 
 
 @transaction.atomic

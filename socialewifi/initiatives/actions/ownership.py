@@ -1,6 +1,7 @@
 """What initiators do with what is theirs: change the plan, say how to reach them, leave (R4)."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -12,10 +13,13 @@ from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import mail_initiator, mention_to_contact, mention_to_initiators
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
+from socialewifi.initiatives.actions.written import tell_at_old_address, tell_written_for
 from socialewifi.initiatives.models import PLAN_FIELDS, Consent, Initiative, Initiator, PlanVersion
 from socialewifi.people.actions.keys import revoke_keys
 from socialewifi.people.actions.residents import belongs_to_nobody
 from socialewifi.people.models import User
+
+REACH_WRITTEN = _("Hoe we je bereiken bij %(title)s, is veranderd.")
 
 
 class PlanChanged(DomainError):
@@ -108,7 +112,8 @@ def correct_reach(*, initiative: Initiative, who: Who, by: User, at: datetime) -
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.owns(by, initiative))
     initiator = initiative.initiators.of(by).select_related("user").get()
-    _reach(initiator, who, by=by, at=at)
+    if _reach(initiator, who, by=by, at=at):
+        mail_initiator(initiator=initiator, code="address-new", at=at, writer=by.name)
     events.record("initiatives.initiator.corrected", on=initiative, by=by, at=at, name=initiator.name)
     return initiator
 
@@ -118,20 +123,36 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     """
     Write down at work how an initiator wants to be reached, who said so on the phone, on paper or at the counter (R10).
 
+    They hear of it at once, where they are reached from now on and where they were reached until now.
+
     :raises CannotBeReached: without a phone number and an e-mail address
     :raises ChannelNeedsAddress: if the preferred way has no address to use
     """
     initiative = Initiative.objects.locked(initiator.initiative_id)
     require(rules.can_work_on(by, initiative))
     initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
-    _reach(initiator, who, by=by, at=at)
+    initiator.initiative = initiative
+    before = copy(initiator)
+    has_new_mailbox = _reach(initiator, who, by=by, at=at)
     events.record(
         "initiatives.initiator.reach_written", on=initiative, by=by, at=at, name=initiator.name, writer=by.name
     )
+    tell_written_for(initiator=initiator, words=REACH_WRITTEN, by=by, at=at)
+    if has_new_mailbox and initiator.preferred_channel != User.Channel.EMAIL:
+        mail_initiator(initiator=initiator, code="address-new", at=at, writer=by.name)
+    if _arrives(before) != _arrives(initiator) and before.preferred_channel != User.Channel.EMAIL:
+        tell_at_old_address(before=before, words=REACH_WRITTEN, by=by, at=at)
     return initiator
 
 
-def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> None:
+def _arrives(reach: Initiator) -> tuple[str, str]:
+    """Return by which way, and where, something arrives."""
+    where = {User.Channel.EMAIL: reach.email, User.Channel.LETTER: reach.address}
+    return reach.preferred_channel, where.get(User.Channel(reach.preferred_channel), reach.phone)
+
+
+def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
+    """Keep how to reach them, and tell whether there is a new mailbox to mail to."""
     check_reach(who)
     former = initiator.email
     if who.email != former:
@@ -139,8 +160,7 @@ def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> None:
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
         setattr(initiator, field, getattr(who, field))
     initiator.save()
-    if who.email and who.email != former:
-        mail_initiator(initiator=initiator, code="address-new", at=at, writer=by.name)
+    return bool(who.email) and who.email != former
 
 
 def _move_way_in(initiator: Initiator, *, by: User, at: datetime) -> None:

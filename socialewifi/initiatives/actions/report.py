@@ -136,13 +136,14 @@ def confirm_report(*, initiative: Initiative, at: datetime) -> None:
     """
     Tell the initiators that their idea is here and who calls before when, in the way they prefer (R10).
 
-    Who left an e-mail address gets it by mail too: the link in it opens their own page.
+    Who left an e-mail address gets it by mail too: the link in it opens their own page. For whom it was written down,
+    it says by whom.
     """
-    due = promised_day(initiative)
+    due, writer = promised_day(initiative), initiative.entered_by
     for initiator in initiative.initiators.current().select_related("user"):
-        tell_initiator(initiator=initiator, code="report-confirmed", at=at, due=due)
+        tell_initiator(initiator=initiator, code="report-confirmed", at=at, due=due, writer=writer)
         if initiator.email and initiator.preferred_channel != User.Channel.EMAIL:
-            mail_initiator(initiator=initiator, code="report-confirmed", at=at, due=due)
+            mail_initiator(initiator=initiator, code="report-confirmed", at=at, due=due, writer=writer)
 
 
 def add_initiator(

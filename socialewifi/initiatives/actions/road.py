@@ -11,6 +11,7 @@ from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.deadlines import drop_deadlines, meet_deadline, shift_deadlines, start_deadline
 from socialewifi.initiatives.actions.inform import mention_to_contact, tell_initiators
 from socialewifi.initiatives.actions.publishing import take_offline
+from socialewifi.initiatives.actions.written import tell_all_written_for
 from socialewifi.initiatives.models import Deadline, IllegalMove, Initiative, Pause, Step
 from socialewifi.initiatives.signals import initiative_withdrawn
 from socialewifi.people.models import Organisation, User
@@ -98,6 +99,10 @@ def take_new_question(*, initiative: Initiative, question: str, by: User, at: da
     initiative.save(update_fields=["step", "step_since"])
     drop_deadlines(initiative, at=at)
     events.record("initiatives.initiative.supported_again", on=initiative, by=by, at=at, question=question)
+    if not rules.owns(by, initiative):
+        tell_all_written_for(
+            initiative=initiative, words=_("Je hebt een nieuwe vraag: %(question)s"), by=by, at=at, question=question
+        )
     return initiative
 
 
@@ -109,6 +114,8 @@ def agree_landing_signs(*, initiative: Initiative, signs: str, by: User, at: dat
     initiative.landing_signs, initiative.landing_signs_agreed_at = signs, at
     initiative.save(update_fields=["landing_signs", "landing_signs_agreed_at"])
     events.record("initiatives.landing.agreed", on=initiative, by=by, at=at, signs=signs)
+    words = _("Dit spraken we af: je idee staat op eigen benen als %(signs)s")
+    tell_all_written_for(initiative=initiative, words=words, by=by, at=at, signs=signs)
     return initiative
 
 
@@ -182,6 +189,10 @@ def reopen_initiative(*, initiative: Initiative, reason: str, by: User, at: date
         ]
     )
     events.record("initiatives.initiative.reopened", on=initiative, by=by, at=at, reason=reason)
+    if not rules.owns(by, initiative):
+        tell_all_written_for(
+            initiative=initiative, words=_("Je idee is weer open: %(reason)s"), by=by, at=at, reason=reason
+        )
     return initiative
 
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions.consents import give_consent, record_consent
+from socialewifi.initiatives.actions.consents import agree_for, give_consent
 from socialewifi.initiatives.actions.inform import mention_to_contact
 from socialewifi.initiatives.actions.publishing import settle
+from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator
 from socialewifi.people.models import User
 
@@ -45,10 +46,15 @@ def write_story(
     by: User,
     at: datetime,
 ) -> EffectStory:
-    """Write down the story an initiator tells on the phone or on paper, and what they agreed to (R10)."""
+    """
+    Write down the story an initiator tells on the phone or on paper, and what they agreed to (R10).
+
+    They hear at once what was written down in their name.
+    """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_write_story(by, initiative))
-    initiator = initiative.initiators.current().get(pk=initiator.pk)
+    initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
+    initiator.initiative = initiative
     story = EffectStory.objects.create(
         initiative=initiative,
         title=title,
@@ -69,9 +75,13 @@ def write_story(
         story=title,
     )
     if agrees:
-        record_consent(
-            initiative=initiative, initiator=initiator, story=story, agrees=True, through=through, by=by, at=at
-        )
+        agree_for(initiative, initiator, story, through=through, by=by, at=at)
+    words = (
+        _("Je vertelde het verhaal ‘%(story)s’, en je vindt het goed dat iedereen het mag lezen: %(body)s")
+        if agrees
+        else _("Je vertelde het verhaal ‘%(story)s’. Nog niet iedereen mag het lezen: %(body)s")
+    )
+    tell_written_for(initiator=initiator, words=words, by=by, at=at, story=title, body=body)
     story.refresh_from_db()
     return story
 

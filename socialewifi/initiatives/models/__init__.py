@@ -4,17 +4,16 @@ from socialewifi.initiatives.models.initiative import (
     PLAN_FIELDS,
     ROAD,
     SIDE_EXITS,
-    WORKERS,
     Draft,
     IllegalMove,
     Initiative,
     InitiativeQuerySet,
     Interest,
     PlanVersion,
-    Sight,
     Step,
 )
 from socialewifi.initiatives.models.owners import Consent, EffectStory, Initiator, Invitation, Reach
+from socialewifi.initiatives.models.sight import WORKERS, Sight
 from socialewifi.initiatives.models.words import Channel, Kind, RegionWord, SupportKind, TargetGroup, Theme
 from socialewifi.initiatives.models.work import (
     ContactMoment,

@@ -1,7 +1,6 @@
 """The initiative itself: what residents want to do, where it stands on the road, and who their contact is."""
 
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import pgtrigger
@@ -15,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError
 from socialewifi.initiatives.models.consented import published_with_consent
+from socialewifi.initiatives.models.sight import Sight
 from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
 from socialewifi.people.models import Organisation, Role, User
 from socialewifi.places.models import Municipality, Neighbourhood
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-WORKERS = (Role.Kind.GUIDE, Role.Kind.COORDINATOR)
 
 
 class IllegalMove(DomainError):
@@ -60,44 +58,63 @@ MOVES: dict[Step, set[Step]] = {
 }
 
 
-@dataclass(frozen=True)
-class Sight:
-    """Where someone's roles let them look: the same for everyone with such roles."""
-
-    everywhere: bool
-    subregions: frozenset[int | None]
-    municipalities: frozenset[int | None]
-
-    @classmethod
-    def of(cls, user: User) -> "Sight":
-        return cls(
-            everywhere=user.has_role(Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along,
-            subregions=frozenset(role.subregion_id for role in user.scopes(*WORKERS)),
-            municipalities=frozenset(role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)),
-        )
-
-
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    """
+    Each capacity has a question of its own (R15). Who has an interest is left out of all of them (R5).
+
+    What shows or does more than an ambassador may asks ``worked_on_by`` or ``detailed_for``, never ``visible_to``.
+    """
+
     def visible_to(self, user: User) -> "InitiativeQuerySet":
-        """
-        Keep what this person may see at work: guides and coordinators their sub-region and what has no place yet,
-        an ambassador their municipality, a regional coordinator everything; a contact person what is theirs, also after
-        a move elsewhere. Who has an interest is left out (R5).
-        """
+        """Keep what exists for this person at work, in whatever capacity."""
         return self.seen_with(Sight.of(user), user.pk)
 
     def seen_with(self, sight: Sight, user: int) -> "InitiativeQuerySet":
         """Keep what ``visible_to`` keeps, for the person with this number and these roles."""
-        if sight.everywhere:
-            seen = Q()
-        elif not sight.subregions and not sight.municipalities:
-            return self.none()
-        else:
-            places = Municipality.objects.filter(Q(subregion__in=sight.subregions) | Q(pk__in=sight.municipalities))
-            seen = Q(municipality__in=places.values("pk"))
-            if sight.subregions:
-                seen |= Q(municipality=None) | Q(contact_person=user)
-        return self.filter(seen).without_interest_of(user)
+        if sight.reads_along or sight.works_everywhere:
+            return self.without_interest_of(user)
+        seen = self._in_places(sight.subregions, user)
+        if sight.municipalities:
+            seen |= Q(municipality__in=sight.municipalities)
+        return self.filter(seen).without_interest_of(user) if seen else self.none()
+
+    def worked_on_by(self, user: User) -> "InitiativeQuerySet":
+        """
+        Keep what this person works on (``rules.works_on``): guides and coordinators their sub-region and what has no
+        place yet, a regional coordinator everything; a contact person what is theirs, also after a move elsewhere.
+        """
+        return self.worked_with(Sight.of(user), user.pk)
+
+    def worked_with(self, sight: Sight, user: int) -> "InitiativeQuerySet":
+        """Keep what ``worked_on_by`` keeps, for the person with this number and these roles."""
+        if sight.works_everywhere:
+            return self.without_interest_of(user)
+        seen = self._in_places(sight.subregions, user)
+        return self.filter(seen).without_interest_of(user) if seen else self.none()
+
+    def detailed_for(self, user: User) -> "InitiativeQuerySet":
+        """Keep what this person sees whole, with how its initiators are reached (``can_see_contact_details``)."""
+        return self.detailed_with(Sight.of(user), user.pk)
+
+    def detailed_with(self, sight: Sight, user: int) -> "InitiativeQuerySet":
+        """Keep what ``detailed_for`` keeps, for the person with this number and these roles."""
+        return self.without_interest_of(user) if sight.reads_along else self.worked_with(sight, user)
+
+    def coordinated_by(self, user: User) -> "InitiativeQuerySet":
+        """Keep what this person coordinates (``rules.coordinates``): their sub-region, and what has no place yet."""
+        if user.has_role(Role.Kind.REGIONAL_COORDINATOR):
+            return self.without_interest_of(user)
+        here = [role.subregion_id for role in user.scopes(Role.Kind.COORDINATOR)]
+        seen = Q(municipality__subregion__in=here) | Q(municipality=None)
+        return self.filter(seen).without_interest_of(user) if here else self.none()
+
+    @staticmethod
+    def _in_places(subregions: frozenset[int | None], user: int) -> Q:
+        """Match what is in these sub-regions or nowhere yet, or has this person as its contact; empty for nowhere."""
+        if not subregions:
+            return Q()
+        places = Municipality.objects.filter(subregion__in=subregions)
+        return Q(municipality__in=places.values("pk")) | Q(municipality=None) | Q(contact_person=user)
 
     def without_interest_of(self, user: User | int) -> "InitiativeQuerySet":
         """Leave out what this person has an interest in, or owns (R5)."""

@@ -29,8 +29,8 @@ class Told:
 
 
 def possible_doubles(told: Told, *, user: User, without: Initiative | None = None) -> list[Initiative]:
-    """Return the initiatives this person may see that look most like it, in the same municipality or without one."""
-    seen = Initiative.objects.visible_to(user).not_joined()
+    """Return what looks most like it where this person works, in the same municipality or without one."""
+    seen = Initiative.objects.detailed_for(user).not_joined()
     if without is not None:
         seen = seen.exclude(pk=without.pk)
     alike = seen.filter(pk__in=_candidates(told)).annotate(likeness=TrigramSimilarity("title", told.title))
@@ -58,6 +58,6 @@ def _long(text: str) -> list[str]:
 
 def find_joinable(typed: str, *, initiative: Initiative, by: User) -> list[Initiative]:
     """Return the initiatives on the road that a name or an address means; two at most."""
-    running = Initiative.objects.visible_to(by).open().exclude(pk=initiative.pk)
+    running = Initiative.objects.worked_on_by(by).open().exclude(pk=initiative.pk)
     by_address = list(running.filter(key__in=KEY.findall(typed))[:2])
     return by_address or list(running.filter(title__iexact=typed.strip())[:2])

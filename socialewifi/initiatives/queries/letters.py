@@ -1,25 +1,22 @@
 """The letters of the initiatives someone works on."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from socialewifi.core.models import Message
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, Sight
-from socialewifi.people.models import Role, User
+from socialewifi.people.models import User
 
 AT_MOST = 200
 
 
 def letters_of(user: User) -> QuerySet[Message]:
     """Keep the letters to initiators where this guide or coordinator works; an ambassador sees no addresses."""
-    return _letters(user.pk, Sight.of(user), in_whole_region=user.has_role(Role.Kind.REGIONAL_COORDINATOR))
+    return _letters(user.pk, Sight.of(user))
 
 
-def _letters(user: int, sight: Sight, *, in_whole_region: bool) -> QuerySet[Message]:
-    at_work = Initiative.objects.seen_with(sight, user)
-    if not in_whole_region:
-        here = Q(municipality=None) | Q(municipality__subregion__in=sight.subregions)
-        at_work = at_work.filter(here) if sight.subregions else at_work.none()
+def _letters(user: int, sight: Sight) -> QuerySet[Message]:
+    at_work = Initiative.objects.worked_with(sight, user)
     return Message.objects.letters().filter(
         subject_type=Initiative._meta.label_lower, subject_id__in=at_work.values("pk")
     )
@@ -32,15 +29,13 @@ def waiting_letters(user: User) -> QuerySet[Message]:
 
 def number_waiting(user: User) -> int:
     """Return how many letters still have to be printed and posted."""
-    return sum(
-        _numbers_waiting(user.pk, sight=Sight.of(user), in_whole_region=user.has_role(Role.Kind.REGIONAL_COORDINATOR))
-    )
+    return sum(_numbers_waiting(user.pk, sight=Sight.of(user)))
 
 
 @written_once
-def _numbers_waiting(user: int, *, sight: Sight, in_whole_region: bool) -> QuerySet[Message, int]:
+def _numbers_waiting(user: int, *, sight: Sight) -> QuerySet[Message, int]:
     """Ask for one number, as all of these go by the same channel."""
-    waiting = _letters(user, sight, in_whole_region=in_whole_region).filter(sent_at=None).order_by()
+    waiting = _letters(user, sight).filter(sent_at=None).order_by()
     return waiting.values("channel").annotate(number=Count("pk")).values_list("number", flat=True)
 
 

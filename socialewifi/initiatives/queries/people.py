@@ -10,13 +10,21 @@ from socialewifi.places.models import Municipality
 
 
 def municipalities_of(user: User) -> QuerySet[Municipality]:
-    """Return the municipalities this person works for."""
+    """Return the municipalities this person works for, in whatever capacity: what a list can be narrowed to."""
     here = Municipality.objects.filter(retired_at=None)
     if user.has_role(Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along:
         return here
     subregions = [role.subregion_id for role in user.scopes(*WORKERS)]
     own = [role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)]
     return here.filter(Q(subregion__in=subregions) | Q(pk__in=own))
+
+
+def coordinated_municipalities(user: User) -> QuerySet[Municipality]:
+    """Return the municipalities where this person coordinates."""
+    here = Municipality.objects.filter(retired_at=None)
+    if user.has_role(Role.Kind.REGIONAL_COORDINATOR):
+        return here
+    return here.filter(subregion__in=[role.subregion_id for role in user.scopes(Role.Kind.COORDINATOR)])
 
 
 def colleagues_of(user: User, *, day: date) -> QuerySet[User]:
@@ -34,6 +42,19 @@ def workers_there(initiative: Initiative, *, day: date) -> QuerySet[User]:
         roles = roles.filter(subregion=initiative.municipality.subregion_id)
     regional = Role.objects.current(day).filter(kind=Role.Kind.REGIONAL_COORDINATOR)
     return _active(roles | regional).exclude(interests__initiative=initiative)
+
+
+def with_a_part_in(initiative: Initiative, *, day: date) -> QuerySet[User]:
+    """Return who knows this initiative from work that day, as ``rules.has_part_in`` says: they weigh it not (R15)."""
+    current = Role.objects.current(day)
+    at_work = current.filter(kind__in=WORKERS)
+    if initiative.municipality is not None:
+        at_work = at_work.filter(subregion=initiative.municipality.subregion_id)
+    others = Q(kind=Role.Kind.REGIONAL_COORDINATOR)
+    if initiative.municipality_id is not None:
+        others |= Q(kind=Role.Kind.AMBASSADOR, municipality=initiative.municipality_id)
+    by_name = Q(pk__in=[one for one in (initiative.contact_person_id, initiative.entered_by_id) if one])
+    return User.objects.filter(Q(pk__in=(at_work | current.filter(others)).values("user")) | by_name)
 
 
 def _active(roles: QuerySet[Role]) -> QuerySet[User]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
@@ -22,7 +23,7 @@ from socialewifi.initiatives.models import (
     Task,
 )
 from socialewifi.initiatives.queries.letters import number_waiting
-from socialewifi.initiatives.queries.people import municipalities_of
+from socialewifi.initiatives.queries.people import coordinated_municipalities
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
 
@@ -36,7 +37,7 @@ Row = Deadline | Task | Handover | Post | SupportPromise
 
 def due_deadlines(user: User, *, until: date) -> list[Deadline]:
     """Return the running terms of this person's initiatives."""
-    return _own_deadlines(user.pk, until)
+    return _own_deadlines(user.pk, until, sight=Sight.of(user))
 
 
 def nobodys_deadlines(user: User, *, day: date) -> list[Deadline]:
@@ -45,14 +46,19 @@ def nobodys_deadlines(user: User, *, day: date) -> list[Deadline]:
 
 
 @written_once
-def _own_deadlines(user: int, until: date) -> QuerySet[Deadline]:
-    return _due(Deadline.objects.filter(initiative__contact_person=user), until)
+def _own_deadlines(user: int, until: date, *, sight: Sight) -> QuerySet[Deadline]:
+    return _due(Deadline.objects.filter(initiative__contact_person=user, initiative__in=_worked(sight, user)), until)
 
 
 @written_once
 def _nobodys_deadlines(user: int, day: date, *, sight: Sight) -> QuerySet[Deadline]:
-    reported = Initiative.objects.seen_with(sight, user).filter(step=Step.REPORTED, contact_person=None)
+    reported = Initiative.objects.detailed_with(sight, user).filter(step=Step.REPORTED, contact_person=None)
     return _due(Deadline.objects.filter(initiative__in=reported.values("pk")), day)
+
+
+def _worked(sight: Sight, user: int) -> QuerySet[Initiative, Any]:
+    """Ask what this person works on: what is done around it is theirs to see in no other capacity (R15)."""
+    return Initiative.objects.worked_with(sight, user).values("pk")
 
 
 def _due(deadlines: DeadlineQuerySet, until: date) -> DeadlineQuerySet:
@@ -77,41 +83,43 @@ def due_tasks(user: User, *, until: date) -> list[Task]:
 @written_once
 def _due_tasks(user: int, until: date, *, sight: Sight) -> QuerySet[Task]:
     nobodys = Q(assignee=None) & (Q(initiative__contact_person=user) | Q(initiative__contact_person=None))
-    seen = Initiative.objects.seen_with(sight, user).values("pk")
+    seen = Initiative.objects.detailed_with(sight, user).values("pk")
     due = Task.objects.open().filter(Q(assignee=user) | nobodys, due_on__lte=until, initiative__in=seen)
     return due.select_related("to_call").order_by("due_on", "pk")[:ROWS_SHOWN]
 
 
 def waiting_handovers(user: User) -> list[Handover]:
     """Return the handovers that wait for this person's yes or no."""
-    return _waiting_handovers(user.pk)
+    return _waiting_handovers(user.pk, sight=Sight.of(user))
 
 
 @written_once
-def _waiting_handovers(user: int) -> QuerySet[Handover]:
-    waiting = Handover.objects.running().filter(receiver=user)
+def _waiting_handovers(user: int, *, sight: Sight) -> QuerySet[Handover]:
+    waiting = Handover.objects.running().filter(receiver=user, initiative__in=_worked(sight, user))
     return waiting.select_related("giver").order_by("offered_at", "pk")[:ROWS_SHOWN]
 
 
 def unread_posts(user: User) -> list[Post]:
     """Return the oldest unread message of each of this person's initiatives."""
-    return _unread_posts(user.pk)
+    return _unread_posts(user.pk, sight=Sight.of(user))
 
 
 @written_once
-def _unread_posts(user: int) -> QuerySet[Post]:
+def _unread_posts(user: int, *, sight: Sight) -> QuerySet[Post]:
     unread = Post.objects.filter(initiative__contact_person=user, is_from_initiators=True, read_at=None)
+    unread = unread.filter(initiative__in=_worked(sight, user))
     return unread.select_related("by").order_by("initiative", "at").distinct("initiative")[:ROWS_SHOWN]
 
 
 def late_promises(user: User, *, day: date) -> list[SupportPromise]:
     """Return the help around this person's initiatives that should have come by now."""
-    return _late_promises(user.pk, day)
+    return _late_promises(user.pk, day, sight=Sight.of(user))
 
 
 @written_once
-def _late_promises(user: int, day: date) -> QuerySet[SupportPromise]:
+def _late_promises(user: int, day: date, *, sight: Sight) -> QuerySet[SupportPromise]:
     late = SupportPromise.objects.open().filter(initiative__contact_person=user, before_date__lt=day)
+    late = late.filter(initiative__in=_worked(sight, user))
     return late.order_by("before_date", "pk")[:ROWS_SHOWN]
 
 
@@ -121,7 +129,7 @@ def own_road_counts(user: User) -> Mapping[str, int]:
 
 
 def seen_road_counts(user: User) -> Mapping[str, int]:
-    """Return how many of what this person sees are at each step."""
+    """Return how many of what this person works on, or reads along with, are at each step."""
     return dict(_seen_road(user.pk, sight=Sight.of(user)))
 
 
@@ -132,7 +140,7 @@ def _own_road(user: int) -> QuerySet[Initiative, tuple[str, int]]:
 
 @written_once
 def _seen_road(user: int, *, sight: Sight) -> QuerySet[Initiative, tuple[str, int]]:
-    return _at_each_step(Initiative.objects.seen_with(sight, user))
+    return _at_each_step(Initiative.objects.detailed_with(sight, user))
 
 
 def _at_each_step(found: InitiativeQuerySet) -> QuerySet[Initiative, tuple[str, int]]:
@@ -155,7 +163,8 @@ def new_at_desk(user: User) -> New:
 @written_once
 def _new_at_desk(user: int, *, sight: Sight) -> QuerySet[Initiative]:
     """Count in the same question: the rows that are not shown were found already."""
-    waiting = Initiative.objects.seen_with(sight, user).not_joined().filter(step=Step.REPORTED, contact_person=None)
+    waiting = Initiative.objects.detailed_with(sight, user).not_joined()
+    waiting = waiting.filter(step=Step.REPORTED, contact_person=None)
     shown = waiting.select_related("municipality", "neighbourhood", "channel").only(
         *LINE, "reported_at", "channel__name"
     )
@@ -182,7 +191,7 @@ class Gaps:
 
 def gaps_for(user: User, *, day: date) -> Gaps:
     """Return the gaps a coordinator closes in their part of the region."""
-    seen = Initiative.objects.visible_to(user).open().select_related("municipality", "contact_person")
+    seen = Initiative.objects.coordinated_by(user).open().select_related("municipality", "contact_person")
     return Gaps(
         municipalities=list(without_ambassador(user, day=day)),
         without_contact=list(seen.filter(_contact_left(day)).order_by("step_since")[:GAPS_SHOWN]),
@@ -192,9 +201,13 @@ def gaps_for(user: User, *, day: date) -> Gaps:
 
 
 def without_ambassador(user: User, *, day: date) -> QuerySet[Municipality]:
-    """Return the municipalities without an ambassador that day (R3)."""
+    """Return the municipalities this person coordinates that have no ambassador that day (R3)."""
     ambassador = Role.objects.current(day).filter(kind=Role.Kind.AMBASSADOR, user__is_active=True)
-    return municipalities_of(user).exclude(Exists(ambassador.filter(municipality=OuterRef("pk")))).order_by("name")
+    return (
+        coordinated_municipalities(user)
+        .exclude(Exists(ambassador.filter(municipality=OuterRef("pk"))))
+        .order_by("name")
+    )
 
 
 def _contact_left(day: date) -> Q:

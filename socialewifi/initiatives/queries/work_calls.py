@@ -30,8 +30,8 @@ class Call:
 
 
 def open_calls(user: User) -> QuerySet[Task]:
-    """Return the calls to make in what this person sees, theirs and nobody's and everyone else's."""
-    seen = Initiative.objects.visible_to(user).values("pk")
+    """Return the calls to make where this person works or reads along, theirs and nobody's and everyone else's."""
+    seen = Initiative.objects.detailed_for(user).values("pk")
     return Task.objects.open().filter(kind=Task.Kind.CALL, initiative__in=seen)
 
 

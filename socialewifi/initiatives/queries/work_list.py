@@ -23,7 +23,7 @@ from socialewifi.initiatives.models import (
 )
 from socialewifi.initiatives.queries.likeness import closest_titles
 from socialewifi.initiatives.queries.people import colleagues_of, municipalities_of
-from socialewifi.people.models import User
+from socialewifi.people.models import Role, User
 
 NO_PLACE = "geen"
 NOBODY = "niemand"
@@ -115,8 +115,11 @@ def _matching(words: str, user: User) -> QuerySet[Any, Any]:
     if len(words) < SHORTEST_LIKENESS:
         return told.values("pk")
     parts: list[QuerySet[Any, Any]] = [Initiative.objects.filter(title__trigram_word_similar=words).values("pk")]
-    if rules.can_search_people(user):
+    if rules.can_work_somewhere(user):
         there = Initiator.objects.current()
+        # Of what they only see as an ambassador, nobody is found by who it is from (R15).
+        if user.has_role(Role.Kind.AMBASSADOR):
+            there = there.filter(initiative__in=Initiative.objects.detailed_for(user).values("pk"))
         parts.append(there.filter(name__trigram_word_similar=words).values("initiative"))
         parts.append(there.reached_by(words).values("initiative"))
     return told.values("pk").union(*parts)

@@ -20,7 +20,8 @@ from socialewifi.initiatives.models import Consent, Initiative
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
 from socialewifi.people.tests.factories import NOON, UserFactory
 
-pytestmark = pytest.mark.django_db
+# What is written down for someone is told to them at once.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreements", "texts")]
 
 TEXT = "We maken een tuin. Kom je kijken?"
 

@@ -23,7 +23,8 @@ from socialewifi.initiatives.tests.factories import InitiativeFactory, Initiator
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, UserFactory
 
-pytestmark = pytest.mark.django_db
+# What is written down for someone is told to them at once.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreements", "texts")]
 
 
 def plan_of(initiative, **changes):

@@ -11,7 +11,8 @@ from socialewifi.initiatives.models import Task
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
 from socialewifi.people.tests.factories import NOON, UserFactory
 
-pytestmark = pytest.mark.django_db
+# What is written down for someone is told to them at once.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreements", "texts")]
 
 STORY = {"title": "De eerste oogst", "body": "Vijftig buren aten soep."}
 

@@ -17,7 +17,7 @@ from socialewifi.initiatives.tests.factories import (
     PauseFactory,
     ThemeFactory,
 )
-from socialewifi.people.tests.factories import NOON
+from socialewifi.people.tests.factories import NOON, RoleFactory
 
 LIST = reverse("work-list")
 
@@ -244,6 +244,33 @@ def test_the_spreadsheet_has_no_contact_details(at_work, municipality):
 
     assert "Olaf" not in words
     assert owner.phone not in words
+
+
+def test_what_someone_typed_as_place_is_told_where_one_works_not_where_one_is_only_the_ambassador(
+    client, guide, municipality, other_municipality
+):
+    RoleFactory(user=guide, kind="ambassador", municipality=other_municipality)
+    InitiativeFactory(title="Hier", municipality=municipality, place_words="Kade 1")
+    InitiativeFactory(title="Daar", municipality=other_municipality, place_words="Steeg 2")
+    client.force_login(guide)
+
+    cells = {cell.value for row in spreadsheet(client).iter_rows() for cell in row}
+
+    assert {"Hier", "Daar", "Kade 1"} <= cells
+    assert "Steeg 2" not in cells
+
+
+def test_by_telephone_and_name_is_found_what_one_works_on_not_what_one_is_only_the_ambassador_of(
+    client, guide, municipality, other_municipality
+):
+    RoleFactory(user=guide, kind="ambassador", municipality=other_municipality)
+    for title, place in (("Hier", municipality), ("Daar", other_municipality)):
+        initiative = InitiativeFactory(title=title, municipality=place, owners=[])
+        InitiatorFactory(initiative=initiative, name="Roos Bakker", phone="06 98 76 54 32")
+    client.force_login(guide)
+
+    assert titles(client, zoek="06-98765432") == ["Hier"]
+    assert titles(client, zoek="Roos Bakker") == ["Hier"]
 
 
 def test_the_spreadsheet_asks_the_database_as_much_for_many_rows_as_for_few(

@@ -42,7 +42,9 @@ def work_export(request: HttpRequest) -> HttpResponse:
     """Give the same list as a spreadsheet, without contact details."""
     user = cast("User", request.user)
     keys, _is_alike = _keys(user, _asked(request, user).filters)
-    response = HttpResponse(as_spreadsheet(keys, title=_("Initiatieven")), content_type=SPREADSHEET)
+    detailed = set(Initiative.objects.detailed_for(user).values_list("pk", flat=True))
+    book = as_spreadsheet(keys, title=_("Initiatieven"), detailed=detailed)
+    response = HttpResponse(book, content_type=SPREADSHEET)
     name = f"initiatieven-{clock.today():%Y-%m-%d}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

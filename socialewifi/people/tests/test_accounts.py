@@ -11,7 +11,7 @@ from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
 from socialewifi.people.actions import accounts, reading
 from socialewifi.people.models import User
-from socialewifi.people.tests.factories import NOON
+from socialewifi.people.tests.factories import NOON, ReadingModeFactory, RoleFactory
 
 
 def kinds_about(user):
@@ -130,3 +130,14 @@ def test_reading_along_takes_a_reason_ends_after_an_hour_and_is_written_down(adm
 def test_only_an_administrator_reads_along(coordinator):
     with pytest.raises(NotAllowed):
         reading.start_reading_mode(reason="Nieuwsgierig", by=coordinator, at=NOON)
+
+
+def test_an_administrator_on_the_panel_reads_nothing_along(administrator):
+    RoleFactory(user=administrator, kind="panel_member")
+    administrator = User.objects.get(pk=administrator.pk)
+
+    with pytest.raises(reading.CannotRead):
+        reading.start_reading_mode(reason="Een vraag", by=administrator, at=NOON)
+
+    ReadingModeFactory(user=administrator)
+    assert not administrator.is_reading_along

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from socialewifi.assessment.actions.advice import give_advice, recuse, write_advice_for
-from socialewifi.assessment.actions.municipality import answer_ambassador, ask_ambassador
+from socialewifi.assessment.actions.municipality import answer_ambassador, ask_ambassador, write_answer_of_municipality
 from socialewifi.assessment.actions.opening import add_panel_member, open_assessment
 from socialewifi.assessment.actions.outcome import Part, return_to_exploring, set_route
 from socialewifi.assessment.actions.scoring import Score, score_criteria
+from socialewifi.assessment.actions.written import object_to_advice
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Outcome, PanelAdvice, PanelSeat
 from socialewifi.initiatives.actions import (
     claims,
@@ -297,6 +298,18 @@ def advise(one: Try) -> None:
 @deed
 def write_advice(one: Try) -> None:
     write_advice_for(seat=seat_of(one), **said(one), **one.who)
+
+
+@deed
+def object_to_written_advice(one: Try) -> None:
+    written = PanelSeat.objects.filter(assessment__initiative=one.initiative, advice__written_by__isnull=False)
+    object_to_advice(seat=one.one_of(written), words="Dat zei ik niet.", **one.who)
+
+
+@deed
+def write_answer_of_the_municipality(one: Try) -> None:
+    question = one.one_of(AmbassadorQuestion.objects.filter(assessment__initiative=one.initiative))
+    write_answer_of_municipality(question=question, spoken_by="Piet", answer="agree", **one.who)
 
 
 @deed

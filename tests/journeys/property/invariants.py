@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from socialewifi.assessment import queries
 from socialewifi.assessment.models import (
+    AdviceObjection,
     AmbassadorQuestion,
     Assessment,
     CriterionScore,
@@ -33,6 +34,7 @@ from socialewifi.initiatives.models import (
     SupportPromise,
     Task,
 )
+from socialewifi.initiatives.rules import has_part_in
 from tests.journeys.property.world import SECRET
 
 BEFORE_CONTACT = {Step.REPORTED, Step.WITHDRAWN}
@@ -44,7 +46,7 @@ TERM_OF = {
     Step.SUSTAINING: Deadline.Kind.CHECK_IN,
 }
 # The only mail that does not wait for the day's digest and is not for initiators or the invited (R12).
-MAIL_AT_WORK = {"ambassador-question"}
+MAIL_AT_WORK = {"ambassador-question", "advice-written", "municipality-answer-written"}
 # What belongs to one initiative, and the SQL that finds which one for a row ``t``.
 OF_INITIATIVE = {
     Initiative: "t.id",
@@ -68,6 +70,8 @@ OF_INITIATIVE = {
         [PanelSeat, CriterionScore, AmbassadorQuestion, RoutePart],
         "(SELECT a.initiative_id FROM assessment_assessment a WHERE a.id = t.assessment_id)",
     ),
+    AdviceObjection: "(SELECT a.initiative_id FROM assessment_paneladvice p JOIN assessment_panelseat s"
+    " ON s.id = p.seat_id JOIN assessment_assessment a ON a.id = s.assessment_id WHERE p.id = t.advice_id)",
     PanelAdvice: "(SELECT a.initiative_id FROM assessment_panelseat s JOIN assessment_assessment a"
     " ON a.id = s.assessment_id WHERE s.id = t.seat_id)",
     Consent: "(SELECT i.initiative_id FROM initiatives_initiator i WHERE i.id = t.initiator_id)",
@@ -101,6 +105,7 @@ def check(at: Any) -> None:
         outcome_counts_what_is_true(assessment)
         municipality_was_asked_in_time(assessment)
     who_is_involved_steps_aside()
+    who_works_on_it_weighs_nothing()
     advice_is_free()
     nothing_leaks()
     mail_is_sparse()
@@ -132,7 +137,11 @@ def outcome_counts_what_is_true(assessment: Assessment) -> None:
         involved = Interest.objects.filter(
             user=advice.seat.member_id, initiative=assessment.initiative_id, declared_at__lt=assessment.concluded_at
         )
-        counted += advice.seat.recused_at is None and not involved.exists()
+        objected = AdviceObjection.objects.filter(advice=advice, at__lte=assessment.concluded_at)
+        counted += advice.seat.recused_at is None and not involved.exists() and not objected.exists()
+        assert advice.seat.member_id != assessment.concluded_by_id, "R15: who advised set the outcome"
+    written = PanelAdvice.objects.filter(seat__assessment=assessment, written_by=assessment.concluded_by)
+    assert written.count() <= 1, "R2: who wrote the advices down set the outcome"
     # Someone who became involved at the very moment of the outcome may have counted.
     assert counted >= assessment.advice_count or counted == assessment.advice_count, "R2: counted what is not there"
     enough = assessment.advice_count >= assessment.quorum
@@ -182,6 +191,17 @@ def who_is_involved_steps_aside() -> None:
         )
         assert not involved.exists(), "R5: advice of someone who is involved"
         assert advice.seat.recused_at is None, "R5: advice of someone who stepped aside"
+        if advice.written_by_id:
+            told = Message.objects.filter(kind="advice-written", recipient=advice.seat.member_id)
+            assert told.exists(), "R10: written down, and the member heard nothing"
+
+
+def who_works_on_it_weighs_nothing() -> None:
+    for seat in PanelSeat.objects.filter(advice=None, recused_at=None).select_related(
+        "member", "assessment__initiative"
+    ):
+        if has_part_in(seat.member, seat.assessment.initiative):
+            assert queries.seat_of(seat.member, seat.pk) is None, "R15: weighs what they work on"
 
 
 def advice_is_free() -> None:
@@ -197,6 +217,8 @@ def nothing_leaks() -> None:
     assert not Event.objects.filter(Q(words__contains=SECRET) | Q(details__icontains=SECRET)).exists(), "R9: timeline"
     assert not Notice.objects.filter(words__contains=SECRET).exists(), "R9: digest"
     told = Message.objects.filter(body__contains=SECRET)
+    # A member reads what was written down as their own advice.
+    told = told.exclude(kind="advice-written", recipient__panel_seats__isnull=False)
     assert not told.exclude(kind="outcome").exists(), "R9: mail"
     assert set(told.values_list("subject_id", flat=True)) <= concluded, "R9: mail before the outcome"
     called = Task.objects.filter(words__contains=SECRET).values_list("initiative", flat=True)

@@ -1,0 +1,142 @@
+"""What someone else wrote down for a panel member or a municipality: they hear at once, and can object (R10)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from socialewifi.assessment import queries, rules
+from socialewifi.assessment.actions.locking import lock
+from socialewifi.assessment.models import AdviceObjection, AmbassadorQuestion, PanelAdvice, PanelSeat
+from socialewifi.core import events
+from socialewifi.core.actions import send_mail
+from socialewifi.core.errors import DomainError, require
+from socialewifi.core.models import Notice
+from socialewifi.initiatives.actions.inform import ask_to_call
+from socialewifi.initiatives.rules import has_part_in
+from socialewifi.people.models import User
+
+
+class AlreadyObjected(DomainError):
+    """Raised when a member objects twice to the same advice."""
+
+
+@transaction.atomic
+def object_to_advice(*, seat: PanelSeat, words: str = "", by: User, at: datetime) -> AdviceObjection:
+    """
+    Say that the advice that someone else wrote down is not one's own; for who has no e-mail a coordinator notes it.
+
+    The advice stays, and the objection stands beside it. As long as there is no outcome the advice counts no longer,
+    and the member gets a new seat to give their own.
+
+    :raises AlreadyObjected: if the member objected before
+    """
+    assessment = lock(seat.assessment)
+    seat = PanelSeat.objects.select_related("member", "advice").get(pk=seat.pk)
+    seat.assessment = assessment
+    is_own = rules.can_object(by, seat, seat.advice)
+    require(is_own or rules.can_object_for(by, seat, seat.advice))
+    if AdviceObjection.objects.filter(advice=seat.advice).exists():
+        raise AlreadyObjected(_("Hier is al bezwaar tegen gemaakt."))
+    objection = AdviceObjection.objects.create(
+        advice=seat.advice, words=words.strip(), at=at, written_by=None if is_own else by
+    )
+    events.record(
+        "assessment.advice.objected",
+        on=assessment.initiative,
+        by=by,
+        at=at,
+        on_behalf_of="" if is_own else seat.member.name,
+        member=seat.member.name,
+    )
+    if assessment.is_open:
+        _count_no_longer(seat, by=by, at=at)
+    _tell_coordinators(seat, at=at)
+    return objection
+
+
+def tell_member(advice: PanelAdvice, *, by: User, at: datetime) -> None:
+    """Tell a member at once what was written down as their advice, and how to object; who has no e-mail is called."""
+    seat = advice.seat
+    member, initiative = seat.member, seat.assessment.initiative
+    if member.email:
+        send_mail(
+            code="advice-written",
+            name=member.name,
+            email=member.email,
+            language=member.language,
+            at=at,
+            recipient_id=member.pk,
+            about=initiative,
+            title=initiative.title,
+            writer=by.name,
+            choice=PanelAdvice.Choice(advice.choice).label,
+            reason=advice.reason,
+            page=f"/meekijken/{seat.pk}/",
+        )
+        return
+    page = f"{settings.BASE_URL}/werk/initiatieven/{initiative.key}/wegen/panel/{seat.pk}/bezwaar/"
+    with translation.override("nl"):
+        # Not the advice itself: a guide reads the call list too, and no advice before the outcome (R9).
+        words = gettext(
+            "%(writer)s schreef een advies op voor %(name)s (%(phone)s). Lees voor wat er staat, en vraag of het "
+            "klopt. Het staat op %(page)s"
+        )
+        named = {"writer": by.name, "name": member.name, "phone": member.phone or "–", "page": page}
+        subject = gettext("er is een advies voor je opgeschreven")
+    caller = next((one for one in _coordinators(seat, at=at) if one != by), by)
+    ask_to_call(initiative=initiative, name=member.name, subject=subject, words=words % named, at=at, assignee=caller)
+
+
+def tell_municipality(question: AmbassadorQuestion, *, by: User, at: datetime) -> None:
+    """Tell every ambassador at once what was written down as the answer of their municipality, and by whom."""
+    initiative = question.assessment.initiative
+    for ambassador in queries.ambassadors_of(question.municipality, initiative, timezone.localdate(at)):
+        if ambassador.email:
+            send_mail(
+                code="municipality-answer-written",
+                name=ambassador.name,
+                email=ambassador.email,
+                language=ambassador.language,
+                at=at,
+                recipient_id=ambassador.pk,
+                about=initiative,
+                title=initiative.title,
+                writer=by.name,
+                writer_phone=by.phone,
+                speaker=question.spoken_by,
+                answer=AmbassadorQuestion.Answer(question.answer).label,
+                words=question.words,
+                page=f"/gemeente/{question.pk}/",
+            )
+
+
+def _count_no_longer(seat: PanelSeat, *, by: User, at: datetime) -> None:
+    """Give the member a new seat; who meanwhile works on it gives no advice any more and steps aside."""
+    if has_part_in(seat.member, seat.assessment.initiative):
+        seat.recused_at = at
+        seat.save(update_fields=["recused_at"])
+        return
+    PanelSeat.objects.create(
+        assessment=seat.assessment, member=seat.member, invited_at=at, invited_by=by, replaces=seat
+    )
+
+
+def _coordinators(seat: PanelSeat, *, at: datetime) -> list[User]:
+    return list(queries.deciders_of(seat.assessment.initiative, timezone.localdate(at)))
+
+
+def _tell_coordinators(seat: PanelSeat, *, at: datetime) -> None:
+    initiative = seat.assessment.initiative
+    for coordinator in _coordinators(seat, at=at):
+        with translation.override(coordinator.language):
+            words = _("%(member)s maakt bezwaar: het opgeschreven advies bij ‘%(title)s’ klopt niet.") % {
+                "member": seat.member.name,
+                "title": initiative.title,
+            }
+        Notice.objects.create(
+            user=coordinator, words=words, path=f"/werk/initiatieven/{initiative.key}/wegen/", created_at=at
+        )
