@@ -14,6 +14,7 @@ texts.register(
                 "due": "de laatste dag voor een antwoord",
                 "asker": "wie het vraagt",
             },
+            is_for_outsiders=True,
         ),
         "outcome": texts.Kind(
             "Zo gaan we verder",

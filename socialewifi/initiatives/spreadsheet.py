@@ -14,7 +14,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from socialewifi.initiatives.models import Initiative, Theme
-from socialewifi.initiatives.queries.work_list import rows_by_key
+from socialewifi.initiatives.queries.work_list import rows_for
+from socialewifi.people.models import User
 
 AT_A_TIME = 2_000
 LONGEST_CELL = 32_767
@@ -23,15 +24,15 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (44, 16, 20, 24, 24, 28, 20, 26, 12, 12, 12)
 
 
-def as_spreadsheet(keys: Iterable[int], *, title: str) -> bytes:
-    """Return the workbook with these initiatives; they are fetched and written a part at a time."""
+def as_spreadsheet(keys: Iterable[int], *, user: User, title: str) -> bytes:
+    """Return the workbook with these initiatives as this person may read them; it is written a part at a time."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for number, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDEFGHIJK"[number]].width = width
     sheet.append([text_cell(sheet, name, bold=True) for name in _headings()])
-    for row in _rows(list(keys)):
+    for row in _rows(list(keys), user):
         sheet.append([text_cell(sheet, value) if isinstance(value, str) else value for value in row])
     content = BytesIO()
     book.save(content)
@@ -64,10 +65,10 @@ def _headings() -> list[str]:
     ]
 
 
-def _rows(keys: list[int]) -> Iterator[list[str | date]]:
+def _rows(keys: list[int], user: User) -> Iterator[list[str | date]]:
     themes = Prefetch("themes", queryset=Theme.objects.order_by("position"))
     for start in range(0, len(keys), AT_A_TIME):
-        for one in rows_by_key(keys[start : start + AT_A_TIME], themes):
+        for one in rows_for(user, keys[start : start + AT_A_TIME], themes):
             yield _row(one)
 
 

@@ -31,6 +31,7 @@ texts.register(
                 "link": "het adres van de uitnodiging",
                 "days": "hoeveel dagen het werkt",
             },
+            is_for_outsiders=True,
         ),
         "story-invitation": texts.Kind("Vertel hoe het ging", INITIATOR),
         "check-in": texts.Kind("Hoe gaat het", INITIATOR),

@@ -28,6 +28,7 @@ from socialewifi.initiatives.models import (
     Task,
     Theme,
 )
+from socialewifi.initiatives.outsiders import all_as_outsiders_read
 from socialewifi.people.models import Organisation, User
 
 EVENTS_SHOWN = 60
@@ -122,9 +123,13 @@ class Around:
 
 
 def open_part(initiative: Initiative) -> Around:
-    """Return what someone reads who does not work on it: no messages, notes, tasks, timeline or untold stories (R4)."""
+    """
+    Return what someone reads who does not work on it: no messages, notes, tasks, timeline or untold stories (R4).
+
+    What is published they read as everyone does; the rest without contact details.
+    """
     stories = [story for story in _stories_of(initiative) if story.published_at]
-    return Around(promises=_promises_of(initiative), stories=stories)
+    return Around(promises=all_as_outsiders_read(_promises_of(initiative)), stories=stories)
 
 
 def around(initiative: Initiative) -> Around:

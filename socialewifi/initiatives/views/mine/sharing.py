@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import consents, invitations
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.forms.mine import ConfirmForm, InviteForm, JoinForm, PublicTextForm, RefuseForm
 from socialewifi.initiatives.models import Invitation
+from socialewifi.initiatives.outsiders import as_outsiders_read
 from socialewifi.initiatives.queries.mine import OwnPage
 from socialewifi.initiatives.queries.public import Card
 from socialewifi.initiatives.queries.shown import shows_something
@@ -140,7 +142,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         act=act,
         done=lambda: _welcome(request, asked),
         template="initiatives/mine/invitation.html",
-        context={"invitation": asked, "initiative": asked.initiative, "token": token},
+        context={
+            "invitation": asked,
+            "inviter": _inviter(asked),
+            "initiative": as_outsiders_read(asked.initiative),
+            "token": token,
+        },
     )
 
 
@@ -159,7 +166,7 @@ def refuse(request: HttpRequest, token: str) -> HttpResponse:
         context={
             "back": reverse("invitation", args=[token]),
             "title": _("Doe je liever niet mee?"),
-            "lead": _("Dat is prima. %(name)s leest dat je nu niet meedoet.") % {"name": asked.invited_by.name},
+            "lead": _("Dat is prima. %(name)s leest dat je nu niet meedoet.") % {"name": _inviter(asked)},
             "button": _("Nee, liever niet"),
         },
     )
@@ -180,6 +187,10 @@ def _asked(token: str) -> Invitation | None:
     waiting = Invitation.objects.waiting(clock.now()).select_related("initiative__municipality", "invited_by")
     found = waiting.filter(digest=invitations.digest(token)).first()
     return found if found and rules.goes_on(found.initiative) else None
+
+
+def _inviter(asked: Invitation) -> str:
+    return without_contact_details(asked.invited_by.name)
 
 
 def _welcome(request: HttpRequest, asked: Invitation) -> str:
