@@ -24,11 +24,13 @@ from socialewifi.initiatives.tests.factories import (
     InitiativeFactory,
     InterestFactory,
     InvitationFactory,
+    JoinProposalFactory,
     NoteFactory,
     PauseFactory,
     PostFactory,
     SupportPromiseFactory,
     TaskFactory,
+    rest_in,
 )
 from socialewifi.people.actions.keys import issue_link
 from socialewifi.people.models import Role
@@ -122,8 +124,8 @@ class World:
             "withdrawn": self._initiative("Gestopt", withdrawn=True),
             "public": self._initiative("Voor iedereen", supporting=True, published=True),
         }
-        rows["joined"].joined_into = rows["exploring"]
-        rows["joined"].save()
+        rest_in(rows["joined"], rows["exploring"])
+        JoinProposalFactory(initiative=rows["reported"], into=rows["handed"], asked_by=self.people["contact"])
         PauseFactory(initiative=rows["paused"])
         HandoverFactory(initiative=rows["handed"], receiver=self.people["colleague"])
         PostFactory(initiative=rows["exploring"], by=self.people["owner"])

@@ -71,7 +71,7 @@ def _text_fields():
                     yield model, field
 
 
-def _typed_fields():
+def typed_fields():
     return [(model, field) for model, field in _text_fields() if _name(model, field) not in NOT_TYPED]
 
 
@@ -94,7 +94,7 @@ def _fitting(field, number):
 
 
 @contextmanager
-def _without_triggers():
+def without_triggers():
     """Let what is never altered be written once more, before anyone looks."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -109,8 +109,8 @@ class Garden:
         self.world = World()
         self._grow()
         self.planted = {}
-        with _without_triggers():
-            for model, field in _typed_fields():
+        with without_triggers():
+            for model, field in typed_fields():
                 for row in model._base_manager.values_list("pk", flat=True):
                     number = 1000 + len(self.planted)
                     self.planted[number] = (_name(model, field), row)
@@ -193,8 +193,8 @@ def _read(browser, address):
 
 
 def test_every_text_field_is_typed_or_says_why_not(garden):
-    assert set(NOT_TYPED) == {_name(*one) for one in _text_fields()} - {_name(*one) for one in _typed_fields()}
-    assert {name for name, _row in garden.planted.values()} == {_name(*one) for one in _typed_fields()}
+    assert set(NOT_TYPED) == {_name(*one) for one in _text_fields()} - {_name(*one) for one in typed_fields()}
+    assert {name for name, _row in garden.planted.values()} == {_name(*one) for one in typed_fields()}
 
 
 def test_no_outsider_reads_a_number_or_address_that_someone_typed(garden, signed_in):

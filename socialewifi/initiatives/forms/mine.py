@@ -224,6 +224,29 @@ class ToldForm(StoryForm):
         self.fields["initiator"].offer(initiative)  # type: ignore[attr-defined]
 
 
+class JoinAnswerForm(DeedForm):
+    """Yes or no to going on with another idea."""
+
+    agrees = forms.TypedChoiceField(
+        label=_("Willen jullie samen verder?"),
+        choices=[("yes", _("Ja, samen verder")), ("no", _("Nee, liever niet"))],
+        coerce=yes_or_no,
+        widget=ChoiceCards(),
+    )
+
+
+class WrittenJoinAnswerForm(JoinAnswerForm):
+    """The same, said on the phone or on paper and written down at work (R10)."""
+
+    initiator = OwnerChoice(label=_("Wie zei het?"))
+    through = forms.ChoiceField(label=_("Hoe is dit gezegd?"), choices=SAID_THROUGH, widget=ChoiceCards())
+    field_order = ["initiator", "agrees", "through"]
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["initiator"].offer(initiative)  # type: ignore[attr-defined]
+
+
 class RecordConsentForm(DeedForm):
     """A yes or a no that an initiator said on the phone or on paper (R10)."""
 

@@ -14,6 +14,7 @@ from socialewifi.initiatives.models.initiative import (
     Sight,
     Step,
 )
+from socialewifi.initiatives.models.joining import JoinAnswer, JoinProposal
 from socialewifi.initiatives.models.owners import Consent, EffectStory, Initiator, Invitation, Reach
 from socialewifi.initiatives.models.words import Channel, Kind, RegionWord, SupportKind, TargetGroup, Theme
 from socialewifi.initiatives.models.work import (
@@ -52,6 +53,8 @@ __all__ = [
     "Initiator",
     "Interest",
     "Invitation",
+    "JoinAnswer",
+    "JoinProposal",
     "Kind",
     "Note",
     "Pause",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError
 from socialewifi.core.redaction import without_a_trace, without_contact_details
-from socialewifi.initiatives.models.consented import published_with_consent
+from socialewifi.initiatives.models.consented import joined_with_everyones_yes, published_with_consent
 from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
 from socialewifi.people.models import Organisation, Role, User
 from socialewifi.places.models import Municipality, Neighbourhood
@@ -280,7 +280,8 @@ class Initiative(Plan):
                 "NEW.id",
                 pgtrigger.Insert | pgtrigger.Update,
                 pgtrigger.Q(new__published_at__isnull=False),
-            )
+            ),
+            joined_with_everyones_yes(),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from socialewifi.initiatives.outsiders import all_as_outsiders_read, as_outsider
 from socialewifi.initiatives.panels import DeedLink, Panel, panels_for
 from socialewifi.initiatives.queries import work_page as pages
 from socialewifi.initiatives.queries.doubles import Told, possible_doubles
+from socialewifi.initiatives.queries.joining import joining_of
 from socialewifi.initiatives.views.deed_tables import offered_deeds
 from socialewifi.people.models import User
 
@@ -33,6 +34,7 @@ EXPLORED = {
 
 # What an initiator says on the phone or on paper and someone writes down; their pages stand beside those of residents.
 TOLD = [
+    (_("Antwoord over samengaan opschrijven"), "work-join-answer", rules.can_answer_for_join),
     (_("Toestemming opschrijven"), "work-consent", rules.can_record_consent),
     (_("Verhaal opschrijven"), "work-story", rules.can_write_story),
 ]
@@ -81,6 +83,7 @@ def _context(user: User, initiative: Initiative) -> dict[str, Any]:
         "deadlines": [deadline for deadline in initiative.deadlines.all() if deadline.is_running],
         "owners": [one for one in initiative.initiators.all() if one.left_at is None],
         "handover": rules.waiting_handover(initiative),
+        "joining": joining_of(initiative) if at_work else None,
         "paused": next((pause for pause in initiative.pauses.all() if pause.ended_at is None), None),
         "waits_for_weighing": initiative.step == Step.EXPLORING and _is_explored(initiative),
         "doubles": _doubles(user, initiative) if at_work else [],

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +15,16 @@ from socialewifi.core.htmx import render_page
 from socialewifi.core.redaction import without_contact_details
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions import consents, invitations
+from socialewifi.initiatives.actions import consents, doubles, invitations
 from socialewifi.initiatives.actions.report import Who
-from socialewifi.initiatives.forms.mine import ConfirmForm, InviteForm, JoinForm, PublicTextForm, RefuseForm
+from socialewifi.initiatives.forms.mine import (
+    ConfirmForm,
+    InviteForm,
+    JoinAnswerForm,
+    JoinForm,
+    PublicTextForm,
+    RefuseForm,
+)
 from socialewifi.initiatives.models import Invitation
 from socialewifi.initiatives.outsiders import as_outsiders_read
 from socialewifi.initiatives.queries.mine import OwnPage
@@ -66,6 +73,31 @@ def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
             "title": _("Wil je de vraag aan %(name)s intrekken?") % {"name": invitation.name},
             "lead": _("De link in de mail werkt dan niet meer."),
             "button": _("Ja, trek in"),
+        },
+    )
+
+
+@DEED
+@own
+def join(request: HttpRequest, page: OwnPage) -> HttpResponse:
+    """Say yes or no to going on with another idea; where nothing is asked, there is nothing to see."""
+    if page.joining is None:
+        raise Http404
+    return deeds.answer(
+        request,
+        form=JoinAnswerForm(request.POST or None),
+        act=lambda agrees: doubles.answer_join(initiative=page.initiative, agrees=agrees, by=page.user, at=clock.now()),
+        done=home_of(page),
+        said=_("Dank je wel. Je antwoord is bewaard."),
+        template="initiatives/mine/deed.html",
+        context={
+            "page": page,
+            "joining": page.joining,
+            "back": home_of(page),
+            "title": _("Samen verder met ‘%(title)s’?") % {"title": page.joining.other.title_for_all},
+            "lead": _("Het gaat alleen door als iedereen ja zegt."),
+            "button": _("Geef antwoord"),
+            "extra": "initiatives/mine/join_words.html",
         },
     )
 
