@@ -72,7 +72,11 @@ def _weighed(initiative):
     if initiative.weighed_at:
         with without_triggers():
             type(weighing).objects.filter(pk=weighing.pk).update(
-                outcome=Outcome.SUPPORT, reason="Goed.", advice_count=3, concluded_at=NOON, concluded_by=weighing.opened_by
+                outcome=Outcome.SUPPORT,
+                reason="Goed.",
+                advice_count=3,
+                concluded_at=NOON,
+                concluded_by=weighing.opened_by,
             )
 
 
