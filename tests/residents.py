@@ -14,8 +14,9 @@ from socialewifi.assessment.actions.outcome import Part, set_route
 from socialewifi.assessment.actions.scoring import Score, score_criteria
 from socialewifi.assessment.models import Assessment, Criterion, Outcome, PanelSeat, RoutePart, Trigger
 from socialewifi.core import clock
-from socialewifi.initiatives.actions import consents, contact, conversation, doubles, invitations, ownership, stories
+from socialewifi.initiatives.actions import consents, contact, conversation, invitations, ownership, stories
 from socialewifi.initiatives.actions.claims import recognise
+from socialewifi.initiatives.actions.doubles import propose_join
 from socialewifi.initiatives.actions.explore import record_exploration
 from socialewifi.initiatives.actions.report import Where, Who, report_initiative
 from socialewifi.initiatives.actions.road import (
@@ -29,7 +30,7 @@ from socialewifi.initiatives.actions.road import (
 from socialewifi.initiatives.actions.support import drop_promise, keep_promise, promise_support
 from socialewifi.initiatives.forms.report import QUESTIONS
 from socialewifi.initiatives.models import PLAN_FIELDS, Channel, Draft, Initiative, Invitation, SupportKind
-from socialewifi.initiatives.tests.factories import EffectStoryFactory, InitiativeFactory, InitiatorFactory
+from socialewifi.initiatives.tests.factories import EffectStoryFactory, InitiativeFactory, InitiatorFactory, join
 from socialewifi.people.models import Organisation, User
 from socialewifi.people.tests.factories import UserFactory
 from socialewifi.places.models import Municipality
@@ -88,7 +89,8 @@ def initiatives_of(cast: Cast) -> dict[str, Initiative]:
     other = _report(cast, "other", who=cast.friend)
     contact.take_contact(initiative=other, by=cast.guide, at=cast.start)
     contact.take_contact(initiative=found["joined"], by=cast.guide, at=cast.start)
-    doubles.join_initiatives(initiative=found["joined"], into=other, by=cast.guide, at=cast.start)
+    join(found["joined"], other, by=cast.guide, at=cast.start)
+    propose_join(initiative=found["exploring"], into=found["taken"], by=cast.guide, at=cast.start)
     return {state: Initiative.objects.get(pk=one.pk) for state, one in found.items()} | {"other": other}
 
 
@@ -98,6 +100,7 @@ def addresses_of(own: dict[str, Initiative]) -> dict[str, str]:
     pages |= {f"page {state}": reverse("mine-initiative", args=[one.key]) for state, one in own.items()}
     pages |= {name: reverse(f"mine-{name}", args=[own["supporting"].key]) for name in DEEDS}
     pages |= {"again": reverse("mine-again", args=[own["withdrawn"].key])}
+    pages |= {"join": reverse("mine-join", args=[own["exploring"].key])}
     pages |= {"question": reverse("mine-question", args=[own["sustaining"].key])}
     pages |= {"tell": reverse("mine-story-tell", args=[own["landed"].key])}
     story = own["sustaining"].stories.get()

@@ -1,18 +1,14 @@
 """A plan as the panel and the municipality read it: all of it, but not how to reach who told it (domain.md §5)."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import phonenumbers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.initiatives.models import PLAN_FIELDS, Exploration, Initiative, PlanVersion
+from socialewifi.initiatives.outsiders import as_outsiders_read
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-HIDDEN = "[…]"
 _FOUND_OUT = {
     "what_it_is": _("Wat het is"),
     "question": _("Wat de vraag is"),
@@ -38,24 +34,18 @@ class PlainPlan:
 
 def plan_for_outsiders(initiative: Initiative) -> PlainPlan:
     """Return the plan without contact details."""
+    # Fetched before it is copied, so that it is cleared with it.
+    exploration = getattr(initiative, "exploration", None)
+    initiative, exploration = as_outsiders_read(initiative), as_outsiders_read(exploration) if exploration else None
     labels = {field.name: field.verbose_name for field in PlanVersion._meta.local_fields}
     told = {name: labels[name] for name in PLAN_FIELDS if name not in _SHOWN_APART}
-    exploration = getattr(initiative, "exploration", None)
     return PlainPlan(
-        idea=without_contact_details(initiative.idea),
+        idea=initiative.idea,
         told=_lines(initiative, told),
         found_out=_lines(exploration, _FOUND_OUT) if exploration else [],
     )
 
 
 def _lines(row: Initiative | Exploration, labels: Mapping[str, str | Promise]) -> list[Line]:
-    lines = [(label, without_contact_details(getattr(row, name))) for name, label in labels.items()]
+    lines = [(label, getattr(row, name)) for name, label in labels.items()]
     return [(label, words, "") for label, words in lines if words]
-
-
-def without_contact_details(text: str) -> str:
-    """Return the text without the e-mail addresses, telephone numbers and account numbers that someone wrote in it."""
-    text = _IBAN.sub(HIDDEN, _MAIL.sub(HIDDEN, text))
-    for found in reversed(list(phonenumbers.PhoneNumberMatcher(text, "NL"))):
-        text = text[: found.start] + HIDDEN + text[found.end :]
-    return text

@@ -14,6 +14,7 @@ texts.register(
                 "due": "de laatste dag voor een antwoord",
                 "asker": "wie het vraagt",
             },
+            is_for_outsiders=True,
         ),
         "advice-written": texts.Kind(
             "Er is een advies voor je opgeschreven",

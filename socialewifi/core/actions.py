@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.utils import translation
 
 from socialewifi.core import texts
-from socialewifi.core.models import Message
+from socialewifi.core.models import Message, Notice
 from socialewifi.core.queue import DELIVER, defer
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.core.texts import Secret
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
 
 
 @transaction.atomic
@@ -70,6 +76,13 @@ def write_letter(
     message.channel, message.to_address = Message.Channel.LETTER, address
     _keep(message, at=at, recipient_id=recipient_id, about=about)
     return message
+
+
+def put_notice(*, user: "AbstractBaseUser", words: str, path: str, at: datetime) -> Notice:
+    """Put a line in someone's next daily digest (R12); a number or address that someone typed never goes along."""
+    with translation.override(user.language):  # type: ignore[attr-defined]
+        words = without_contact_details(words)
+    return Notice.objects.create(user_id=user.pk, words=words, path=path, created_at=at)
 
 
 def _message(code: str, name: str, language: str, values: dict[str, object]) -> Message:

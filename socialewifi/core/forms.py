@@ -12,11 +12,15 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
+from socialewifi.core.redaction import has_contact_details
 
 if TYPE_CHECKING:
     from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
 
+MAY_IT_STAY = _(
+    "Er staat een nummer of adres in. Iedereen kan dat lezen. Mag het blijven staan? Druk dan nog een keer op de knop."
+)
 _SALT = "socialewifi.core.forms.began"
 
 
@@ -48,6 +52,31 @@ class ChoiceCards(forms.RadioSelect):
 def stamp(at: datetime) -> str:
     """Return the signed moment at which a page was shown."""
     return signing.dumps(at.timestamp(), salt=_SALT)
+
+
+class ShownForm(forms.Form):
+    """
+    Words that everyone will read. A number or an address in them is asked about once; sent again, it stays.
+
+    ``shown`` names the fields. Combine as ``class XForm(ShownForm, DeedForm)``.
+    """
+
+    shown: tuple[str, ...] = ()
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or self.cleaned_data
+        was_asked = fields.pop("asked", "")
+        found = [name for name in self.shown if has_contact_details(fields.get(name) or "")]
+        if found and not was_asked and self.will_be_shown(fields):
+            for name in found:
+                self.add_error(name, MAY_IT_STAY)
+            self.data = cast("QueryDict", self.data).copy()
+            self.data[self.add_prefix("asked")] = "yes"
+        return fields
+
+    def will_be_shown(self, fields: dict[str, Any]) -> bool:  # noqa: ARG002
+        return True
 
 
 class TrapInput(forms.TextInput):

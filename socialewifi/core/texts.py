@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from socialewifi.core.dates import written
 from socialewifi.core.models import Text
+from socialewifi.core.redaction import without_contact_details
 
 PLACEHOLDER = re.compile(r"{{\s*([^{}]*?)\s*}}")
 SOURCE_LANGUAGE = "nl"
@@ -22,6 +23,8 @@ class Kind:
 
     label: str
     values: Mapping[str, str] = field(default_factory=dict)
+    # Whoever reads it may not know how the initiators are reached: what they typed comes without contact details.
+    is_for_outsiders: bool = False
 
 
 class Secret:
@@ -94,9 +97,17 @@ def render(code: str, *, language: str, **values: object) -> tuple[str, str]:
         known.update(provided())
     known.update(values)
     with translation.override(text.language):
+        if code in KINDS and KINDS[code].is_for_outsiders:
+            known.update(_as_outsiders_read(values))
         subject = _fill(text.subject, known)
         paragraphs = [_fill(part, known) for part in re.split(r"\n\s*\n", text.body.strip()) if _is_whole(part, known)]
     return " ".join(subject.split())[:250], "\n\n".join(paragraphs)
+
+
+def _as_outsiders_read(values: Mapping[str, object]) -> dict[str, str]:
+    """Clear what was typed; an address on this platform, and what opens something, are no such words."""
+    typed = {name: value for name, value in values.items() if isinstance(value, str) and not value.startswith("/")}
+    return {name: without_contact_details(value) for name, value in typed.items()}
 
 
 def _is_whole(part: str, values: Mapping[str, object]) -> bool:

@@ -12,5 +12,6 @@ NUMBERS = {
     "check-in-interval": Agreement.Unit.MONTHS,
     "link-validity": Agreement.Unit.DAYS,
     "letter-code-validity": Agreement.Unit.DAYS,
+    "join-term": Agreement.Unit.WORKDAYS,
     "draft-retention": Agreement.Unit.DAYS,
 }

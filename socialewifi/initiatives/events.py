@@ -83,6 +83,23 @@ register(
             _("%(name)s is zelf betrokken en stapt opzij"),
             _("%(name)s is zelf bij je idee betrokken, en werkt er daarom niet aan mee."),
         ),
+        "initiatives.join.asked": Kind(
+            _("%(name)s vroeg of dit samengaat met ‘%(other)s’"),
+            _("%(name)s vraagt of jullie samen verder willen met ‘%(other)s’."),
+        ),
+        "initiatives.join.answered": Kind(
+            _("%(initiator)s zei %(answer)s op de vraag om samen te gaan"),
+            _("%(initiator)s zei %(answer)s op de vraag om samen te gaan."),
+            chosen=("answer",),
+        ),
+        "initiatives.join.refused": Kind(
+            _("Gaat niet samen met ‘%(other)s’"),
+            _("Jullie gaan niet samen verder met ‘%(other)s’. Alles blijft zoals het was."),
+        ),
+        "initiatives.join.dropped": Kind(
+            _("Vraag om samen te gaan met ‘%(other)s’ ingetrokken"),
+            _("De vraag om samen te gaan met ‘%(other)s’ is ingetrokken. Alles blijft zoals het was."),
+        ),
         "initiatives.initiative.joined": Kind(
             _("Gaat verder in ‘%(other)s’"), _("Je idee gaat samen verder met ‘%(other)s’, want ze lijken op elkaar.")
         ),

@@ -11,6 +11,7 @@ from socialewifi.initiatives.models import (
     Handover,
     Initiative,
     Initiator,
+    JoinProposal,
     Step,
     SupportPromise,
     Task,
@@ -164,8 +165,20 @@ def can_be_joined(initiative: Initiative) -> bool:
     return initiative.is_open and initiative.step != Step.ASSESSING
 
 
-def can_join(user: User, initiative: Initiative) -> bool:
-    return can_be_joined(initiative) and can_work_on(user, initiative)
+def waiting_join(initiative: Initiative) -> JoinProposal | None:
+    """Return the question to go on with another one that waits for an answer, if there is one."""
+    asked = [*initiative.join_proposals.all(), *initiative.joins_asked.all()]
+    return next((proposal for proposal in asked if proposal.is_waiting), None)
+
+
+def can_propose_join(user: User, initiative: Initiative) -> bool:
+    """Test if the user may ask its initiators to go on with another one; they decide (R4)."""
+    return can_be_joined(initiative) and can_work_on(user, initiative) and waiting_join(initiative) is None
+
+
+def can_answer_for_join(user: User, initiative: Initiative) -> bool:
+    """Test if the user may write down what an initiator said, or take the question back."""
+    return can_work_on(user, initiative) and waiting_join(initiative) is not None
 
 
 def can_undo_join(user: User, initiative: Initiative) -> bool:

@@ -1,6 +1,6 @@
 """A list of initiatives as a spreadsheet. What people typed stays text: no cell of it is ever a formula."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from io import BytesIO
 
@@ -14,7 +14,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from socialewifi.initiatives.models import Initiative, Theme
-from socialewifi.initiatives.queries.work_list import rows_by_key
+from socialewifi.initiatives.queries.work_list import rows_for
+from socialewifi.people.models import User
 
 AT_A_TIME = 2_000
 LONGEST_CELL = 32_767
@@ -23,19 +24,15 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (44, 16, 20, 24, 24, 28, 20, 26, 12, 12, 12)
 
 
-def as_spreadsheet(keys: Iterable[int], *, title: str, detailed: Container[int]) -> bytes:
-    """
-    Return the workbook with these initiatives; they are fetched and written a part at a time.
-
-    The place as it was typed, which may be a street, is told of those in ``detailed`` only (R15).
-    """
+def as_spreadsheet(keys: Iterable[int], *, user: User, title: str) -> bytes:
+    """Return the workbook with these initiatives as this person may read them; it is written a part at a time."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for number, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDEFGHIJK"[number]].width = width
     sheet.append([text_cell(sheet, name, bold=True) for name in _headings()])
-    for row in _rows(list(keys), detailed):
+    for row in _rows(list(keys), user):
         sheet.append([text_cell(sheet, value) if isinstance(value, str) else value for value in row])
     content = BytesIO()
     book.save(content)
@@ -68,20 +65,20 @@ def _headings() -> list[str]:
     ]
 
 
-def _rows(keys: list[int], detailed: Container[int]) -> Iterator[list[str | date]]:
+def _rows(keys: list[int], user: User) -> Iterator[list[str | date]]:
     themes = Prefetch("themes", queryset=Theme.objects.order_by("position"))
     for start in range(0, len(keys), AT_A_TIME):
-        for one in rows_by_key(keys[start : start + AT_A_TIME], themes):
-            yield _row(one, one.place_words if one.pk in detailed else "")
+        for one in rows_for(user, keys[start : start + AT_A_TIME], themes):
+            yield _row(one)
 
 
-def _row(one: Initiative, place_words: str) -> list[str | date]:
+def _row(one: Initiative) -> list[str | date]:
     running = getattr(one, "running_deadlines", [])
     return [
         one.title,
         one.get_step_display(),
         str(one.municipality or ""),
-        str(one.neighbourhood or place_words),
+        str(one.neighbourhood or one.place_words),
         str(one.kind or ""),
         ", ".join(theme.name for theme in one.themes.all()),
         str(one.channel),

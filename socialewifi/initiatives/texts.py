@@ -45,11 +45,20 @@ texts.register(
                 "link": "het adres van de uitnodiging",
                 "days": "hoeveel dagen het werkt",
             },
+            is_for_outsiders=True,
         ),
         "story-invitation": texts.Kind("Vertel hoe het ging", INITIATOR),
         "check-in": texts.Kind("Hoe gaat het", INITIATOR),
         "withdrawn": texts.Kind("Je bent gestopt", INITIATOR),
         "redirect-confirmed": texts.Kind("Je bent aangekomen", {**INITIATOR, "partner": "wie het overneemt"}),
+        "join-asked": texts.Kind(
+            "Willen jullie samen verder?",
+            {**INITIATOR, "other": OTHER, "asker": "wie het vraagt", "due": "de laatste dag voor een antwoord"},
+        ),
+        "join-written": texts.Kind(
+            "We schreven je antwoord op",
+            {**INITIATOR, "other": OTHER, "answer": "wat er is opgeschreven: ja of nee", "writer": "wie het opschreef"},
+        ),
         "initiatives-joined": texts.Kind("Samen verder met een ander idee", {**INITIATOR, "other": OTHER}),
         "initiatives-split": texts.Kind("Weer zelf verder", {**INITIATOR, "other": OTHER}),
     }

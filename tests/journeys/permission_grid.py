@@ -117,6 +117,8 @@ mine-invitation-revoke        | invitation row  | x o. ... ..... ... .. ..... ..
 mine-public                   | exploring       | x o. ... ..... ... .. ..... ..
 mine-preview                  | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
 mine-hide                     | exploring       | x o. ... ..... ... .. ..... ..
+mine-join                     | reported        | x o. ... ..... ... .. ..... ..
+mine-join                     | exploring       | x .. ... ..... ... .. ..... ..
 mine-story-tell               | supporting      | x o. ... ..... ... .. ..... ..
 mine-story                    | own story       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
 mine-story-agree              | own story       | x o. ... ..... ... .. ..... ..
@@ -135,6 +137,7 @@ letter-pdf                    | letter          | > xx xxx oo..x o.o xx xxxxx xx
 work-new-done                 | reported        | > .. ... oo... o.o x. ..... .o
 work-initiative               | exploring       | > .. ... oo... o.o o. ..... .o
 work-versions                 | exploring       | > .. ... oo... o.o o. ..... .o
+work-join-answer              | reported        | > .. ... oo... o.o x. ..... .x
 work-consent                  | exploring       | > .. ... oo... o.o x. ..... .x
 work-code-letter              | owner row       | > .. ... oo... o.o x. ..... .x
 work-reach                    | owner row       | > .. ... oo... o.o x. ..... .x
@@ -166,6 +169,7 @@ work-deed/verder              | paused          | > .. ... oo... o.o x. ..... .x
 work-deed/heropenen           | withdrawn       | > .. ... oo... o.o x. ..... .x
 work-deed/betrokken           | exploring       | > .. ... oo... o.o o. ..... .o
 work-deed/samenvoegen         | exploring       | > .. ... oo... o.o x. ..... .x
+work-deed/samengaan-intrekken | handed          | > .. ... oo... o.o x. ..... .x
 work-deed/splitsen            | joined          | > .. ... oo... o.o x. ..... .x
 work-row-deed/taak-klaar      | task            | > .. ... oo... o.o x. ..... .x
 work-row-deed/taak-gebeld     | call            | > .. ... oo... o.o x. ..... .x

@@ -25,11 +25,13 @@ from socialewifi.initiatives.tests.factories import (
     InitiatorFactory,
     InterestFactory,
     InvitationFactory,
+    JoinProposalFactory,
     NoteFactory,
     PauseFactory,
     PostFactory,
     SupportPromiseFactory,
     TaskFactory,
+    rest_in,
 )
 from socialewifi.people.actions.keys import issue_link
 from socialewifi.people.models import Role
@@ -140,8 +142,8 @@ class World:
         # Told with the address of the owner, who did not yet say whose it is.
         rows["unclaimed"] = InitiativeFactory(title="Nog van niemand", municipality=self.municipality)
         InitiatorFactory(initiative=rows["unclaimed"], user=UserFactory(name="Iemand", email=None), email=EMAIL)
-        rows["joined"].joined_into = rows["exploring"]
-        rows["joined"].save()
+        rest_in(rows["joined"], rows["exploring"])
+        JoinProposalFactory(initiative=rows["reported"], into=rows["handed"], asked_by=self.people["contact"])
         PauseFactory(initiative=rows["paused"])
         HandoverFactory(initiative=rows["handed"], receiver=self.people["colleague"])
         PostFactory(initiative=rows["exploring"], by=self.people["owner"])

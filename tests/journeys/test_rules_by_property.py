@@ -57,7 +57,9 @@ NEXT: dict[str, list[tuple[str, tuple[str, ...]]]] = {
 # What can come up at any step.
 BETWEEN = [
     ("drop_handover", GUIDES),
-    ("join", COORDINATORS),
+    ("drop_join", GUIDES),
+    *[("propose_join", COORDINATORS)] * 2,
+    *[("write_join_answer", GUIDES)] * 4,
     ("note_call", GUIDES),
     ("offer_handover", GUIDES),
     ("resume_initiative", GUIDES),
@@ -66,6 +68,7 @@ BETWEEN = [
 ]
 AFTER_AN_END = [("reopen_initiative", GUIDES)]
 OWN = [
+    "answer_join",
     "agree_to_story",
     "edit_plan",
     "give_consent",
@@ -112,7 +115,12 @@ HOW = [
 # Which deeds came about, so that the test can tell when its stories go nowhere.
 DONE: Counter[str] = Counter()
 # Who says no to an invitation has no account, and gets none; whose address was typed by another stays unknown.
-NAMELESS = {"initiatives.invitation.refused", "initiatives.initiator.disowned"}
+NAMELESS = {
+    "initiatives.invitation.refused",
+    "initiatives.join.refused",
+    "initiatives.join.dropped",
+    "initiatives.initiator.disowned",
+}
 
 
 class Road(RuleBasedStateMachine):

@@ -11,8 +11,8 @@ from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.actions.written import tell_member
 from socialewifi.assessment.models import PanelAdvice, PanelSeat
 from socialewifi.core import events
+from socialewifi.core.actions import put_notice
 from socialewifi.core.errors import DomainError, require
-from socialewifi.core.models import Notice
 from socialewifi.initiatives.models import Interest
 from socialewifi.people.models import User
 
@@ -111,6 +111,4 @@ def ask_for_another(seat: PanelSeat, *, at: datetime) -> None:
     for coordinator in queries.coordinators_of(initiative, timezone.localdate(at)):
         with translation.override(coordinator.language):
             words = _("Een panellid stapt opzij bij ‘%(title)s’. Vraag iemand anders.") % {"title": initiative.title}
-        Notice.objects.create(
-            user=coordinator, words=words, path=f"/werk/initiatieven/{initiative.key}/wegen/", created_at=at
-        )
+        put_notice(user=coordinator, words=words, path=f"/werk/initiatieven/{initiative.key}/wegen/", at=at)

@@ -12,10 +12,9 @@ from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.actions.written import tell_municipality
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Trigger
 from socialewifi.core import events
-from socialewifi.core.actions import send_mail
+from socialewifi.core.actions import put_notice, send_mail
 from socialewifi.core.dates import written
 from socialewifi.core.errors import DomainError, require
-from socialewifi.core.models import Notice
 from socialewifi.core.workdays import add_workdays
 from socialewifi.governance.queries import number
 from socialewifi.people.models import User
@@ -208,6 +207,4 @@ def _tell_coordinators_of_the_gap(asked: AmbassadorQuestion, *, at: datetime) ->
             words = _("De gemeente %(municipality)s heeft geen ambassadeur. Bel zelf over ‘%(title)s’, voor %(day)s.")
             values = {"municipality": asked.municipality, "title": initiative.title}
             told = words % {**values, "day": written(asked.due_on, "j F")}
-        Notice.objects.create(
-            user=coordinator, words=told, path=f"/werk/initiatieven/{initiative.key}/wegen/", created_at=at
-        )
+        put_notice(user=coordinator, words=told, path=f"/werk/initiatieven/{initiative.key}/wegen/", at=at)

@@ -12,9 +12,9 @@ from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.actions.municipality import put_question
 from socialewifi.assessment.models import Assessment, PanelSeat, Trigger
 from socialewifi.core import events
+from socialewifi.core.actions import put_notice
 from socialewifi.core.dates import written
 from socialewifi.core.errors import DomainError, require
-from socialewifi.core.models import Notice
 from socialewifi.governance.queries import number
 from socialewifi.initiatives.actions.road import begin_assessing
 from socialewifi.initiatives.models import Deadline, Initiative
@@ -108,7 +108,7 @@ def _seat(assessment: Assessment, member: User, *, by: User, at: datetime) -> Pa
         }
     seat = PanelSeat.objects.create(assessment=assessment, member=member, invited_at=at, invited_by=by)
     # A line in the day's one mail: nobody on the panel gets a mail for each initiative (R12).
-    Notice.objects.create(user=member, words=words, path=f"/meekijken/{seat.pk}/", created_at=at)
+    put_notice(user=member, words=words, path=f"/meekijken/{seat.pk}/", at=at)
     return seat
 
 

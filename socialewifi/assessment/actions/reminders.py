@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries
 from socialewifi.assessment.models import AmbassadorQuestion, PanelSeat
-from socialewifi.core.models import Notice
+from socialewifi.core.actions import put_notice
 from socialewifi.core.workdays import add_workdays, is_workday
 from socialewifi.people.models import User
 
@@ -92,7 +92,7 @@ def _remind_ambassadors(question: AmbassadorQuestion, *, day: date, at: datetime
 def _tell(user: User, words: Promise | str, *, title: str, last: date, path: str, at: datetime) -> None:
     with translation.override(user.language):
         told = str(words) % {"title": title, "day": date_format(last, "l j F")}
-    Notice.objects.create(user=user, words=told, path=path, created_at=at)
+    put_notice(user=user, words=told, path=path, at=at)
 
 
 def _mark(row: PanelSeat | AmbassadorQuestion, *, at: datetime, told: int) -> int:

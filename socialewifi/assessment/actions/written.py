@@ -12,9 +12,8 @@ from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.locking import lock
 from socialewifi.assessment.models import AdviceObjection, AmbassadorQuestion, PanelAdvice, PanelSeat
 from socialewifi.core import events
-from socialewifi.core.actions import send_mail
+from socialewifi.core.actions import put_notice, send_mail
 from socialewifi.core.errors import DomainError, require
-from socialewifi.core.models import Notice
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.rules import has_part_in
 from socialewifi.people.models import User
@@ -137,6 +136,4 @@ def _tell_coordinators(seat: PanelSeat, *, at: datetime) -> None:
                 "member": seat.member.name,
                 "title": initiative.title,
             }
-        Notice.objects.create(
-            user=coordinator, words=words, path=f"/werk/initiatieven/{initiative.key}/wegen/", created_at=at
-        )
+        put_notice(user=coordinator, words=words, path=f"/werk/initiatieven/{initiative.key}/wegen/", at=at)

@@ -7,17 +7,18 @@ from django.db.models import QuerySet
 
 from socialewifi.assessment.models import AdviceObjection, Assessment, PanelAdvice, PanelSeat
 from socialewifi.assessment.models.panel import PanelSeatQuerySet
-from socialewifi.assessment.queries.told import ToldAdvice
+from socialewifi.assessment.queries.told import ToldAdvice, told_advice
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, Sight
+from socialewifi.initiatives.outsiders import all_as_outsiders_read
 from socialewifi.people.models import Role, User
 
 OF_INITIATIVE = "assessment__initiative"
 
 
-def waiting_for(member: User) -> QuerySet[PanelSeat]:
-    """Return what waits for this member's advice, what closes first first."""
-    return _with_initiative(_waiting(PanelSeat.objects.visible_to(member)))
+def waiting_for(member: User) -> list[PanelSeat]:
+    """Return what waits for this member's advice, what closes first first; without contact details."""
+    return all_as_outsiders_read(_with_initiative(_waiting(PanelSeat.objects.visible_to(member))))
 
 
 def keys_waiting_for(member: User) -> list[int]:
@@ -34,10 +35,10 @@ def _waiting(seats: PanelSeatQuerySet) -> QuerySet[PanelSeat]:
     return seats.waiting().order_by("assessment__panel_closes_at", "pk")
 
 
-def given_by(member: User) -> QuerySet[PanelSeat]:
-    """Return what this member gave advice on, the newest first."""
+def given_by(member: User) -> list[PanelSeat]:
+    """Return what this member gave advice on, the newest first; without contact details."""
     seats = PanelSeat.objects.visible_to(member).filter(advice__isnull=False)
-    return _with_initiative(seats).select_related("advice").order_by("-advice__given_at", "pk")
+    return all_as_outsiders_read(_with_initiative(seats).select_related("advice").order_by("-advice__given_at", "pk"))
 
 
 def _with_initiative(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
@@ -96,4 +97,4 @@ def advices_of_others(seat: PanelSeat) -> list[ToldAdvice]:
         return []
     others = PanelSeat.objects.advised().filter(assessment=seat.assessment_id).exclude(pk=seat.pk).values("pk")
     advices = PanelAdvice.objects.filter(seat__in=others).order_by("choice", "reason")
-    return [ToldAdvice(PanelAdvice.Choice(advice.choice).label, advice.reason) for advice in advices]
+    return [told_advice(advice) for advice in advices]

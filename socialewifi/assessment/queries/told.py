@@ -18,6 +18,7 @@ from socialewifi.assessment.models import (
     PanelSeat,
     RoutePart,
 )
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, SupportKind
 from socialewifi.people.models import Organisation
@@ -121,7 +122,12 @@ def told_part(part: AnyPart) -> ToldPart:
 
 def advices_without_names(assessment: Assessment) -> list[ToldAdvice]:
     """Return the advices that count, in an order that tells nothing about who gave them."""
-    return [ToldAdvice(PanelAdvice.Choice(one.choice).label, one.reason) for one in _advices(assessment.pk)]
+    return [told_advice(one) for one in _advices(assessment.pk)]
+
+
+def told_advice(advice: PanelAdvice) -> ToldAdvice:
+    """Return an advice as others read it: a number in its reason would tell whose it is."""
+    return ToldAdvice(PanelAdvice.Choice(advice.choice).label, without_contact_details(advice.reason))
 
 
 @written_once

@@ -14,6 +14,7 @@ from socialewifi.assessment.models import AmbassadorQuestion
 from socialewifi.assessment.plan import plan_for_outsiders
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
+from socialewifi.initiatives.outsiders import all_as_outsiders_read, as_outsiders_read
 from socialewifi.people.models import Role, User
 
 
@@ -25,8 +26,8 @@ def ambassador_list(request: HttpRequest) -> HttpResponse:
         "municipality", "answered_by", "assessment__initiative__municipality", "assessment__initiative__neighbourhood"
     )
     context = {
-        "waiting": questions.waiting().order_by("due_on", "pk"),
-        "answered": questions.exclude(answered_at=None).order_by("-answered_at", "pk")[:50],
+        "waiting": all_as_outsiders_read(questions.waiting().order_by("due_on", "pk")),
+        "answered": all_as_outsiders_read(questions.exclude(answered_at=None).order_by("-answered_at", "pk")[:50]),
         "municipalities": [role.municipality for role in user.scopes(Role.Kind.AMBASSADOR)],
     }
     return render_page(request, "assessment/ambassador_list.html", context)
@@ -41,9 +42,10 @@ def ambassador_question(request: HttpRequest, question_id: int) -> HttpResponse:
     )
     question = get_object_or_404(questions, pk=question_id)
     assessment, initiative = question.assessment, question.assessment.initiative
+    shown = as_outsiders_read(question)
     context = {
-        "question": question,
-        "initiative": initiative,
+        "question": shown,
+        "initiative": shown.assessment.initiative,
         "triggers": assessment.triggers.order_by("position", "pk"),
         "themes": initiative.themes.order_by("position", "pk"),
         "plan": plan_for_outsiders(initiative),

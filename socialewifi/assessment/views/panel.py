@@ -14,6 +14,7 @@ from socialewifi.assessment.models import PanelSeat
 from socialewifi.assessment.plan import plan_for_outsiders
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
+from socialewifi.initiatives.outsiders import as_outsiders_read
 from socialewifi.people.models import Role, User
 
 
@@ -38,9 +39,10 @@ def panel_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     """One initiative: give advice; after that, read what the others think."""
     member, seat = _seat(request, seat_id)
     waiting = queries.keys_waiting_for(member)
+    shown = as_outsiders_read(seat)
     context = {
-        "seat": seat,
-        "initiative": seat.assessment.initiative,
+        "seat": shown,
+        "initiative": shown.assessment.initiative,
         "told_in": queries.language_of(seat.assessment.initiative),
         "day": clock.today(),
         "plan": plan_for_outsiders(seat.assessment.initiative),
@@ -76,7 +78,7 @@ def panel_recuse(request: HttpRequest, seat_id: int) -> HttpResponse:
         done=reverse("panel-list"),
         template="assessment/panel_recuse.html",
         said=_("Je stapt opzij. Dank je wel dat je het zei."),
-        context={"seat": seat, "initiative": seat.assessment.initiative},
+        context={"seat": seat, "initiative": as_outsiders_read(seat.assessment.initiative)},
     )
 
 

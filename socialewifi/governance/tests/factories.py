@@ -15,6 +15,7 @@ NUMBERS = {
     "check-in-interval": (3, Agreement.Unit.MONTHS),
     "link-validity": (14, Agreement.Unit.DAYS),
     "letter-code-validity": (90, Agreement.Unit.DAYS),
+    "join-term": (10, Agreement.Unit.WORKDAYS),
     "draft-retention": (30, Agreement.Unit.DAYS),
 }
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.doubles import lock_with_its_join, settle_join
 from socialewifi.initiatives.actions.inform import mention_to_contact
 from socialewifi.initiatives.actions.interest import step_aside
 from socialewifi.initiatives.actions.ownership import end_ownership
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.road import stop
-from socialewifi.initiatives.models import Initiative, Initiator, Interest
+from socialewifi.initiatives.models import Initiative, Initiator, Interest, JoinProposal
 from socialewifi.people.actions.residents import belongs_to, end_access
 from socialewifi.people.models import User
 
@@ -35,7 +36,7 @@ def recognise(*, initiator: Initiator, by: User, at: datetime) -> Initiator:
     :raises ContactStepsAsideLater: if they are its contact person
     :raises AlreadyMine: if they own it already
     """
-    initiative, initiator = _locked(initiator, by)
+    initiative, initiator, _joining = _locked(initiator, by)
     if rules.owns(by, initiative):
         raise AlreadyMine(_("Je doet al mee aan dit idee."))
     step_aside(initiative=initiative, user=by, relation=Interest.Relation.OWN, at=at)
@@ -51,7 +52,7 @@ def disown(*, initiator: Initiator, by: User, at: datetime) -> None:
 
     Who left a telephone number too is called; who can no longer be reached at all owns it no longer.
     """
-    initiative, initiator = _locked(initiator, by)
+    initiative, initiator, joining = _locked(initiator, by)
     contact_words = _(
         "‘%(title)s’ is verteld met het e-mailadres van iemand anders. Bel %(name)s om dit uit te zoeken."
     )
@@ -63,6 +64,7 @@ def disown(*, initiator: Initiator, by: User, at: datetime) -> None:
         initiator.save(update_fields=["email", "preferred_channel"])
     else:
         _leave_to_the_others(initiative, initiator, at=at)
+        settle_join(joining, by=initiator.user, at=at)
 
 
 def _leave_to_the_others(initiative: Initiative, initiator: Initiator, *, at: datetime) -> None:
@@ -75,9 +77,9 @@ def _leave_to_the_others(initiative: Initiative, initiator: Initiator, *, at: da
         stop(initiative, reason=because, by=initiator.user, at=at)
 
 
-def _locked(initiator: Initiator, by: User) -> tuple[Initiative, Initiator]:
-    initiative = Initiative.objects.locked(initiator.initiative_id)
+def _locked(initiator: Initiator, by: User) -> tuple[Initiative, Initiator, JoinProposal | None]:
+    initiative, joining = lock_with_its_join(initiator.initiative)
     initiator = Initiator.objects.select_related("user").get(pk=initiator.pk)
     initiator.initiative = initiative
     require(rules.can_recognise(by, initiator))
-    return initiative, initiator
+    return initiative, initiator, joining

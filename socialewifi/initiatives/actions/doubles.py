@@ -1,16 +1,28 @@
-"""Joining two initiatives that are the same one, and taking that back."""
+"""Two initiatives that are the same one: asking their initiators to go on together, and taking that back (R4)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
+from socialewifi.core.workdays import add_workdays
+from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions.inform import tell_initiators
-from socialewifi.initiatives.models import Initiative
+from socialewifi.initiatives.actions.inform import (
+    mention_to_initiators,
+    tell_colleague,
+    tell_initiator,
+    tell_initiators,
+)
+from socialewifi.initiatives.models import Initiative, Initiator, JoinAnswer, JoinProposal
 from socialewifi.people.models import User
+
+ANSWERS = {True: _("ja"), False: _("nee")}
 
 
 class CannotJoin(DomainError):
@@ -19,31 +31,87 @@ class CannotJoin(DomainError):
     field = "into"
 
 
+class JoinClosed(DomainError):
+    """Raised when the question to go on together is answered or taken back that no longer waits."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Deze vraag is er niet meer. Kijk op je pagina hoe het nu staat."))
+
+
 class NotJoined(DomainError):
     """Raised when a join is undone that is not there."""
 
 
 @transaction.atomic
-def join_initiatives(*, initiative: Initiative, into: Initiative, by: User, at: datetime) -> Initiative:
+def propose_join(*, initiative: Initiative, into: Initiative, by: User, at: datetime) -> JoinProposal:
     """
-    Go on with two initiatives as one: ``initiative`` rests, ``into`` goes on, and the initiators of both read so.
+    Ask the initiators of both whether ``initiative`` may go on in ``into``; nothing changes before everyone says yes.
 
-    The initiators of the resting one see the other from their own page; who owns the other decides who owns it (R4).
-
-    :raises CannotJoin: if they cannot be one
+    :raises CannotJoin: if they cannot be one, or one of them was asked already
     """
     initiative, into = _locked_pair(initiative, into)
     require(rules.can_work_on(by, initiative) and rules.can_work_on(by, into))
     _check(initiative, into)
-    initiative.joined_into = into
-    initiative.save(update_fields=["joined_into"])
-    initiative.handovers.running().update(dropped_at=at)
-    events.record("initiatives.initiative.joined", on=initiative, by=by, at=at, name=by.name, other=into.title)
-    events.record("initiatives.initiative.grown", on=into, by=by, at=at, name=by.name, other=initiative.title)
-    tell_initiators(
-        initiative=initiative, code="initiatives-joined", at=at, other=into.title, contact=into.contact_person
+    if any(rules.waiting_join(one) for one in (initiative, into)):
+        raise CannotJoin(_("Er loopt al een vraag om samen te gaan. Wacht op het antwoord, of trek die eerst in."))
+    due_on = add_workdays(timezone.localdate(at), number("join-term").value)
+    proposal = JoinProposal.objects.create(initiative=initiative, into=into, asked_by=by, asked_at=at, due_on=due_on)
+    for one in _both(proposal):
+        other = proposal.other_than(one).title_for_all
+        events.record("initiatives.join.asked", on=one, by=by, at=at, name=by.name, other=other)
+        tell_initiators(initiative=one, code="join-asked", at=at, other=other, asker=by.name, due=due_on)
+    _join_once_everyone_agrees(proposal, by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def answer_join(*, initiative: Initiative, agrees: bool, by: User, at: datetime) -> JoinProposal:
+    """
+    Say yes or no to going on together, as an initiator of one of the two.
+
+    :raises JoinClosed: if nothing is asked any more
+    """
+    proposal = _lock_waiting(initiative)
+    sides = [one for one in _both(proposal) if rules.owns(by, one)]
+    require(bool(sides))
+    mine = Initiator.objects.of(by).filter(initiative__in=sides)
+    _answer(proposal, mine, agrees=agrees, through=User.Channel.EMAIL, by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def write_join_answer(*, initiator: Initiator, agrees: bool, through: str, by: User, at: datetime) -> JoinProposal:
+    """
+    Write down what an initiator said on the phone or on paper; they hear what was written (R10).
+
+    :raises JoinClosed: if nothing is asked any more
+    """
+    proposal = _lock_waiting(initiator.initiative)
+    initiator = Initiator.objects.select_related("user").get(pk=initiator.pk)
+    initiator.initiative = next(one for one in _both(proposal) if one.pk == initiator.initiative_id)
+    require(rules.can_work_on(by, initiator.initiative) and initiator.left_at is None)
+    tell_initiator(
+        initiator=initiator,
+        code="join-written",
+        at=at,
+        other=proposal.other_than(initiator.initiative).title_for_all,
+        answer=ANSWERS[agrees],
+        writer=by.name,
     )
-    return initiative
+    _answer(proposal, [initiator], agrees=agrees, through=through, by=by, at=at, written_by=by)
+    return proposal
+
+
+@transaction.atomic
+def drop_join(*, initiative: Initiative, by: User, at: datetime) -> None:
+    """
+    Take the question back before everyone answered.
+
+    :raises JoinClosed: if nothing is asked any more
+    """
+    proposal = _lock_waiting(initiative)
+    require(any(rules.can_work_on(by, one) for one in _both(proposal)))
+    _end(proposal, "dropped", by=by, at=at)
 
 
 @transaction.atomic
@@ -62,10 +130,137 @@ def undo_join(*, initiative: Initiative, by: User, at: datetime) -> Initiative:
         raise NotJoined(_("Dit initiatief is niet samengevoegd."))
     initiative.joined_into = None
     initiative.save(update_fields=["joined_into"])
-    events.record("initiatives.initiative.split", on=initiative, by=by, at=at, name=by.name, other=into.title)
-    events.record("initiatives.initiative.split", on=into, by=by, at=at, name=by.name, other=initiative.title)
-    tell_initiators(initiative=initiative, code="initiatives-split", at=at, other=into.title)
+    JoinProposal.objects.in_force().filter(initiative=initiative, into=into).update(undone_at=at)
+    for one, other in ((initiative, into.title_for_all), (into, initiative.title_for_all)):
+        events.record("initiatives.initiative.split", on=one, by=by, at=at, name=by.name, other=other)
+    tell_initiators(initiative=initiative, code="initiatives-split", at=at, other=into.title_for_all)
     return initiative
+
+
+def lock_with_its_join(initiative: Initiative) -> tuple[Initiative, JoinProposal | None]:
+    """Lock an initiative, and the one it was asked to go on with: both, in one order, for who may settle that."""
+    found = JoinProposal.objects.waiting().about(initiative).first()
+    if found is None:
+        return Initiative.objects.locked(initiative.pk), None
+    try:
+        proposal = _lock_waiting(initiative)
+    except JoinClosed:
+        # Someone was first; both are locked all the same.
+        return Initiative.objects.locked(initiative.pk), None
+    return next(one for one in _both(proposal) if one.pk == initiative.pk), proposal
+
+
+def settle_join(proposal: JoinProposal | None, *, by: User, at: datetime) -> None:
+    """Go on together if everyone who is left said yes: whoever leaves takes their answer along (R4)."""
+    if proposal is not None:
+        _join_once_everyone_agrees(proposal, by=by, at=at)
+
+
+def _lock_waiting(initiative: Initiative) -> JoinProposal:
+    """
+    Return the question that waits, with both initiatives locked.
+
+    :raises JoinClosed: if there is none
+    """
+    found = JoinProposal.objects.waiting().about(initiative).first()
+    if found is None:
+        raise JoinClosed
+    one, other = _locked_pair(found.initiative, found.into)
+    proposal = JoinProposal.objects.waiting().select_related("asked_by").filter(pk=found.pk).first()
+    if proposal is None:
+        raise JoinClosed
+    proposal.initiative, proposal.into = one, other
+    return proposal
+
+
+def _answer(
+    proposal: JoinProposal,
+    initiators: Iterable[Initiator],
+    *,
+    agrees: bool,
+    through: str,
+    by: User,
+    at: datetime,
+    written_by: User | None = None,
+) -> None:
+    given = {"agrees": agrees, "at": at, "through": through, "written_by": written_by}
+    sides = {one.pk: one for one in _both(proposal)}
+    for initiator in initiators:
+        JoinAnswer.objects.update_or_create(proposal=proposal, initiator=initiator, defaults=given)
+        events.record(
+            "initiatives.join.answered",
+            on=sides[initiator.initiative_id],
+            by=by,
+            at=at,
+            on_behalf_of=initiator.name if written_by else "",
+            initiator=initiator.name,
+            answer=ANSWERS[agrees],
+        )
+    if not agrees:
+        _end(proposal, "refused", by=None, at=at)
+        _tell_asker(
+            proposal, _("‘%(title)s’ gaat niet samen met ‘%(other)s’: een initiatiefnemer wil dat niet."), at=at
+        )
+    else:
+        _join_once_everyone_agrees(proposal, by=by, at=at)
+
+
+def _join_once_everyone_agrees(proposal: JoinProposal, *, by: User, at: datetime) -> None:
+    owners = Initiator.objects.current().filter(initiative__in=_both(proposal))
+    if owners.exclude(join_answers__in=proposal.answers.filter(agrees=True)).exists():
+        return
+    try:
+        _check(proposal.initiative, proposal.into)
+    except CannotJoin:
+        # Meanwhile one of them is weighed, or ended: what they said yes to is no longer there.
+        _end(proposal, "dropped", by=None, at=at)
+        _tell_asker(proposal, _("‘%(title)s’ en ‘%(other)s’ kunnen nu niet samengaan. De vraag is ingetrokken."), at=at)
+        return
+    _join(proposal, by=by, at=at)
+
+
+def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:
+    """Let one rest and the other go on; from this moment the initiators of the first read what happens there."""
+    initiative, into = proposal.initiative, proposal.into
+    proposal.accepted_at = at
+    proposal.save(update_fields=["accepted_at"])
+    initiative.joined_into = into
+    initiative.save(update_fields=["joined_into"])
+    initiative.handovers.running().update(dropped_at=at)
+    resting, going_on = initiative.title_for_all, into.title_for_all
+    events.record("initiatives.initiative.joined", on=initiative, by=by, at=at, name=by.name, other=going_on)
+    events.record("initiatives.initiative.grown", on=into, by=by, at=at, name=by.name, other=resting)
+    tell_initiators(
+        initiative=initiative, code="initiatives-joined", at=at, other=going_on, contact=into.contact_person
+    )
+    _mention(into, _("‘%(other)s’ gaat nu samen verder met %(title)s."), other=resting, at=at)
+    _tell_asker(proposal, _("‘%(title)s’ gaat nu samen verder met ‘%(other)s’: iedereen zei ja."), at=at)
+
+
+def _end(proposal: JoinProposal, how: str, *, by: User | None, at: datetime) -> None:
+    """Close the question; nobody of the other idea reads who said no."""
+    setattr(proposal, f"{how}_at", at)
+    proposal.save(update_fields=[f"{how}_at"])
+    for one in _both(proposal):
+        other = proposal.other_than(one).title_for_all
+        events.record(f"initiatives.join.{how}", on=one, by=by, at=at, other=other)
+        _mention(one, _("%(title)s en ‘%(other)s’ gaan niet samen. Alles blijft zoals het was."), other=other, at=at)
+
+
+def _mention(initiative: Initiative, words: Promise, *, other: str, at: datetime) -> None:
+    path = f"/mijn/{initiative.key}/"
+    mention_to_initiators(initiative=initiative, words=words, path=path, at=at, other=other)
+
+
+def _tell_asker(proposal: JoinProposal, words: Promise, *, at: datetime) -> None:
+    """Tell who asked, whatever comes of it; in their digest (R12)."""
+    with translation.override("nl"):
+        told = str(words) % {"title": proposal.initiative.title, "other": proposal.into.title}
+    tell_colleague(user=proposal.asked_by, initiative=proposal.initiative, words=told, at=at)
+
+
+def _both(proposal: JoinProposal) -> tuple[Initiative, Initiative]:
+    return proposal.initiative, proposal.into
 
 
 def _locked_pair(one: Initiative, other: Initiative) -> tuple[Initiative, Initiative]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.errors import DomainError
+from socialewifi.core.redaction import without_a_trace
 from socialewifi.governance.queries import number
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.report import Where, Who, report_initiative
@@ -147,7 +148,7 @@ class Answers:
         return (
             self.text("title")
             or suggest_title(self.text("idea"))
-            or str(_("Idee van %(name)s")) % {"name": self.text("name")[:100]}
+            or str(_("Idee van %(name)s")) % {"name": without_a_trace(self.text("name"))[:100]}
         )
 
     def plan(self) -> dict[str, Any]:
@@ -171,7 +172,8 @@ class Answers:
 
 def suggest_title(idea: str) -> str:
     """Make a short name from the first sentence of an idea."""
-    first = idea.strip().split("\n", maxsplit=1)[0]
+    # Left out before it is cut: of half a number nobody sees any more that it is one.
+    first = without_a_trace(idea.strip().split("\n", maxsplit=1)[0])
     for mark in (". ", "! ", "? "):
         first = first.split(mark, maxsplit=1)[0]
     first = first.strip().rstrip(".!?")

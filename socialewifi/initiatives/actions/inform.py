@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from socialewifi.core import texts
-from socialewifi.core.actions import send_mail, write_letter
+from socialewifi.core.actions import put_notice, send_mail, write_letter
 from socialewifi.core.models import Message, Notice
 from socialewifi.core.workdays import add_workdays
 from socialewifi.initiatives.actions import entrance
@@ -130,8 +130,7 @@ def mention_to_initiators(
         with translation.override(initiator.language if by_mail else "nl"):
             line = str(words) % {"title": initiative.title, **values}
         if by_mail:
-            reader = initiator.user.account or initiator.user
-            Notice.objects.create(user=reader, words=line, path=path, created_at=at)
+            put_notice(user=initiator.user.account or initiator.user, words=line, path=path, at=at)
         else:
             ask_to_call(
                 initiative=initiative,
@@ -154,4 +153,4 @@ def mention_to_contact(*, initiative: Initiative, words: Promise, at: datetime, 
 
 def tell_colleague(*, user: User, initiative: Initiative, words: str, at: datetime) -> Notice:
     """Put a line in a colleague's next digest (R12), with the way to the initiative."""
-    return Notice.objects.create(user=user, words=words, path=f"/werk/initiatieven/{initiative.key}/", created_at=at)
+    return put_notice(user=user, words=words, path=f"/werk/initiatieven/{initiative.key}/", at=at)

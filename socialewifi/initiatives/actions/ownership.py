@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.doubles import lock_with_its_join, settle_join
 from socialewifi.initiatives.actions.inform import mail_initiator, mention_to_contact, mention_to_initiators
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
@@ -78,7 +79,7 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
 
     :raises LastOwner: if nobody else would own it
     """
-    initiative = Initiative.objects.locked(initiative.pk)
+    initiative, joining = lock_with_its_join(initiative)
     require(rules.owns(by, initiative))
     owners = initiative.initiators.current()
     if owners.count() == 1:
@@ -92,6 +93,7 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
         initiative=initiative, words=told, path=f"/mijn/{initiative.key}/", at=at, name=initiator.name
     )
     mention_to_contact(initiative=initiative, words=told, at=at, name=initiator.name)
+    settle_join(joining, by=by, at=at)
 
 
 def end_ownership(initiator: Initiator, *, at: datetime) -> None:

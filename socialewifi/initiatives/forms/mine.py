@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.deeds import DeedForm
 from socialewifi.core.fields import EuroField, LineField, MailField, PhoneField, WordsField
-from socialewifi.core.forms import ChoiceCards, HumanForm
+from socialewifi.core.forms import ChoiceCards, HumanForm, ShownForm
+from socialewifi.initiatives.forms.report import warn_of_a_number
 from socialewifi.initiatives.models import PLAN_FIELDS, EffectStory, Initiative, Initiator, PlanVersion
 from socialewifi.people.models import User
 
@@ -48,6 +49,10 @@ class PlanForm(DeedForm):
     needs = _words(_("Waar kunnen we bij helpen?"))
     amount_asked = EuroField(label=_("Is er geld nodig? Hoeveel ongeveer?"), help_text=_("In euro's."), required=False)
     asked_before = _words(_("Heb je al ergens om hulp gevraagd? Waar?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        warn_of_a_number(self)
 
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data
@@ -104,7 +109,8 @@ class ReachForm(DeedForm, ReachFields):
     """How one wants to be reached from now on."""
 
 
-class PublicTextForm(DeedForm):
+class PublicTextForm(ShownForm, DeedForm):
+    shown = ("public_text",)
     public_text = _words(
         _("Wat mogen anderen lezen?"),
         rows=6,
@@ -140,7 +146,8 @@ class QuestionForm(DeedForm):
     question = _words(_("Wat is je vraag?"), required=True)
 
 
-class StoryForm(DeedForm):
+class StoryForm(ShownForm, DeedForm):
+    shown = ("title", "body")
     title = LineField(label=_("Een korte titel"), longest=120)
     body = _words(
         _("Wat bracht het?"),
@@ -151,6 +158,9 @@ class StoryForm(DeedForm):
     agrees = forms.TypedChoiceField(
         label=_("Mogen anderen dit lezen?"), choices=YES_NO, coerce=yes_or_no, widget=ChoiceCards()
     )
+
+    def will_be_shown(self, fields: dict[str, Any]) -> bool:
+        return bool(fields.get("agrees"))
 
 
 class JoinForm(HumanForm, DeedForm, ReachFields):
@@ -219,6 +229,29 @@ class ToldForm(StoryForm):
     initiator = OwnerChoice(label=_("Wie vertelt het?"))
     through = forms.ChoiceField(label=_("Hoe is het verteld?"), choices=SAID_THROUGH, widget=ChoiceCards())
     field_order = ["initiator", "through"]
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["initiator"].offer(initiative)  # type: ignore[attr-defined]
+
+
+class JoinAnswerForm(DeedForm):
+    """Yes or no to going on with another idea."""
+
+    agrees = forms.TypedChoiceField(
+        label=_("Willen jullie samen verder?"),
+        choices=[("yes", _("Ja, samen verder")), ("no", _("Nee, liever niet"))],
+        coerce=yes_or_no,
+        widget=ChoiceCards(),
+    )
+
+
+class WrittenJoinAnswerForm(JoinAnswerForm):
+    """The same, said on the phone or on paper and written down at work (R10)."""
+
+    initiator = OwnerChoice(label=_("Wie zei het?"))
+    through = forms.ChoiceField(label=_("Hoe is dit gezegd?"), choices=SAID_THROUGH, widget=ChoiceCards())
+    field_order = ["initiator", "agrees", "through"]
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.fields import EuroField, LineField, MailField, PhoneField, WordsField
 from socialewifi.core.forms import ChoiceCards, HumanForm
+from socialewifi.core.redaction import has_contact_details
 from socialewifi.initiatives.queries.places import find_place, municipality_choices
 from socialewifi.people.models import User
 
@@ -52,6 +53,13 @@ class IdeaForm(QuestionForm):
         self.fields["idea"].required = "skip" not in self.data
 
 
+def warn_of_a_number(form: forms.Form) -> None:
+    """Say beside the name of an idea that not everyone will read the number or address in it."""
+    title = form["title"]
+    if has_contact_details(str(title.value() or "")):
+        title.help_text = _("Er staat een nummer of adres in de naam. Buren en de gemeente zien dat niet.")
+
+
 class TitleForm(QuestionForm):
     title = LineField(
         label=_("Een korte naam"),
@@ -59,6 +67,10 @@ class TitleForm(QuestionForm):
         longest=120,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        warn_of_a_number(self)
 
 
 class PlaceForm(QuestionForm):

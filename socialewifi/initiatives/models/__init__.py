@@ -12,6 +12,7 @@ from socialewifi.initiatives.models.initiative import (
     PlanVersion,
     Step,
 )
+from socialewifi.initiatives.models.joining import JoinAnswer, JoinProposal
 from socialewifi.initiatives.models.owners import Consent, EffectStory, Initiator, Invitation, Reach
 from socialewifi.initiatives.models.sight import WORKERS, Sight
 from socialewifi.initiatives.models.words import Channel, Kind, RegionWord, SupportKind, TargetGroup, Theme
@@ -51,6 +52,8 @@ __all__ = [
     "Initiator",
     "Interest",
     "Invitation",
+    "JoinAnswer",
+    "JoinProposal",
     "Kind",
     "Note",
     "Pause",

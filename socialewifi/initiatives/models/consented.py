@@ -47,3 +47,40 @@ def published_with_consent(
             story=_LACKS_CONSENT.format(owned="s.initiative_id", about="c.story_id = s.id"),
         ),
     )
+
+
+# What the initiators of two initiatives agreed to, and nobody took back since.
+_AGREED = """
+    SELECT 1 FROM initiatives_joinproposal p
+    WHERE p.initiative_id = NEW.id AND p.into_id = NEW.joined_into_id
+    AND p.accepted_at IS NOT NULL AND p.undone_at IS NULL
+"""
+
+
+def joined_with_everyones_yes() -> pgtrigger.Trigger:
+    """Refuse to join what not every present initiator of both said yes to (R4)."""
+    return pgtrigger.Trigger(
+        name="joined_with_everyones_yes",
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Q(new__joined_into__isnull=False),
+        func=f"""
+        IF TG_OP = 'UPDATE' AND OLD.joined_into_id IS NOT DISTINCT FROM NEW.joined_into_id THEN
+            RETURN NULL;
+        END IF;
+        IF NOT EXISTS ({_AGREED}) OR EXISTS (
+            SELECT 1 FROM initiatives_initiator o
+            WHERE o.initiative_id IN (NEW.id, NEW.joined_into_id) AND o.left_at IS NULL AND NOT EXISTS (
+                {_AGREED} AND EXISTS (
+                    SELECT 1 FROM initiatives_joinanswer a
+                    WHERE a.proposal_id = p.id AND a.initiator_id = o.id AND a.agrees
+                )
+            )
+        ) THEN
+            RAISE EXCEPTION 'joined without the yes of every initiator (R4)'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NULL;
+        """,  # noqa: S608
+    )

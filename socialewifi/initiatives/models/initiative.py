@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError
-from socialewifi.initiatives.models.consented import published_with_consent
+from socialewifi.core.redaction import without_a_trace, without_contact_details
+from socialewifi.initiatives.models.consented import joined_with_everyones_yes, published_with_consent
 from socialewifi.initiatives.models.sight import Sight
 from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
 from socialewifi.people.models import Organisation, Role, User
@@ -296,7 +297,8 @@ class Initiative(Plan):
                 "NEW.id",
                 pgtrigger.Insert | pgtrigger.Update,
                 pgtrigger.Q(new__published_at__isnull=False),
-            )
+            ),
+            joined_with_everyones_yes(),
         ]
 
     def __str__(self) -> str:
@@ -308,7 +310,12 @@ class Initiative(Plan):
 
     @property
     def slug(self) -> str:
-        return f"{slugify(self.title)[:60] or 'initiatief'}-{self.key}"
+        return f"{slugify(without_a_trace(self.title))[:60] or 'initiatief'}-{self.key}"
+
+    @property
+    def title_for_all(self) -> str:
+        """The title as everyone reads it but its initiators and those who work on it: without contact details."""
+        return without_contact_details(self.title)
 
     @property
     def is_open(self) -> bool:

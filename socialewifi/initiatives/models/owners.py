@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.addresses import address_or_none, is_normal
+from socialewifi.core.redaction import without_a_trace
 from socialewifi.initiatives.models.consented import published_with_consent
 from socialewifi.initiatives.models.initiative import Initiative
 from socialewifi.people.models import User
@@ -167,7 +168,8 @@ class EffectStory(models.Model):
 
     @property
     def slug(self) -> str:
-        return slugify(self.title)[:60] or "verhaal"
+        # Once shown, an address lives on elsewhere, also after the story is taken back.
+        return slugify(without_a_trace(self.title))[:60] or "verhaal"
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from socialewifi.core import clock, events
 from socialewifi.core.dates import written
 from socialewifi.core.models import Event
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.initiatives.models import (
     Consent,
     Deadline,
@@ -27,8 +28,11 @@ from socialewifi.initiatives.models import (
     Step,
     SupportPromise,
 )
+from socialewifi.initiatives.outsiders import all_as_outsiders_read, as_outsiders_read
+from socialewifi.initiatives.queries.joining import Joining, followed_since, joining_of
 from socialewifi.people.models import Role, User
 
+Row = TypeVar("Row", bound=Model)
 DUE_KINDS = {
     Step.REPORTED: (Deadline.Kind.CONTACT,),
     Step.EXPLORING: (Deadline.Kind.CONTACT, Deadline.Kind.EXPLORATION),
@@ -97,6 +101,25 @@ class OwnPage:
         return [one for one in self.owners if one.user_id not in self.user.identities]
 
     @cached_property
+    def since(self) -> datetime | None:
+        """From when this person reads what happened: all of what they own, and the rest since their own joined it."""
+        return None if self.me else followed_since(self.user, self.initiative)
+
+    @cached_property
+    def shown(self) -> Initiative:
+        """The initiative as this person may read it: who only follows it, without contact details."""
+        return self.initiative if self.me else as_outsiders_read(self.initiative)
+
+    @cached_property
+    def joining(self) -> Joining | None:
+        """The question to go on with another idea, for those who answer it."""
+        return joining_of(self.initiative) if self.me else None
+
+    @property
+    def waits_for_my_answer(self) -> bool:
+        return self.joining is not None and self.me in self.joining.waiting
+
+    @cached_property
     def contact(self) -> User | None:
         home = self.initiative.joined_into or self.initiative
         return home.contact_person
@@ -124,12 +147,18 @@ class OwnPage:
 
     @cached_property
     def handover(self) -> Handover | None:
-        running = self.initiative.handovers.filter(accepted_at=None, refused_at=None, dropped_at=None)
+        running = self._since("offered_at", self.initiative.handovers.running())
         return running.select_related("giver", "receiver").first()
 
     @cached_property
     def promises(self) -> list[SupportPromise]:
-        return list(self.initiative.promises.select_related("kind").order_by("before_date", "pk"))
+        made = self._since("made_at", self.initiative.promises.select_related("kind"))
+        promises = list(made.order_by("before_date", "pk"))
+        return promises if self.me else all_as_outsiders_read(promises)
+
+    def _since(self, moment: str, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """Keep what happened while this person reads along."""
+        return rows.filter(**{f"{moment}__gte": self.since}) if self.since else rows
 
     @property
     def next_promise(self) -> SupportPromise | None:
@@ -177,16 +206,17 @@ class OwnPage:
 
     @cached_property
     def joined_from(self) -> list[Initiative]:
-        return list(self.initiative.joined_from.all())
+        return list(self.initiative.joined_from.all()) if self.me else []
 
     @cached_property
     def events(self) -> list[Event]:
-        return list(events_of(self.initiative))
+        return list(self._since("at", events_of(self.initiative)))
 
     @property
     def entries(self) -> list[dict[str, object]]:
         """What happened, newest first, in the words the initiators read (R6)."""
-        return [entry(event) for event in reversed(self.events)]
+        told = [entry(event) for event in reversed(self.events)]
+        return told if self.me else [{**one, "text": without_contact_details(str(one["text"]))} for one in told]
 
 
 @dataclass(frozen=True)

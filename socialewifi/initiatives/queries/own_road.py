@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from socialewifi.core.models import Event
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.initiatives.models import Step
 from socialewifi.initiatives.queries.mine import OwnPage, day, words
 
@@ -89,6 +90,8 @@ def _title(page: OwnPage, number: int, state: str) -> str:
 
 def _told(page: OwnPage) -> str:
     initiative = page.initiative
+    if page.since:
+        return ""
     where = CAME_IN.get(initiative.channel.code)
     return f"{day(initiative.reported_at)}, {where}" if where else day(initiative.reported_at)
 
@@ -101,7 +104,8 @@ def _text(page: OwnPage, number: int) -> str:
         # Why is told once, beside the outcome.
         return f"{day(event.at)}. {_(event.details['outcome'])}."
     # Of a conversation, what was said; who spoke is in the title.
-    return f"{day(event.at)}. {event.details.get('summary') or words(event)}"
+    told = event.details.get("summary") or words(event)
+    return f"{day(event.at)}. {told if page.me else without_contact_details(told)}"
 
 
 def _newest(events: list[Event], kinds: tuple[str, ...]) -> Event | None:

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from socialewifi.core.redaction import words_to_search
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import EffectStory, Initiative, InitiativeQuerySet, Kind, Step, Theme
 from socialewifi.initiatives.queries.likeness import closest_titles
@@ -85,7 +86,7 @@ class Card:
     @classmethod
     def of(cls, initiative: Initiative) -> "Card":
         return cls(
-            title=initiative.title,
+            title=initiative.title_for_all,
             url=reverse("initiative-public", args=[initiative.slug]),
             place=_place(initiative),
             state=_state(initiative),
@@ -130,11 +131,14 @@ def find(wish: Wish) -> Found:
     rows = _narrowed(Initiative.objects.published(), wish)
     if not wish.words:
         return Found(_shown(rows).order_by(*NEWEST), _total(rows))
-    query = SearchQuery(wish.words, config="dutch", search_type="websearch")
-    matching = rows.filter(Q(public_search=query) | _in_places_called(wish.words))
+    words = words_to_search(wish.words)
+    if not words:
+        return Found(_shown(rows.none()), 0)
+    query = SearchQuery(words, config="dutch", search_type="websearch")
+    matching = rows.filter(Q(public_search=query) | _in_places_called(words))
     total = _total(matching)
     if total == 0:
-        alike = closest_titles(rows, wish.words)
+        alike = closest_titles(rows, words)
         return Found(_shown(rows.filter(pk__in=alike)).order_by(*NEWEST), len(alike), is_alike=bool(alike))
     if total <= RANKED:
         ranked = _shown(matching).annotate(rank=SearchRank(F("public_search"), query))

@@ -15,6 +15,7 @@ from socialewifi.initiatives.models import (
     Handover,
     Initiative,
     InitiativeQuerySet,
+    JoinProposal,
     Pause,
     Post,
     Sight,
@@ -32,7 +33,7 @@ NEW_SHOWN = 6
 GAPS_SHOWN = 5
 # What a line says of its initiative; none of the long texts.
 LINE = ("key", "title", "place_words", "contact_person", "municipality__name", "neighbourhood__name")
-Row = Deadline | Task | Handover | Post | SupportPromise
+Row = Deadline | Task | Handover | JoinProposal | Post | SupportPromise
 
 
 def due_deadlines(user: User, *, until: date) -> list[Deadline]:
@@ -97,6 +98,19 @@ def waiting_handovers(user: User) -> list[Handover]:
 def _waiting_handovers(user: int, *, sight: Sight) -> QuerySet[Handover]:
     waiting = Handover.objects.running().filter(receiver=user, initiative__in=_worked(sight, user))
     return waiting.select_related("giver").order_by("offered_at", "pk")[:ROWS_SHOWN]
+
+
+def waiting_joins(user: User, *, until: date) -> list[JoinProposal]:
+    """Return the questions to go on together that this person asked, or that are about what they are the contact of."""
+    return _waiting_joins(user.pk, until, sight=Sight.of(user))
+
+
+@written_once
+def _waiting_joins(user: int, until: date, *, sight: Sight) -> QuerySet[JoinProposal]:
+    seen = Initiative.objects.seen_with(sight, user).values("pk")
+    theirs = Q(asked_by=user) | Q(initiative__contact_person=user) | Q(into__contact_person=user)
+    waiting = JoinProposal.objects.waiting().filter(theirs, initiative__in=seen, due_on__lte=until)
+    return waiting.select_related("into").order_by("due_on", "pk")[:ROWS_SHOWN]
 
 
 def unread_posts(user: User) -> list[Post]:

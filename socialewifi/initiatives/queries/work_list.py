@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
+from socialewifi.core.redaction import words_to_search
 from socialewifi.core.remembered import remembered
+from socialewifi.core.written import hang
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import (
     Channel,
@@ -21,6 +23,7 @@ from socialewifi.initiatives.models import (
     RegionWord,
     Theme,
 )
+from socialewifi.initiatives.outsiders import as_outsiders_read
 from socialewifi.initiatives.queries.likeness import closest_titles
 from socialewifi.initiatives.queries.people import colleagues_of, municipalities_of
 from socialewifi.people.models import Role, User
@@ -40,6 +43,7 @@ COLUMNS = (
     "doubt",
     "joined_into",
     "municipality__name",
+    "municipality__subregion",
     "neighbourhood__name",
     "contact_person__name",
     "kind__name",
@@ -74,18 +78,34 @@ def work_list(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
     """Return what this person may see of what they asked, in the order they asked."""
     asked = _without_words(user, filters, day=day)
     if filters.words:
-        asked = asked.filter(pk__in=_matching(filters.words, user))
+        asked = asked.filter(pk__in=_matching(_words_of(user, filters), user))
     return _ordered(asked, filters.order)
 
 
 def much_like_it(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
     """Return what looks most like the words, for when nothing matched them."""
     asked = _without_words(user, filters, day=day)
-    return _ordered(asked.filter(pk__in=closest_titles(asked, filters.words)), filters.order)
+    return _ordered(asked.filter(pk__in=closest_titles(asked, _words_of(user, filters))), filters.order)
 
 
-def rows_by_key(keys: Sequence[int], *more: "Prefetch[str]") -> list[Initiative]:
-    """Fetch what a row of the list shows, in the order of these keys."""
+def _words_of(user: User, filters: Filters) -> str:
+    """Return the words this person may search for: who sees no contact details does not find them either."""
+    return filters.words if rules.can_work_somewhere(user) else words_to_search(filters.words)
+
+
+def rows_for(user: User, keys: Sequence[int], *more: "Prefetch[str]") -> list[Initiative]:
+    """
+    Fetch what a row of the list shows, in the order of these keys, as this person may read it.
+
+    The keys came through ``visible_to``, so whoever looks has no interest in them: that is not asked again.
+    """
+    rows = _rows_by_key(keys, *more)
+    for one in rows:
+        hang(one, "interests", [])
+    return [one if rules.can_see_contact_details(user, one) else as_outsiders_read(one) for one in rows]
+
+
+def _rows_by_key(keys: Sequence[int], *more: "Prefetch[str]") -> list[Initiative]:
     running = Deadline.objects.running().order_by("due_on")
     paused = Exists(Pause.objects.filter(initiative=OuterRef("pk"), ended_at=None))
     found = (

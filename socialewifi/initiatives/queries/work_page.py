@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from socialewifi.core.models import Event
@@ -18,6 +18,7 @@ from socialewifi.initiatives.models import (
     InitiativeQuerySet,
     Initiator,
     Invitation,
+    JoinProposal,
     Note,
     Pause,
     PlanVersion,
@@ -28,6 +29,7 @@ from socialewifi.initiatives.models import (
     Task,
     Theme,
 )
+from socialewifi.initiatives.outsiders import all_as_outsiders_read
 from socialewifi.people.models import Organisation, User
 
 EVENTS_SHOWN = 60
@@ -61,6 +63,9 @@ def _with_what_rules_need(rows: list[Initiative]) -> Initiative | None:
         hang(initiative, "initiators", _initiators(initiative.pk))
         hang(initiative, "deadlines", _deadlines(initiative.pk))
         hang(initiative, "handovers", _handovers(initiative.pk))
+        asked = _joins(initiative.pk)
+        hang(initiative, "join_proposals", [one for one in asked if one.initiative_id == initiative.pk])
+        hang(initiative, "joins_asked", [one for one in asked if one.into_id == initiative.pk])
     return rows[0] if rows else None
 
 
@@ -122,9 +127,13 @@ class Around:
 
 
 def open_part(initiative: Initiative) -> Around:
-    """Return what someone reads who does not work on it: no messages, notes, tasks, timeline or untold stories (R4)."""
+    """
+    Return what someone reads who does not work on it: no messages, notes, tasks, timeline or untold stories (R4).
+
+    What is published they read as everyone does; the rest without contact details.
+    """
     stories = [story for story in _stories_of(initiative) if story.published_at]
-    return Around(promises=_promises_of(initiative), stories=stories)
+    return Around(promises=all_as_outsiders_read(_promises_of(initiative)), stories=stories)
 
 
 def around(initiative: Initiative) -> Around:
@@ -167,6 +176,12 @@ def _deadlines(initiative: int) -> QuerySet[Deadline]:
 @written_once
 def _handovers(initiative: int) -> QuerySet[Handover]:
     return Handover.objects.filter(initiative=initiative).select_related("giver", "receiver").order_by("pk")
+
+
+@written_once
+def _joins(initiative: int) -> QuerySet[JoinProposal]:
+    asked = JoinProposal.objects.waiting().filter(Q(initiative=initiative) | Q(into=initiative))
+    return asked.select_related("initiative", "into", "asked_by")
 
 
 @written_once

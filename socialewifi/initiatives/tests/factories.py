@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from socialewifi.initiatives.actions.doubles import propose_join, write_join_answer
 from socialewifi.initiatives.models import (
     Channel,
     Consent,
@@ -16,6 +17,8 @@ from socialewifi.initiatives.models import (
     Initiator,
     Interest,
     Invitation,
+    JoinAnswer,
+    JoinProposal,
     Kind,
     Note,
     Pause,
@@ -346,6 +349,38 @@ class SupportPromiseFactory(DjangoModelFactory):
     before_date = date(2026, 7, 1)
     made_at = NOON
     made_by = factory.SubFactory(UserFactory)
+
+
+def join(initiative, into, *, by, at=NOON):
+    """Join two initiatives: ask, and write down the yes of everyone who owns one of them."""
+    proposal = propose_join(initiative=initiative, into=into, by=by, at=at)
+    for owner in Initiator.objects.current().filter(initiative__in=[initiative, into]):
+        write_join_answer(initiator=owner, agrees=True, through=User.Channel.PHONE, by=by, at=at)
+    initiative.refresh_from_db()
+    return proposal
+
+
+def rest_in(initiative, into, *, at=NOON):
+    """Let one rest in the other as rows only, whoever owns them and whatever step they are at."""
+    proposal = JoinProposalFactory(initiative=initiative, into=into, asked_at=at)
+    for owner in Initiator.objects.current().filter(initiative__in=[initiative, into]):
+        JoinAnswer.objects.create(proposal=proposal, initiator=owner, agrees=True, at=at, through="phone")
+    JoinProposal.objects.filter(pk=proposal.pk).update(accepted_at=at)
+    initiative.joined_into = into
+    initiative.save(update_fields=["joined_into"])
+
+
+class JoinProposalFactory(DjangoModelFactory):
+    """The question to go on together, that nobody answered yet."""
+
+    class Meta:
+        model = JoinProposal
+
+    initiative = factory.SubFactory(InitiativeFactory, exploring=True)
+    into = factory.SubFactory(InitiativeFactory, exploring=True)
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = NOON
+    due_on = factory.LazyAttribute(lambda one: one.asked_at.date() + timedelta(days=14))
 
 
 class ExplorationFactory(DjangoModelFactory):

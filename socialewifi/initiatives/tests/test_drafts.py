@@ -155,3 +155,19 @@ def test_a_code_that_nobody_wrote_down_leaves_the_database_within_the_hour_not_t
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(minutes=61))
     jobs.forget_drafts(0)
     assert Draft.objects.get().answers == {}
+
+
+@pytest.mark.parametrize(
+    "idea",
+    [
+        "Ik ben Jan, 06 12 34 56 78. Ik wil een tuin",
+        "Ik wil heel graag met de hele buurt een tuin maken bel 06 12 34 56 78",
+        "Mail jan.van.de.voorbeeldstraat@post.voorbeeld.nl als je mee wilt doen aan mijn tuin",
+        "Een tuin bij mij op de hoek van de Langevoorbeeldstraat 12, 6211 AB",
+    ],
+)
+def test_a_name_made_from_the_first_sentence_has_no_number_or_address_in_it_not_half_of_one(idea):
+    title = drafts.suggest_title(idea)
+
+    assert title
+    assert not any(sign.isdigit() or sign == "@" for sign in title)

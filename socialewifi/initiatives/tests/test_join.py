@@ -2,9 +2,9 @@ import pytest
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
-from socialewifi.initiatives.actions.doubles import CannotJoin, NotJoined, join_initiatives, undo_join
+from socialewifi.initiatives.actions.doubles import CannotJoin, NotJoined, propose_join, undo_join
 from socialewifi.initiatives.models import Deadline, Initiative
-from socialewifi.initiatives.tests.factories import DeadlineFactory, HandoverFactory, InitiativeFactory
+from socialewifi.initiatives.tests.factories import DeadlineFactory, HandoverFactory, InitiativeFactory, join
 from socialewifi.people.tests.factories import NOON
 
 
@@ -14,17 +14,18 @@ def other(municipality, guide):
 
 
 def test_joining_tells_the_initiators_of_both_in_words(initiative, other, guide):
-    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+    join(initiative, other, by=guide)
 
-    assert "gaat samen verder met ‘Tuin van ons’" in Event.objects.about(initiative).get().words
-    assert "‘Moestuin’ gaat samen met jouw idee verder" in Event.objects.about(other).get().words
-    assert Message.objects.get().kind == "initiatives-joined"
+    of_one, of_other = (Event.objects.about(one) for one in (initiative, other))
+    assert "gaat samen verder met ‘Tuin van ons’" in of_one.get(kind="initiatives.initiative.joined").words
+    assert "‘Moestuin’ gaat samen met jouw idee verder" in of_other.get(kind="initiatives.initiative.grown").words
+    assert Message.objects.get(kind="initiatives-joined")
 
 
 def test_a_joined_initiative_rests(initiative, other, guide):
     DeadlineFactory(initiative=initiative)
 
-    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+    join(initiative, other, by=guide)
 
     assert not Deadline.objects.running().filter(initiative=initiative).exists()
     assert initiative not in Initiative.objects.open()
@@ -32,7 +33,7 @@ def test_a_joined_initiative_rests(initiative, other, guide):
 
 def test_undoing_a_join_puts_both_back_where_they_stood(initiative, other, guide):
     DeadlineFactory(initiative=initiative)
-    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+    join(initiative, other, by=guide)
 
     undo_join(initiative=initiative, by=guide, at=NOON)
 
@@ -44,7 +45,7 @@ def test_undoing_a_join_puts_both_back_where_they_stood(initiative, other, guide
 def test_a_handover_that_was_waiting_lapses(explored, other, guide, coordinator):
     handover = HandoverFactory(initiative=explored, receiver=coordinator)
 
-    join_initiatives(initiative=explored, into=other, by=guide, at=NOON)
+    join(explored, other, by=guide)
 
     handover.refresh_from_db()
     assert handover.dropped_at == NOON
@@ -52,39 +53,39 @@ def test_a_handover_that_was_waiting_lapses(explored, other, guide, coordinator)
 
 def test_nothing_is_joined_to_itself(initiative, guide):
     with pytest.raises(CannotJoin):
-        join_initiatives(initiative=initiative, into=initiative, by=guide, at=NOON)
+        propose_join(initiative=initiative, into=initiative, by=guide, at=NOON)
 
 
 def test_nothing_is_joined_while_it_is_weighed(municipality, other, guide):
     weighed = InitiativeFactory(municipality=municipality, assessing=True)
 
     with pytest.raises(CannotJoin):
-        join_initiatives(initiative=weighed, into=other, by=guide, at=NOON)
+        propose_join(initiative=weighed, into=other, by=guide, at=NOON)
 
 
 def test_nothing_is_joined_into_what_has_ended(initiative, municipality, guide):
     with pytest.raises(CannotJoin):
-        join_initiatives(
+        propose_join(
             initiative=initiative, into=InitiativeFactory(municipality=municipality, declined=True), by=guide, at=NOON
         )
 
 
 def test_two_ways_round_at_once_is_one_join(initiative, other, guide):
-    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+    join(initiative, other, by=guide)
 
     with pytest.raises((CannotJoin, NotAllowed)):
-        join_initiatives(initiative=other, into=initiative, by=guide, at=NOON)
+        propose_join(initiative=other, into=initiative, by=guide, at=NOON)
 
 
 def test_a_guide_joins_only_what_both_lie_in_their_subregion(initiative, guide, other_municipality, texts):
     elsewhere = InitiativeFactory(municipality=other_municipality)
 
     with pytest.raises(NotAllowed):
-        join_initiatives(initiative=initiative, into=elsewhere, by=guide, at=NOON)
+        propose_join(initiative=initiative, into=elsewhere, by=guide, at=NOON)
 
 
 def test_a_join_is_undone_once(initiative, other, guide):
-    join_initiatives(initiative=initiative, into=other, by=guide, at=NOON)
+    join(initiative, other, by=guide)
     undo_join(initiative=initiative, by=guide, at=NOON)
 
     with pytest.raises(NotJoined):

@@ -269,3 +269,30 @@ def test_nobody_writes_down_a_number_of_who_does_not_take_part_any_more(client, 
     client.force_login(guide)
 
     assert client.get(address("work-reach", initiative, gone.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(("page", "fields"), [("mine-public", {"public_text"}), ("mine-story-tell", {"title", "body"})])
+def test_a_number_that_everyone_will_read_is_asked_about_once(own, initiative, page, fields):
+    address = reverse(page, args=[initiative.key])
+    typed = {**dict.fromkeys(fields, "Bel 06 12 34 56 78"), "agrees": "yes", "token": str(uuid.uuid4())}
+
+    asked = own.post(address, typed)
+    assert asked.status_code == 422
+    assert "Mag het blijven staan?" in asked.content.decode()
+    assert 'name="asked" value="yes"' in asked.content.decode()
+
+    assert own.post(address, {**typed, "asked": "yes"}).status_code == 303
+
+
+def test_a_story_that_nobody_else_reads_may_hold_a_number(own, initiative):
+    typed = {"title": "Feest", "body": "Bel 06 12 34 56 78", "agrees": "no", "token": str(uuid.uuid4())}
+
+    assert own.post(reverse("mine-story-tell", args=[initiative.key]), typed).status_code == 303
+
+
+def test_a_number_in_the_name_is_told_beside_the_field_and_stands_in_no_address(own, resident):
+    numbered = InitiativeFactory(title="Plukbos, bel 06 12 34 56 78", owners=[resident])
+    page = own.get(reverse("mine-plan", args=[numbered.key])).content.decode()
+
+    assert "Buren en de gemeente zien dat niet" in page
+    assert numbered.slug == f"plukbos-bel-{numbered.key}"

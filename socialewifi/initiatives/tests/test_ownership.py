@@ -19,7 +19,7 @@ from socialewifi.initiatives.actions.ownership import (
 )
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
 from socialewifi.initiatives.models import PLAN_FIELDS, Initiative, Initiator, Task
-from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
+from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory, rest_in
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, UserFactory
 
@@ -75,9 +75,10 @@ def test_a_plan_that_rests_is_not_changed(initiative, resident, state):
     if state == "withdrawn":
         initiative.step = "withdrawn"
     else:
-        initiative.joined_into = InitiativeFactory()
         initiative.step = "reported"
     initiative.save()
+    if state == "joined":
+        rest_in(initiative, InitiativeFactory())
 
     with pytest.raises(NotAllowed):
         edit_plan(initiative=initiative, plan=plan_of(initiative, needs="Water"), based_on=1, by=resident, at=NOON)

@@ -4,7 +4,13 @@ import pytest
 from django.urls import reverse
 
 from socialewifi.initiatives.models import Step
-from socialewifi.initiatives.tests.factories import EffectStoryFactory, InitiativeFactory, KindFactory, ThemeFactory
+from socialewifi.initiatives.tests.factories import (
+    EffectStoryFactory,
+    InitiativeFactory,
+    KindFactory,
+    ThemeFactory,
+    rest_in,
+)
 from socialewifi.people.tests.factories import UserFactory
 from socialewifi.places.tests.factories import NeighbourhoodFactory
 
@@ -182,8 +188,7 @@ def test_what_is_concluded_may_be_told(client, municipality, step, state):
 
 
 def test_what_joined_another_initiative_is_no_longer_there(client, garden, table):
-    garden.joined_into = table
-    garden.save(update_fields=["joined_into"])
+    rest_in(garden, table)
 
     assert client.get(reverse("initiative-public", args=[garden.slug])).status_code == 404
     assert "Moestuin" not in words(client.get(LIST))

@@ -8,7 +8,6 @@ from django.db import connection
 from socialewifi.core import clock
 from socialewifi.core.models import Message, Notice
 from socialewifi.initiatives import jobs
-from socialewifi.initiatives.actions.doubles import join_initiatives
 from socialewifi.initiatives.actions.reminders import remind
 from socialewifi.initiatives.models import Deadline
 from socialewifi.initiatives.tests.factories import (
@@ -16,6 +15,7 @@ from socialewifi.initiatives.tests.factories import (
     InitiativeFactory,
     InterestFactory,
     PauseFactory,
+    join,
 )
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
 
@@ -111,7 +111,7 @@ def test_a_paused_initiative_reminds_nobody(overdue):
 
 def test_a_joined_initiative_reminds_nobody(overdue, guide, municipality):
     other = InitiativeFactory(municipality=municipality, exploring=True, contact_person=guide)
-    join_initiatives(initiative=overdue.initiative, into=other, by=guide, at=NOON)
+    join(overdue.initiative, other, by=guide)
 
     assert remind_on(MONDAY) == 0
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from socialewifi.core import clock
+from socialewifi.initiatives.actions.doubles import write_join_answer
 from socialewifi.initiatives.models import Initiative, Interest, Step
 from socialewifi.initiatives.tests.factories import (
     HandoverFactory,
@@ -295,10 +296,12 @@ def test_the_contact_is_told_to_hand_over_before_stepping_aside(at_work, explore
 
 
 @pytest.mark.parametrize("typed", ["Tuin van ons", "tuin van ONS ", "https://voorbeeld.test/werk/initiatieven/{key}/"])
-def test_two_are_joined_by_name_or_address_and_parted_again(at_work, reported, municipality, guide, typed):
+def test_another_is_found_by_name_or_address_and_they_part_again(at_work, reported, municipality, guide, typed):
     other = InitiativeFactory(title="Tuin van ons", municipality=municipality, exploring=True, contact_person=guide)
 
     do(at_work, reported, "samenvoegen", into=typed.replace("{key}", other.key))
+    for owner in reported.initiators.current():
+        write_join_answer(initiator=owner, agrees=True, through="phone", by=guide, at=NOON)
     reported.refresh_from_db()
     assert reported.joined_into == other
 

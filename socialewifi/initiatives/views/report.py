@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError
 from socialewifi.core.htmx import render_page, see_other
+from socialewifi.core.redaction import has_contact_details
 from socialewifi.governance.queries import number
 from socialewifi.initiatives.actions import drafts
 from socialewifi.initiatives.forms.report import ADDRESS, QUESTIONS, Question, QuestionForm, SendForm, StartForm
@@ -122,6 +123,7 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         "back": _page(token, QUESTIONS[-1]),
         "pages": told_pages(draft.answers, lambda asked: _to_change(token, asked)),
         "where": answers.where(),
+        "leaves_out": has_contact_details(f"{answers.title()}\n{answers.text('idea')}"),
     }
     return render_page(request, "initiatives/report/check.html", context, status=422 if form.errors else 200)
 

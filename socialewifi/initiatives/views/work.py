@@ -32,7 +32,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     form = _asked(request, user)
     keys, is_alike = _keys(user, form.filters)
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
-    rows = as_rows(lists.rows_by_key(list(page.object_list)))
+    rows = as_rows(lists.rows_for(user, list(page.object_list)))
     context = {"form": form, "page": page, "rows": rows, "is_alike": is_alike}
     return render_page(request, "initiatives/work/list.html", context, partial="found")
 
@@ -42,9 +42,7 @@ def work_export(request: HttpRequest) -> HttpResponse:
     """Give the same list as a spreadsheet, without contact details."""
     user = cast("User", request.user)
     keys, _is_alike = _keys(user, _asked(request, user).filters)
-    detailed = set(Initiative.objects.detailed_for(user).values_list("pk", flat=True))
-    book = as_spreadsheet(keys, title=_("Initiatieven"), detailed=detailed)
-    response = HttpResponse(book, content_type=SPREADSHEET)
+    response = HttpResponse(as_spreadsheet(keys, user=user, title=_("Initiatieven")), content_type=SPREADSHEET)
     name = f"initiatieven-{clock.today():%Y-%m-%d}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

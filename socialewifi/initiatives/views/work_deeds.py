@@ -11,8 +11,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from socialewifi.core import clock, deeds
+from socialewifi.initiatives import rules
 from socialewifi.initiatives.forms.work import WorkForm
 from socialewifi.initiatives.models import Initiative
+from socialewifi.initiatives.outsiders import as_outsiders_read
 from socialewifi.initiatives.queries.work_page import initiative_for_deed
 from socialewifi.initiatives.views.deed_tables import RowDeed, WorkDeed
 from socialewifi.people.models import User
@@ -66,9 +68,13 @@ def _answer(
         act=act,
         done=lambda: _where_to_go(user, form.initiative),
         template="initiatives/work/deed.html",
-        context={"initiative": form.initiative, "deed": deed, "row": form.row},
+        context={"initiative": _shown(user, form.initiative), "deed": deed, "row": form.row},
         said=deed.done,
     )
+
+
+def _shown(user: User, initiative: Initiative) -> Initiative:
+    return initiative if rules.can_see_contact_details(user, initiative) else as_outsiders_read(initiative)
 
 
 def _where_to_go(user: User, initiative: Initiative) -> str:

@@ -15,9 +15,11 @@ from socialewifi.core.amounts import euros
 from socialewifi.core.models import Event
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import PLAN_FIELDS, ROAD, Deadline, Initiative, PlanVersion, Step
+from socialewifi.initiatives.outsiders import all_as_outsiders_read, as_outsiders_read
 from socialewifi.initiatives.panels import DeedLink, Panel, panels_for
 from socialewifi.initiatives.queries import work_page as pages
 from socialewifi.initiatives.queries.doubles import Told, possible_doubles
+from socialewifi.initiatives.queries.joining import joining_of
 from socialewifi.initiatives.views.deed_tables import offered_deeds
 from socialewifi.people.models import User
 
@@ -32,6 +34,7 @@ EXPLORED = {
 
 # What an initiator says on the phone or on paper and someone writes down; their pages stand beside those of residents.
 TOLD = [
+    (_("Antwoord over samengaan opschrijven"), "work-join-answer", rules.can_answer_for_join),
     (_("Toestemming opschrijven"), "work-consent", rules.can_record_consent),
     (_("Verhaal opschrijven"), "work-story", rules.can_write_story),
 ]
@@ -49,14 +52,20 @@ def work_initiative(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 def work_versions(request: HttpRequest, key: str) -> HttpResponse:
     """Show the plan as it was after each edit."""
-    initiative = get_object_or_404(Initiative.objects.visible_to(cast("User", request.user)), key=key)
-    versions = [(version, plan_in_words(version)) for version in pages.plan_versions(initiative)]
+    user = cast("User", request.user)
+    initiative = get_object_or_404(Initiative.objects.visible_to(user).prefetch_related("interests"), key=key)
+    rows = list(pages.plan_versions(initiative))
+    if not rules.can_see_contact_details(user, initiative):
+        initiative, rows = as_outsiders_read(initiative), all_as_outsiders_read(rows)
+    versions = [(version, plan_in_words(version)) for version in rows]
     return render(request, "initiatives/work/versions.html", {"initiative": initiative, "versions": versions})
 
 
 def _context(user: User, initiative: Initiative) -> dict[str, Any]:
     at_work = rules.can_see_contact_details(user, initiative)
     around = pages.around(initiative) if at_work else pages.open_part(initiative)
+    if not at_work:
+        initiative = as_outsiders_read(initiative)
     panels = panels_for(user, initiative)
     links = _links(user, initiative, panels)
     first = _first(initiative, links, around)
@@ -74,6 +83,7 @@ def _context(user: User, initiative: Initiative) -> dict[str, Any]:
         "deadlines": [deadline for deadline in initiative.deadlines.all() if deadline.is_running],
         "owners": [one for one in initiative.initiators.all() if one.left_at is None],
         "handover": rules.waiting_handover(initiative),
+        "joining": joining_of(initiative) if at_work else None,
         "paused": next((pause for pause in initiative.pauses.all() if pause.ended_at is None), None),
         "waits_for_weighing": initiative.step == Step.EXPLORING and _is_explored(initiative),
         "doubles": _doubles(user, initiative) if at_work else [],

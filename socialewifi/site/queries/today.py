@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy
 from socialewifi.assessment.queries.due import Waiting
 from socialewifi.assessment.queries.due import due_for as weighing_due
 from socialewifi.core.workdays import add_workdays
-from socialewifi.initiatives.models import ROAD, Deadline, Handover, Initiative, Post, SupportPromise, Task
+from socialewifi.initiatives.models import (
+    ROAD,
+    Deadline,
+    Handover,
+    Initiative,
+    JoinProposal,
+    Post,
+    SupportPromise,
+    Task,
+)
 from socialewifi.initiatives.queries import today as desk
 from socialewifi.people.models import User
 
@@ -81,8 +90,15 @@ def _waiting(user: User, *, at: datetime, day: date) -> Iterator[tuple[date, Any
         yield task.due_on, task, _task_row
     for promise in desk.late_promises(user, day=day):
         yield promise.before_date, promise, _promise_row
+    yield from _asked(user, until=until, day=day)
+
+
+def _asked(user: User, *, until: date, day: date) -> Iterator[tuple[date, Any, Callable[[Any], Due]]]:
+    """Give each question that waits for an answer: of a colleague, or of initiators."""
     for handover in desk.waiting_handovers(user):
         yield day, handover, partial(_handover_row, day)
+    for joining in desk.waiting_joins(user, until=until):
+        yield joining.due_on, joining, _join_row
     for post in desk.unread_posts(user):
         yield day, post, partial(_post_row, day)
 
@@ -156,6 +172,12 @@ def _handover_row(day: date, handover: Handover) -> Due:
     note = _("van %(giver)s") % {"giver": handover.giver}
     url = _deed(handover.initiative, "overnemen")
     return Due(_("Overdracht"), note, handover.initiative, day, _("Bekijken"), url)
+
+
+def _join_row(joining: JoinProposal) -> Due:
+    note = _("samen verder met ‘%(title)s’?") % {"title": joining.into.title}
+    url = reverse("work-join-answer", args=[joining.initiative.key])
+    return Due(_("Nog niet iedereen zei ja of nee"), note, joining.initiative, joining.due_on, _("Opschrijven"), url)
 
 
 def _post_row(day: date, post: Post) -> Due:

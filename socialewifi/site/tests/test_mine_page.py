@@ -15,6 +15,7 @@ from socialewifi.initiatives.tests.factories import (
     PauseFactory,
     PostFactory,
     SupportPromiseFactory,
+    rest_in,
 )
 from socialewifi.people.tests.factories import NOON, UserFactory
 
@@ -155,11 +156,12 @@ def test_a_redirected_initiative_keeps_its_contact_until_the_partner_confirms(cl
 
 def test_a_joined_initiative_leads_to_the_other_which_its_owner_may_read(client, resident, samira):
     other = make("exploring", UserFactory(), samira)
-    mine = InitiativeFactory(title="Plukbos", owners=[resident], joined_into=other)
+    mine = InitiativeFactory(title="Plukbos", owners=[resident])
+    rest_in(mine, other)
 
     assert "Nu: jullie gaan samen verder" in show(client, resident, mine)
     page = show(client, resident, other)
-    assert "‘Plukbos’ gaat hier ook in verder." in page
+    assert "Je leest hier wat er gebeurt sinds" in page
     assert "Van jullie" not in page
 
 

@@ -218,7 +218,7 @@ def test_today_asks_the_database_as_much_for_much_work(client, guide, municipali
     client.force_login(guide)
     client.get(reverse("today"))
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = client.get(reverse("today"))
 
     assert page.context["due_more"] > 0

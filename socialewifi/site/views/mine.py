@@ -17,15 +17,17 @@ from socialewifi.initiatives.views.mine.access import followed
 @followed
 def mine_initiative(request: HttpRequest, page: OwnPage) -> HttpResponse:
     initiative = page.initiative
-    is_assessing = initiative.step == Step.ASSESSING
+    # Who follows it reads of a weighing what began since.
+    is_told = page.since is None or initiative.step_since >= page.since
+    is_assessing = initiative.step == Step.ASSESSING and is_told
     context = {
         "page": page,
-        "initiative": initiative,
+        "initiative": page.shown,
         "now": f"initiatives/mine/now/{_now(page)}.html",
         "road": own_road(page, weighing=_asked(initiative) if is_assessing else ""),
         "panel": panel_progress(initiative) if is_assessing else None,
         # Nothing of the advices before there is an outcome (R8, R9).
-        "outcome": _outcome(initiative),
+        "outcome": _outcome(page),
         "may_edit": page.me is not None and rules.goes_on(initiative),
         "may_stop": page.me is not None and rules.can_withdraw(page.user, initiative),
         "may_reopen": page.me is not None and rules.can_reopen(page.user, initiative),
@@ -40,8 +42,10 @@ def _now(page: OwnPage) -> str:
     return "paused" if page.pause and page.initiative.is_open else page.initiative.step
 
 
-def _outcome(initiative: Initiative) -> object:
-    return outcome_for_initiators(initiative) if initiative.weighed_at else None
+def _outcome(page: OwnPage) -> object:
+    weighed_at = page.initiative.weighed_at
+    is_told = weighed_at is not None and (page.since is None or weighed_at >= page.since)
+    return outcome_for_initiators(page.initiative) if is_told else None
 
 
 def _asked(initiative: Initiative) -> str:

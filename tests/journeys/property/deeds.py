@@ -39,6 +39,7 @@ from tests.journeys.property.world import SECRET, Try, World
 Deed = Callable[[Try], Any]
 DEEDS: dict[str, Deed] = {}
 YES_OR_NO = [True, False]
+YES_YES_NO = [True, True, True, False]
 
 
 def deed(act: Deed) -> Deed:
@@ -72,6 +73,7 @@ for act, fields in [
     (consents.publish_page, {"public_text": "Doe mee met de tuin."}),
     (consents.give_consent, {}),
     (consents.withdraw_consent, {}),
+    (doubles.drop_join, {}),
     (doubles.undo_join, {}),
     (ownership.leave_initiative, {}),
 ]:
@@ -198,8 +200,19 @@ def revoke_invitation(one: Try) -> None:
 
 
 @deed
-def join(one: Try) -> None:
-    doubles.join_initiatives(**one.deed, into=one.one_of(one.world.initiatives()[::-1]))
+def propose_join(one: Try) -> None:
+    doubles.propose_join(**one.deed, into=one.one_of(one.world.initiatives()[::-1]))
+
+
+@deed
+def answer_join(one: Try) -> None:
+    doubles.answer_join(**one.deed, agrees=one.choose(YES_YES_NO))
+
+
+@deed
+def write_join_answer(one: Try) -> None:
+    initiator = one.one_of(one.initiative.initiators.current())
+    doubles.write_join_answer(initiator=initiator, agrees=one.choose(YES_YES_NO), through="phone", **one.who)
 
 
 @deed

@@ -27,6 +27,7 @@ from socialewifi.initiatives.models import (
     Initiator,
     Interest,
     Invitation,
+    JoinProposal,
     Note,
     Pause,
     PlanVersion,
@@ -106,6 +107,7 @@ def check(at: Any) -> None:
         municipality_was_asked_in_time(assessment)
     who_is_involved_steps_aside()
     who_works_on_it_weighs_nothing()
+    joined_with_everyones_yes()
     advice_is_free()
     nothing_leaks()
     mail_is_sparse()
@@ -182,6 +184,18 @@ def promise_of_time(initiative: Initiative) -> None:
     kind = TERM_OF.get(Step(initiative.step))
     if kind is not None and initiative.joined_into_id is None:
         assert initiative.deadlines.running().filter(kind=kind).count() == 1, f"R11: no term for {initiative.step}"
+
+
+def joined_with_everyones_yes() -> None:
+    """R4: what goes on in another one was asked of everyone who owned one of the two, and they said yes."""
+    for initiative in Initiative.objects.exclude(joined_into=None):
+        proposal = JoinProposal.objects.in_force().get(initiative=initiative, into=initiative.joined_into)
+        owners = Initiator.objects.filter(
+            Q(left_at=None) | Q(left_at__gt=proposal.accepted_at),
+            initiative__in=[initiative, initiative.joined_into],
+            joined_at__lt=proposal.accepted_at,
+        )
+        assert not owners.exclude(join_answers__in=proposal.answers.filter(agrees=True)).exists(), "R4: not everyone"
 
 
 def who_is_involved_steps_aside() -> None:

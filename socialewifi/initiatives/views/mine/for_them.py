@@ -6,16 +6,23 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from socialewifi.core import clock, deeds
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions import consents, invitations, ownership, stories
+from socialewifi.initiatives.actions import consents, doubles, invitations, ownership, stories
 from socialewifi.initiatives.actions.report import Who
-from socialewifi.initiatives.forms.mine import AnswerForm, ReachForm, RecordConsentForm, ToldForm
+from socialewifi.initiatives.forms.mine import (
+    AnswerForm,
+    ReachForm,
+    RecordConsentForm,
+    ToldForm,
+    WrittenJoinAnswerForm,
+)
 from socialewifi.initiatives.models import Initiative
+from socialewifi.initiatives.queries.joining import joining_of
 from socialewifi.initiatives.queries.shown import shows_something
 from socialewifi.initiatives.views.mine.deeds import DEED, REACH
 from socialewifi.people.models import User
@@ -115,7 +122,25 @@ def answer_invitation(request: HttpRequest, initiative: Initiative, by: User, pk
     )
 
 
-def _answer(request: HttpRequest, initiative: Initiative, *, form: Any, act: Any, **words: str) -> HttpResponse:
+@DEED
+@at_work(rules.can_answer_for_join)
+def answer_join(request: HttpRequest, initiative: Initiative, by: User) -> HttpResponse:
+    """Write down what an initiator without a page of their own said to going on with another idea."""
+    joining = joining_of(initiative)
+    if joining is None:
+        raise Http404
+    return _answer(
+        request,
+        initiative,
+        form=WrittenJoinAnswerForm(request.POST or None, initiative=initiative),
+        act=lambda **fields: doubles.write_join_answer(by=by, at=clock.now(), **fields),
+        title=_("Samen verder met ‘%(title)s’?") % {"title": joining.other.title_for_all},
+        lead=_("Lees voor wat er gevraagd wordt. Diegene hoort ook wat je opschrijft."),
+        joining=joining,
+    )
+
+
+def _answer(request: HttpRequest, initiative: Initiative, *, form: Any, act: Any, **words: Any) -> HttpResponse:
     back = f"/werk/initiatieven/{initiative.key}/"
     return deeds.answer(
         request,

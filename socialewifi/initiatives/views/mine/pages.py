@@ -27,7 +27,7 @@ def mine_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @followed
 def timeline(request: HttpRequest, page: OwnPage) -> HttpResponse:
-    return render_page(request, "initiatives/mine/timeline.html", {"page": page, "initiative": page.initiative})
+    return render_page(request, "initiatives/mine/timeline.html", {"page": page, "initiative": page.shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +12,20 @@ from django.views.decorators.http import require_safe
 
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions import consents, entrance, invitations
+from socialewifi.initiatives.actions import consents, doubles, entrance, invitations
 from socialewifi.initiatives.actions.report import Who
-from socialewifi.initiatives.forms.mine import ConfirmForm, InviteForm, JoinForm, PublicTextForm, RefuseForm
+from socialewifi.initiatives.forms.mine import (
+    ConfirmForm,
+    InviteForm,
+    JoinAnswerForm,
+    JoinForm,
+    PublicTextForm,
+    RefuseForm,
+)
 from socialewifi.initiatives.models import Invitation
+from socialewifi.initiatives.outsiders import as_outsiders_read
 from socialewifi.initiatives.queries.mine import OwnPage
 from socialewifi.initiatives.queries.public import Card
 from socialewifi.initiatives.queries.shown import shows_something
@@ -62,6 +71,31 @@ def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
             "title": _("Wil je de vraag aan %(name)s intrekken?") % {"name": invitation.name},
             "lead": _("De link in de mail werkt dan niet meer."),
             "button": _("Ja, trek in"),
+        },
+    )
+
+
+@DEED
+@own
+def join(request: HttpRequest, page: OwnPage) -> HttpResponse:
+    """Say yes or no to going on with another idea; where nothing is asked, there is nothing to see."""
+    if page.joining is None:
+        raise Http404
+    return deeds.answer(
+        request,
+        form=JoinAnswerForm(request.POST or None),
+        act=lambda agrees: doubles.answer_join(initiative=page.initiative, agrees=agrees, by=page.user, at=clock.now()),
+        done=home_of(page),
+        said=_("Dank je wel. Je antwoord is bewaard."),
+        template="initiatives/mine/deed.html",
+        context={
+            "page": page,
+            "joining": page.joining,
+            "back": home_of(page),
+            "title": _("Samen verder met ‘%(title)s’?") % {"title": page.joining.other.title_for_all},
+            "lead": _("Het gaat alleen door als iedereen ja zegt."),
+            "button": _("Geef antwoord"),
+            "extra": "initiatives/mine/join_words.html",
         },
     )
 
@@ -138,7 +172,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         act=act,
         done=lambda: _welcome(request, asked),
         template="initiatives/mine/invitation.html",
-        context={"invitation": asked, "initiative": asked.initiative, "token": token},
+        context={
+            "invitation": asked,
+            "inviter": _inviter(asked),
+            "initiative": as_outsiders_read(asked.initiative),
+            "token": token,
+        },
     )
 
 
@@ -157,7 +196,7 @@ def refuse(request: HttpRequest, token: str) -> HttpResponse:
         context={
             "back": reverse("invitation", args=[token]),
             "title": _("Doe je liever niet mee?"),
-            "lead": _("Dat is prima. %(name)s leest dat je nu niet meedoet.") % {"name": asked.invited_by.name},
+            "lead": _("Dat is prima. %(name)s leest dat je nu niet meedoet.") % {"name": _inviter(asked)},
             "button": _("Nee, liever niet"),
         },
     )
@@ -178,6 +217,10 @@ def _asked(token: str) -> Invitation | None:
     waiting = Invitation.objects.waiting(clock.now()).select_related("initiative__municipality", "invited_by")
     found = waiting.filter(digest=invitations.digest(token)).first()
     return found if found and rules.goes_on(found.initiative) else None
+
+
+def _inviter(asked: Invitation) -> str:
+    return without_contact_details(asked.invited_by.name)
 
 
 def _welcome(request: HttpRequest, asked: Invitation) -> str:
