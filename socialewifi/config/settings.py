@@ -256,6 +256,8 @@ SHOW_COMPONENTS = DEMO
 
 # The day the demo's year ends; its clock goes on from there (core.clock).
 DEMO_NOW = "2026-11-20T09:00:00+01:00" if DEMO else ""
+# Everywhere else the database holds the moments of decisions against its own clock (core.database).
+MOMENTS_ARE_INVENTED = DEMO
 
 # One running worker takes every room's jobs.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
+from socialewifi.core.append_only import append_only, only_sooner
 from socialewifi.core.written import written_once
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
 
@@ -261,6 +262,11 @@ class AccessKey(models.Model):
 
     objects = AccessKeyQuerySet.as_manager()
 
+    class Meta:
+        triggers: ClassVar = append_only(
+            once=["revoked_at"], free=["last_used_at", "expires_at"], besides=only_sooner("expires_at")
+        )
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.user}"
 
@@ -294,6 +300,7 @@ class ReadingMode(models.Model):
             models.CheckConstraint(name="people_reading_mode_has_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(name="people_reading_mode_ends", condition=Q(ends_at__gt=F("starts_at"))),
         ]
+        triggers: ClassVar = append_only(free=["ends_at"], besides=only_sooner("ends_at"))
 
     def __str__(self) -> str:
         return f"{self.user} · {self.starts_at:%Y-%m-%d %H:%M}"

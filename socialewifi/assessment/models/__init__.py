@@ -3,6 +3,7 @@
 from socialewifi.assessment.models.municipality import AmbassadorQuestion
 from socialewifi.assessment.models.panel import PanelAdvice, PanelSeat
 from socialewifi.assessment.models.weighing import (
+    AskedBecause,
     Assessment,
     Criterion,
     CriterionScore,
@@ -14,6 +15,7 @@ from socialewifi.assessment.models.weighing import (
 
 __all__ = [
     "AmbassadorQuestion",
+    "AskedBecause",
     "Assessment",
     "Criterion",
     "CriterionScore",

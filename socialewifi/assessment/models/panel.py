@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.assessment.models.guards import INVOLVED, OF_ROW, OF_SEAT, only_while_open
+from socialewifi.assessment.models.guards import INVOLVED, OF_ROW, OF_SEAT, after_it_opened, only_while_open
 from socialewifi.assessment.models.weighing import Assessment
+from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.initiatives.models import Interest
 from socialewifi.people.models import Role, User
 
@@ -55,7 +56,12 @@ class PanelSeat(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["assessment", "member"], name="assessment_seat_once_per_member")
         ]
-        triggers: ClassVar = [only_while_open(OF_ROW)]
+        triggers: ClassVar = [
+            *append_only(once=["recused_at"], free=["reminded_at"]),
+            only_while_open(OF_ROW),
+            after_it_opened("invited_at", OF_ROW),
+            moments_are_now("invited_at", "recused_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member} · {self.assessment}"
@@ -79,8 +85,10 @@ class PanelAdvice(models.Model):
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(name="assessment_advice_has_a_reason", condition=~Q(reason=""))]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="advice_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete),
+            *append_only(),
             only_while_open(OF_SEAT),
+            after_it_opened("given_at", OF_SEAT),
+            moments_are_now("given_at"),
             pgtrigger.Trigger(
                 name="who_is_involved_steps_aside",
                 operation=pgtrigger.Insert,

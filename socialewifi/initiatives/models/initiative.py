@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
+from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.core.errors import DomainError
 from socialewifi.initiatives.models.consented import published_with_consent
 from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
@@ -279,7 +280,8 @@ class Initiative(Plan):
                 "NEW.id",
                 pgtrigger.Insert | pgtrigger.Update,
                 pgtrigger.Q(new__published_at__isnull=False),
-            )
+            ),
+            moments_are_now("weighed_at"),
         ]
 
     def __str__(self) -> str:
@@ -330,6 +332,7 @@ class PlanVersion(Plan):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["initiative", "number"], name="initiatives_plan_version_once")
         ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.title} · versie {self.number}"
@@ -371,6 +374,7 @@ class Interest(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "initiative"], name="initiatives_interest_declared_once")
         ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.user} · {self.initiative}"
