@@ -4,7 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import DatabaseError, connection
 from django.utils import timezone
+
+from socialewifi.core import grants
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -18,3 +21,18 @@ def check_addresses(**_: Any) -> list[checks.CheckMessage]:
     if timezone.localdate() >= settings.SECURITY_EXPIRES:
         found.append(checks.Warning("SECURITY_EXPIRES has passed: security.txt is no longer valid.", id="core.W003"))
     return found
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_owner(**_: Any) -> list[checks.CheckMessage]:
+    """Warn when web and worker could empty or alter what must stay: the platform's own PostgreSQL has no other role."""
+    if connection.settings_dict["ENGINE"] == "socialewifi.config.embedded":
+        return []
+    try:
+        is_owner = grants.owns_the_tables()
+    except DatabaseError:
+        return []
+    if not is_owner:
+        return []
+    hint = "Let web and worker use a role that owns nothing: docs/operations.md."
+    return [checks.Warning("The role in DATABASE_URL owns the tables, or is a superuser.", hint, id="core.W004")]
