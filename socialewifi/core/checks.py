@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from socialewifi.core import grants
+from socialewifi.core.database import invents_moments
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -24,15 +25,20 @@ def check_addresses(**_: Any) -> list[checks.CheckMessage]:
 
 
 @checks.register(checks.Tags.security, deploy=True)
-def check_owner(**_: Any) -> list[checks.CheckMessage]:
-    """Warn when web and worker could empty or alter what must stay: the platform's own PostgreSQL has no other role."""
+def check_database(**_: Any) -> list[checks.CheckMessage]:
+    """Warn when web and worker could alter what must stay. The platform's own PostgreSQL has no other role for them."""
     if connection.settings_dict["ENGINE"] == "socialewifi.config.embedded":
         return []
     try:
-        is_owner = grants.owns_the_tables()
+        is_owner, is_invented = grants.owns_the_tables(), invents_moments()
     except DatabaseError:
         return []
-    if not is_owner:
-        return []
-    hint = "Let web and worker use a role that owns nothing: docs/operations.md."
-    return [checks.Warning("The role in DATABASE_URL owns the tables, or is a superuser.", hint, id="core.W004")]
+    found: list[checks.CheckMessage] = []
+    if is_owner:
+        hint = "Let web and worker use a role that owns nothing: docs/operations.md."
+        found.append(
+            checks.Warning("The role in DATABASE_URL owns the tables, or is a superuser.", hint, id="core.W004")
+        )
+    if is_invented:
+        found.append(checks.Warning("The database takes any moment for now, as a demo's does.", id="core.W005"))
+    return found

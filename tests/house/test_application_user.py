@@ -9,8 +9,10 @@ from django.db import ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from socialewifi.config.serve import CannotServe, refuse_old_tables
 from socialewifi.core import append_only, grants
-from socialewifi.core.checks import check_owner
+from socialewifi.core.checks import check_database
+from socialewifi.core.database import IS_NOW, MOMENT
 from socialewifi.core.models import Message
 from socialewifi.people.actions.upkeep import forget_what_is_over
 from socialewifi.people.tests.factories import NOON
@@ -131,8 +133,19 @@ def test_an_owner_is_no_application(db, make):
 
 def test_who_owns_the_tables_is_told_so(as_application, monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "ENGINE", "django.db.backends.postgresql")
-    assert [found.id for found in check_owner()] == ["core.W004"]
+    ask(MOMENT.format(IS_NOW))
+    assert [found.id for found in check_database()] == ["core.W004"]
 
     as_application()
 
-    assert check_owner() == []
+    assert check_database() == []
+
+
+def test_a_database_in_which_moments_are_invented_is_not_served(db, as_application, monkeypatch, settings):
+    monkeypatch.setitem(connection.settings_dict, "ENGINE", "django.db.backends.postgresql")
+    settings.MOMENTS_ARE_INVENTED = False
+    as_application()
+
+    assert [found.id for found in check_database()] == ["core.W005"]
+    with pytest.raises(CannotServe, match="those of a demo"):
+        refuse_old_tables()
