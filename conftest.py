@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
 from socialewifi.core.tests.factories import write_texts
@@ -26,6 +27,22 @@ def _fresh_counters(request):
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied():
+    """
+    Let a test that commits leave nothing behind, which takes a superuser; that is no way for the application (ADR 6).
+    """
+    flush = DatabaseOperations.sql_flush
+
+    def without_triggers(self, *args, **kwargs):
+        statements = flush(self, *args, **kwargs)
+        return ["SET LOCAL session_replication_role = replica", *statements] if statements else []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", without_triggers)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from bench.cast import Cast, engage, write_residents
 from bench.happenings import talk, walk_the_road
 from bench.lives import Life, Living
 from bench.words import Words
+from socialewifi.core import database
 
 SEED = 2026
 YEARS = 4
@@ -35,8 +36,8 @@ def fill(*, initiatives: int, events: int, at: datetime) -> Filled:
     with connection.cursor() as cursor:
         # What is lost with the power is filled again.
         cursor.execute("SET synchronous_commit = off")
-        # No trigger is ignored. Each one asks this first, and an unset answer costs it a look at every row before.
-        cursor.execute("SET pgtrigger.ignore = '{}'")
+        # Four years of decisions are written today.
+        cursor.execute(database.MOMENT.format(database.IS_INVENTED))
     words = Words(Random(SEED))
     since = at - timedelta(days=366 * YEARS)
     with transaction.atomic():

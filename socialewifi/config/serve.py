@@ -19,6 +19,7 @@ from typing import NoReturn
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import connections
@@ -26,6 +27,7 @@ from django.db import connections
 from socialewifi.config import database, environment
 from socialewifi.config.embedded import server
 from socialewifi.config.embedded.place import Place
+from socialewifi.core.database import invents_moments
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 SECONDS_TO_STOP = 15
@@ -123,14 +125,16 @@ def fill() -> None:
 
 def refuse_old_tables() -> None:
     """
-    Refuse to run on tables that are older than the code.
+    Refuse to run on tables that are older than the code, or take every moment for now as the demo's do.
 
-    :raises CannotServe: if a migration is not applied
+    :raises CannotServe: if a migration is not applied, or those of the demo were the last
     """
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
     except SystemExit as missing:
         raise CannotServe("The tables are older than the program: run manage.py migrate first.") from missing
+    if invents_moments() and not settings.MOMENTS_ARE_INVENTED:
+        raise CannotServe("The tables are those of a demo: run manage.py migrate first.")
 
 
 def run_together(commands: dict[str, list[str]], *, welcome: str = "") -> None:

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "socialewifi.core.middleware.readable_requests",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -256,6 +257,8 @@ SHOW_COMPONENTS = DEMO
 
 # The day the demo's year ends; its clock goes on from there (core.clock).
 DEMO_NOW = "2026-11-20T09:00:00+01:00" if DEMO else ""
+# Everywhere else the database holds the moments of decisions against its own clock (core.database).
+MOMENTS_ARE_INVENTED = DEMO
 
 # One running worker takes every room's jobs.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -263,8 +266,11 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "formatters": {"line": {"()": "socialewifi.core.logs.Line"}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stdout"], "level": environment.text("LOG_LEVEL", "WARNING" if DEMO else "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
@@ -274,5 +280,8 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Its every job is in the database already.
         "procrastinate": {"level": "WARNING"},
+        # The web server's own lines, in the same words; it writes no line for each visit.
+        "_granian": {"handlers": [], "propagate": True},
+        "granian.access": {"handlers": ["nowhere"], "propagate": False},
     },
 }

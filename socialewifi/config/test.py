@@ -9,6 +9,7 @@ os.environ.setdefault("DATABASE_POOL", "0")
 from socialewifi.config.settings import *  # noqa: F403
 
 DEMO_NOW = ""
+MOMENTS_ARE_INVENTED = True
 SHOW_COMPONENTS = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 REQUIRE_SECOND_FACTOR = False

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
 from socialewifi.core import checks  # noqa: F401  # registers them
+from socialewifi.core.database import close_the_ways_around
 from socialewifi.core.forms import speak_plainly
 
 
@@ -15,6 +16,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         speak_plainly()
         post_migrate.connect(make_cache_table, sender=self)
+        post_migrate.connect(close_the_ways_around, sender=self)
 
 
 def make_cache_table(*, using: str, **_: Any) -> None:

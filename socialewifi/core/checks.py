@@ -4,7 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import DatabaseError, connection
 from django.utils import timezone
+
+from socialewifi.core import grants
+from socialewifi.core.database import invents_moments
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -17,4 +21,24 @@ def check_addresses(**_: Any) -> list[checks.CheckMessage]:
         found.append(checks.Warning("SECURITY_CONTACT must be a mailto: or https:// address.", id="core.W002"))
     if timezone.localdate() >= settings.SECURITY_EXPIRES:
         found.append(checks.Warning("SECURITY_EXPIRES has passed: security.txt is no longer valid.", id="core.W003"))
+    return found
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_database(**_: Any) -> list[checks.CheckMessage]:
+    """Warn when web and worker could alter what must stay. The platform's own PostgreSQL has no other role for them."""
+    if connection.settings_dict["ENGINE"] == "socialewifi.config.embedded":
+        return []
+    try:
+        is_owner, is_invented = grants.owns_the_tables(), invents_moments()
+    except DatabaseError:
+        return []
+    found: list[checks.CheckMessage] = []
+    if is_owner:
+        hint = "Let web and worker use a role that owns nothing: docs/operations.md."
+        found.append(
+            checks.Warning("The role in DATABASE_URL owns the tables, or is a superuser.", hint, id="core.W004")
+        )
+    if is_invented:
+        found.append(checks.Warning("The database takes any moment for now, as a demo's does.", id="core.W005"))
     return found

@@ -3,12 +3,13 @@
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from socialewifi.core.append_only import append_only
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
 
 # What stands in a message that is on its way where a link or a code was.
 WIPED = "····"
+# Of the words of a message, nothing changes but that its secrets are wiped, all at once.
+_ONLY_SECRETS_ARE_WIPED = f"""
+            IF (NEW.subject, NEW.body, NEW.secrets) IS DISTINCT FROM (OLD.subject, OLD.body, OLD.secrets) THEN
+                wiped := OLD;
+                FOREACH secret IN ARRAY OLD.secrets LOOP
+                    wiped.subject := replace(wiped.subject, secret, '{WIPED}');
+                    wiped.body := replace(wiped.body, secret, '{WIPED}');
+                END LOOP;
+                wiped.secrets := '{{}}';
+                IF (NEW.subject, NEW.body, NEW.secrets) IS DISTINCT FROM (wiped.subject, wiped.body, wiped.secrets) THEN
+                    RAISE EXCEPTION 'Cannot update %: its words stay, but for a secret that is wiped', TG_TABLE_NAME;
+                END IF;
+            END IF;"""
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -52,9 +66,7 @@ class Event(models.Model):
             models.Index(fields=["subject_type", "subject_id", "at", "id"], name="core_event_timeline"),
             models.Index(fields=["by", "at"], name="core_event_by_actor"),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="event_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.kind} @ {self.at:%Y-%m-%d %H:%M}"
@@ -65,6 +77,9 @@ class Deed(models.Model):
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return str(self.token)
@@ -118,6 +133,14 @@ class Message(models.Model):
                 condition=Q(channel="letter") | Q(channel="email", to_email__gt=""),
             )
         ]
+        triggers: ClassVar = append_only(
+            once=["sent_at", "sent_by"],
+            free=["attempts", "subject", "body", "secrets"],
+            # What gave access is forgotten after a week (people.actions.upkeep).
+            unless="OLD.kind LIKE 'people.%' AND OLD.sent_at IS NOT NULL",
+            besides=_ONLY_SECRETS_ARE_WIPED,
+            declare=[("wiped", "core_message"), ("secret", "text")],
+        )
 
     def __str__(self) -> str:
         return f"{self.channel} {self.kind} {self.pk}"
@@ -163,6 +186,7 @@ class Notice(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["user"], condition=Q(message=None), name="core_notice_not_yet_told")]
+        triggers: ClassVar = append_only(once=["message"])
 
     def __str__(self) -> str:
         return self.words

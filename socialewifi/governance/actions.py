@@ -63,6 +63,8 @@ def _check(agreement: Agreement, agreed: Agreed, *, reason: str) -> None:
         raise CannotChange(_("Vul in wie hierover beslist."), field="owner")
     if (agreed.value is None) != (agreement.unit == Agreement.Unit.NONE):
         raise CannotChange(_("Vul een getal in."), field="value")
+    if agreed.value is not None and agreed.value < agreement.lowest:
+        raise CannotChange(_("Dit getal is minstens %(lowest)s.") % {"lowest": agreement.lowest}, field="value")
     if agreed == agreement.agreed:
         raise CannotChange(_("Er verandert niets. Kies bijvoorbeeld een ander getal of een andere status."))
 

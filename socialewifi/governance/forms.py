@@ -13,7 +13,7 @@ LARGEST = 100_000
 
 
 class ChangeForm(DeedForm):
-    value = forms.IntegerField(label=_("Getal"), min_value=1, max_value=LARGEST)
+    value = forms.IntegerField(label=_("Getal"), max_value=LARGEST)
     status = forms.ChoiceField(label=_("Hoe vast staat het?"), choices=Status.choices, widget=forms.RadioSelect)
     owner = forms.CharField(label=_("Wie beslist hierover?"), max_length=150)
     decide_by = forms.DateField(
@@ -33,4 +33,5 @@ class ChangeForm(DeedForm):
         if agreement.unit == Agreement.Unit.NONE:
             del self.fields["value"]
         else:
+            self.fields["value"] = forms.IntegerField(min_value=agreement.lowest, max_value=LARGEST)
             self.fields["value"].label = _("Getal (%(unit)s)") % {"unit": agreement.get_unit_display()}

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.core.append_only import append_only
 from socialewifi.people.models import User
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+# One resident is no panel: whatever is agreed, an outcome takes the advice of at least this many (R2).
+QUORUM, SMALLEST_QUORUM = "panel-quorum", 2
 
 
 class Status(models.TextChoices):
@@ -63,7 +67,11 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 name="governance_agreement_number_has_a_value",
                 condition=Q(unit="none", value=None) | (~Q(unit="none") & Q(value__isnull=False)),
-            )
+            ),
+            models.CheckConstraint(
+                name="governance_agreement_number_is_not_too_low",
+                condition=Q(value=None) | (Q(value__gte=1) & (~Q(code=QUORUM) | Q(value__gte=SMALLEST_QUORUM))),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +83,11 @@ class Agreement(models.Model):
         if self.value is None:
             return ""
         return str(self.value) if self.unit == self.Unit.COUNT else f"{self.value} {self.get_unit_display()}"
+
+    @property
+    def lowest(self) -> int:
+        """The lowest number it can be."""
+        return SMALLEST_QUORUM if self.code == QUORUM else 1
 
     @property
     def is_provisional(self) -> bool:
@@ -102,9 +115,7 @@ class AgreementChange(models.Model):
     reason = models.TextField()
 
     class Meta:
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="change_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
         constraints: ClassVar = [models.CheckConstraint(name="governance_change_has_a_reason", condition=~Q(reason=""))]
 
     def __str__(self) -> str:

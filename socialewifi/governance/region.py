@@ -29,6 +29,13 @@ class AgreementEntry(Entry):
             raise ValueError(f"‘{self.code}’ heeft een getal met een eenheid, of geen van beide (unit: none)")
         return self
 
+    @model_validator(mode="after")
+    def is_not_too_low(self) -> Self:
+        lowest = Agreement(code=self.code).lowest
+        if self.value is not None and self.value < lowest:
+            raise ValueError(f"‘{self.code}’ is minstens {lowest}")
+        return self
+
 
 class AgreementsEntry(Entry):
     agreements: list[AgreementEntry]

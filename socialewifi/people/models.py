@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
 from socialewifi.core.addresses import address_or_none, is_normal, masked, normal_address
+from socialewifi.core.append_only import append_only, only_sooner
 from socialewifi.core.written import written_once
 from socialewifi.people.guards import key_opens_one_idea, mailbox_stays_what_it_is
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
@@ -351,7 +352,10 @@ class AccessKey(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="people_accesskey_address_in_one_form", condition=is_normal("sent_to"))
         ]
-        triggers: ClassVar = [key_opens_one_idea]
+        triggers: ClassVar = [
+            key_opens_one_idea,
+            *append_only(once=["revoked_at"], free=["last_used_at", "expires_at"], besides=only_sooner("expires_at")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.user}"
@@ -391,6 +395,7 @@ class ReadingMode(models.Model):
             models.CheckConstraint(name="people_reading_mode_has_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(name="people_reading_mode_ends", condition=Q(ends_at__gt=F("starts_at"))),
         ]
+        triggers: ClassVar = append_only(free=["ends_at"], besides=only_sooner("ends_at"))
 
     def __str__(self) -> str:
         return f"{self.user} · {self.starts_at:%Y-%m-%d %H:%M}"

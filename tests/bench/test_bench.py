@@ -11,6 +11,7 @@ from bench.fill import fill
 from bench.prepare import ask
 from socialewifi.assessment.models import Assessment, PanelAdvice
 from socialewifi.core.models import Event
+from socialewifi.core.tests.rewriting import rewriting
 from socialewifi.initiatives.models import Initiative, Initiator, PlanVersion
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -99,4 +100,5 @@ def _empty():
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         tables = [model._meta.db_table for model in (Event, PanelAdvice, Assessment, PlanVersion, Initiative)]
-        cursor.execute(f"TRUNCATE {', '.join(tables)}, core_message, people_user RESTART IDENTITY CASCADE")
+        with rewriting():
+            cursor.execute(f"TRUNCATE {', '.join(tables)}, core_message, people_user RESTART IDENTITY CASCADE")

@@ -3,6 +3,7 @@
 from socialewifi.assessment.models.municipality import AmbassadorQuestion
 from socialewifi.assessment.models.panel import AdviceObjection, PanelAdvice, PanelSeat
 from socialewifi.assessment.models.weighing import (
+    AskedBecause,
     Assessment,
     Criterion,
     CriterionScore,
@@ -15,6 +16,7 @@ from socialewifi.assessment.models.weighing import (
 __all__ = [
     "AdviceObjection",
     "AmbassadorQuestion",
+    "AskedBecause",
     "Assessment",
     "Criterion",
     "CriterionScore",

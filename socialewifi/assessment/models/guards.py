@@ -1,4 +1,4 @@
-"""What the database itself refuses: a change of what has ended, and advice of who is involved."""
+"""What the database itself refuses: a change of what has ended, advice of who is involved, and moments out of order."""
 
 import pgtrigger
 
@@ -22,6 +22,21 @@ def only_while_open(assessment: str) -> pgtrigger.Trigger:
             RAISE EXCEPTION 'this assessment has ended (R6)';
         END IF;
         RETURN COALESCE(NEW, OLD);
+        """,  # noqa: S608
+    )
+
+
+def after_it_opened(moment: str, assessment: str) -> pgtrigger.Trigger:
+    """Refuse what would have been asked or given before this weighing was opened; ``moment`` is a column."""
+    return pgtrigger.Trigger(
+        name="after_it_opened",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        func=f"""
+        IF NEW.{moment} < (SELECT a.opened_at FROM assessment_assessment a WHERE a.id = ({assessment})) THEN
+            RAISE EXCEPTION 'this is before the assessment was opened (R2, R3)';
+        END IF;
+        RETURN NEW;
         """,  # noqa: S608
     )
 

@@ -5,12 +5,13 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.assessment.models.guards import OF_ROW, only_while_open
+from socialewifi.assessment.models.guards import OF_ROW, after_it_opened, only_while_open
 from socialewifi.assessment.models.weighing import Assessment
+from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.initiatives.models import Initiative, Interest
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
@@ -68,6 +69,10 @@ class AmbassadorQuestion(models.Model):
                 name="assessment_ambassador_explains",
                 condition=Q(answer__in=["", "agree"]) | ~Q(words=""),
             ),
+            models.CheckConstraint(
+                name="assessment_municipality_answers_after_it_is_asked",
+                condition=Q(answered_at=None) | Q(answered_at__gte=F("asked_at")),
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(
@@ -75,7 +80,25 @@ class AmbassadorQuestion(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__answer__gt=""),
             ),
+            *append_only(
+                once=["answer", "words", "answered_at", "answered_by", "spoken_by"],
+                free=["reminded_at"],
+            ),
             only_while_open(OF_ROW),
+            after_it_opened("asked_at", OF_ROW),
+            moments_are_now("asked_at", "answered_at"),
+            # R3: a term that ends on the day of the question, or before it, is no term.
+            pgtrigger.Trigger(
+                name="municipality_has_time",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                IF NEW.due_on <= (NEW.asked_at AT TIME ZONE 'Europe/Amsterdam')::date THEN
+                    RAISE EXCEPTION 'the municipality has no time to answer (R3)';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

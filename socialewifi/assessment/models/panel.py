@@ -7,8 +7,17 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.assessment.models.guards import INVOLVED, OF_ROW, OF_SEAT, PART, day_of, only_while_open
+from socialewifi.assessment.models.guards import (
+    INVOLVED,
+    OF_ROW,
+    OF_SEAT,
+    PART,
+    after_it_opened,
+    day_of,
+    only_while_open,
+)
 from socialewifi.assessment.models.weighing import Assessment
+from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.initiatives.models import Initiative, Interest, Sight
 from socialewifi.people.models import Role, User
 
@@ -64,7 +73,10 @@ class PanelSeat(models.Model):
             )
         ]
         triggers: ClassVar = [
+            *append_only(once=["recused_at"], free=["reminded_at"]),
             only_while_open(OF_ROW),
+            after_it_opened("invited_at", OF_ROW),
+            moments_are_now("invited_at", "recused_at"),
             pgtrigger.Trigger(
                 name="who_works_on_it_has_no_seat",
                 operation=pgtrigger.Insert,
@@ -110,8 +122,10 @@ class PanelAdvice(models.Model):
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(name="assessment_advice_has_a_reason", condition=~Q(reason=""))]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="advice_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete),
+            *append_only(),
             only_while_open(OF_SEAT),
+            after_it_opened("given_at", OF_SEAT),
+            moments_are_now("given_at"),
             pgtrigger.Trigger(
                 name="who_is_involved_steps_aside",
                 operation=pgtrigger.Insert,
@@ -150,7 +164,8 @@ class AdviceObjection(models.Model):
 
     class Meta:
         triggers: ClassVar = [
-            pgtrigger.Protect(name="objection_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete),
+            *append_only(),
+            moments_are_now("at"),
             pgtrigger.Trigger(
                 name="only_to_what_someone_else_wrote",
                 operation=pgtrigger.Insert,

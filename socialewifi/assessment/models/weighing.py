@@ -1,6 +1,6 @@
 """The weighing itself: what is looked at, and the outcome with its parts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 import pgtrigger
@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import OF_ROW, only_while_open
+from socialewifi.core.append_only import NeverEmptied, append_only, moments_are_now
+from socialewifi.governance.models import SMALLEST_QUORUM
 from socialewifi.initiatives.models import Initiative, RegionWord, Sight, Step, SupportKind
 from socialewifi.people.models import Organisation, User
 
@@ -41,6 +43,20 @@ class WithoutOutcome(models.TextChoices):
 
     FIND_OUT = "find_out", _("Terug naar verkennen")
     WITHDRAWN = "withdrawn", _("Gestopt door de initiatiefnemers")
+
+
+# What ends a weighing; all else of it, such as the quorum and the panel's deadline, stays as it began.
+SET_ONCE = (
+    "outcome",
+    "concluded_at",
+    "concluded_by",
+    "below_quorum_because",
+    "reason",
+    "alternative",
+    "returned_at",
+    "without_outcome",
+    "returned_because",
+)
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -127,7 +143,18 @@ class Assessment(models.Model):
                 name="assessment_no_names_the_next_door",
                 condition=Q(outcome__in=["", "support"]) | ~Q(alternative=""),
             ),
-            models.CheckConstraint(name="assessment_quorum_is_positive", condition=Q(quorum__gte=1)),
+            models.CheckConstraint(
+                name="assessment_one_resident_is_no_panel", condition=Q(quorum__gte=SMALLEST_QUORUM)
+            ),
+            models.CheckConstraint(
+                name="assessment_panel_has_time",
+                condition=Q(panel_closes_at__gte=F("opened_at") + timedelta(days=1)),
+            ),
+            models.CheckConstraint(
+                name="assessment_ends_after_it_opened",
+                condition=(Q(concluded_at=None) | Q(concluded_at__gte=F("opened_at")))
+                & (Q(returned_at=None) | Q(returned_at__gte=F("opened_at"))),
+            ),
         ]
         triggers: ClassVar = [
             # R2 and R3 once more, against the rows themselves: what no action can forget.
@@ -146,6 +173,18 @@ class Assessment(models.Model):
                     ) AND NOT EXISTS (SELECT 1 FROM assessment_adviceobjection b WHERE b.advice_id = a.id)
                 ) THEN
                     RAISE EXCEPTION 'the count of advices is not true (R2)';
+                END IF;
+                IF NEW.concluded_at < (
+                    SELECT max(a.given_at) FROM assessment_paneladvice a
+                    JOIN assessment_panelseat s ON s.id = a.seat_id WHERE s.assessment_id = NEW.id
+                ) THEN
+                    RAISE EXCEPTION 'the outcome is older than an advice (R2)';
+                END IF;
+                IF NEW.concluded_at < (
+                    SELECT COALESCE(q.answered_at, q.asked_at) FROM assessment_ambassadorquestion q
+                    WHERE q.assessment_id = NEW.id
+                ) THEN
+                    RAISE EXCEPTION 'the outcome is older than the word of the municipality (R3)';
                 END IF;
                 IF EXISTS (
                     SELECT 1 FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
@@ -178,6 +217,8 @@ class Assessment(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__outcome__gt=""),
             ),
+            *append_only(once=SET_ONCE, free=["advice_count"]),
+            moments_are_now("opened_at", "concluded_at", "returned_at"),
         ]
 
     def __str__(self) -> str:
@@ -204,6 +245,14 @@ class Assessment(models.Model):
         return timezone.localdate(self.panel_closes_at)
 
 
+class AskedBecause(Assessment.triggers.through):  # type: ignore[misc, name-defined]
+    """Why the municipality is asked: never taken away, because it is what makes the question needed (R3)."""
+
+    class Meta:
+        proxy = True
+        triggers: ClassVar = [*append_only(), only_while_open(OF_ROW)]
+
+
 class CriterionScore(models.Model):
     """What was found on one criterion, with a line why."""
 
@@ -222,7 +271,7 @@ class CriterionScore(models.Model):
             models.UniqueConstraint(fields=["assessment", "criterion"], name="assessment_criterion_scored_once"),
             models.CheckConstraint(name="assessment_score_says_why", condition=~Q(why="")),
         ]
-        triggers: ClassVar = [only_while_open(OF_ROW)]
+        triggers: ClassVar = [only_while_open(OF_ROW), NeverEmptied()]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.get_answer_display()}"
@@ -257,7 +306,7 @@ class RoutePart(models.Model):
                 | Q(kind__in=["connector", "municipality"], support_kind=None, partner=None, amount=None),
             ),
         ]
-        triggers: ClassVar = [only_while_open(OF_ROW)]
+        triggers: ClassVar = [*append_only(), only_while_open(OF_ROW)]
 
     def __str__(self) -> str:
         return self.get_kind_display()

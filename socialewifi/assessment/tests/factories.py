@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from socialewifi.assessment.models import (
+    AdviceObjection,
     AmbassadorQuestion,
     Assessment,
     Criterion,
@@ -85,6 +86,14 @@ class PanelAdviceFactory(DjangoModelFactory):
     choice = PanelAdvice.Choice.DO
     reason = "Mooi dat de buren het samen doen."
     given_at = NOON + timedelta(days=1)
+
+
+class AdviceObjectionFactory(DjangoModelFactory):
+    class Meta:
+        model = AdviceObjection
+
+    advice = factory.SubFactory(PanelAdviceFactory, written_by=factory.SubFactory(UserFactory))
+    at = NOON + timedelta(days=2)
 
 
 class CriterionScoreFactory(DjangoModelFactory):

@@ -169,7 +169,10 @@ def _make_system_user() -> None:
 
 
 def _start(place: Place) -> None:
-    options = f"-c listen_addresses= -c unix_socket_permissions=0700 -k {shlex.quote(str(place.sockets))}"
+    # Its log says what went wrong, and not with which row or question: those hold names and addresses.
+    discreet = "-c log_error_verbosity=terse -c log_min_error_statement=panic"
+    where = f"-c unix_socket_permissions=0700 -k {shlex.quote(str(place.sockets))}"
+    options = f"-c listen_addresses= {where} {discreet}"
     log = place.data / "log"
     try:
         _run(place, "pg_ctl", "-D", str(place.data), "-l", str(log), "-w", "-t", "60", "-o", options, "start")

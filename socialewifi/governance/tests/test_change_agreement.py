@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from socialewifi.core import events
 from socialewifi.core.errors import NotAllowed
@@ -65,6 +65,28 @@ def test_history_cannot_be_rewritten(quorum, administrator):
 
     with pytest.raises(DatabaseError), transaction.atomic():
         AgreementChange.objects.update(reason="anders")
+
+
+@pytest.mark.parametrize("value", [0, 1])
+def test_one_resident_is_never_agreed_to_be_a_panel(client, quorum, administrator, value):
+    with pytest.raises(CannotChange, match="minstens 2"):
+        change(quorum, administrator, value=value)
+    client.force_login(administrator)
+    page = "/beheer/afspraken/panel-quorum/wijzigen/"
+    token = client.get(page).context["form"]["token"].value()
+    sent = {"token": token, "value": value, "status": "fixed", "owner": "Stuurgroep", "reason": "Sneller"}
+    assert client.post(page, sent).status_code == 422
+    with pytest.raises(IntegrityError, match="too_low"), transaction.atomic():
+        type(quorum).objects.update(value=value)
+
+
+def test_no_term_is_agreed_to_be_nothing(administrator):
+    term = AgreementFactory(code="panel-term")
+
+    with pytest.raises(CannotChange, match="minstens 1"):
+        change(term, administrator, value=0)
+    with pytest.raises(IntegrityError, match="too_low"), transaction.atomic():
+        type(term).objects.update(value=0)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
+from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.core.errors import DomainError
 from socialewifi.core.redaction import without_a_trace, without_contact_details
 from socialewifi.initiatives.models.consented import joined_with_everyones_yes, published_with_consent
@@ -299,6 +300,7 @@ class Initiative(Plan):
                 pgtrigger.Q(new__published_at__isnull=False),
             ),
             joined_with_everyones_yes(),
+            moments_are_now("weighed_at"),
         ]
 
     def __str__(self) -> str:
@@ -354,6 +356,7 @@ class PlanVersion(Plan):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["initiative", "number"], name="initiatives_plan_version_once")
         ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.title} · versie {self.number}"
@@ -395,6 +398,7 @@ class Interest(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "initiative"], name="initiatives_interest_declared_once")
         ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.user} · {self.initiative}"

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.addresses import address_or_none, is_normal
+from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.core.redaction import without_a_trace
 from socialewifi.initiatives.models.consented import published_with_consent
 from socialewifi.initiatives.models.initiative import Initiative
@@ -37,6 +38,9 @@ class Reach(models.Model):
 # What makes a telephone number the same, however it is written: its last nine digits.
 TELLING_DIGITS = 9
 PHONE_DIGITS = Right(Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"), TELLING_DIGITS)
+
+
+REACH_FIELDS = tuple(field.name for field in Reach._meta.local_fields)
 
 
 class InitiatorQuerySet(models.QuerySet["Initiator"]):
@@ -88,7 +92,10 @@ class Initiator(Reach):
             models.Index(PHONE_DIGITS, name="initiatives_initiator_phone"),
             models.Index(fields=["email"], name="initiatives_initiator_email"),
         ]
-        triggers: ClassVar = [published_with_consent("NEW.initiative_id", pgtrigger.Insert | pgtrigger.Update)]
+        triggers: ClassVar = [
+            published_with_consent("NEW.initiative_id", pgtrigger.Insert | pgtrigger.Update),
+            *append_only(once=["left_at"], free=REACH_FIELDS),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -122,6 +129,7 @@ class Invitation(models.Model):
             models.CheckConstraint(name="initiatives_invitation_can_arrive", condition=~Q(email="") | ~Q(phone="")),
             models.CheckConstraint(name="initiatives_invitation_address_in_one_form", condition=is_normal("email")),
         ]
+        triggers: ClassVar = append_only(once=["accepted_at", "refused_at", "revoked_at"])
 
     def __str__(self) -> str:
         return self.name
@@ -160,7 +168,8 @@ class EffectStory(models.Model):
                 "NEW.initiative_id",
                 pgtrigger.Insert | pgtrigger.Update,
                 pgtrigger.Q(new__published_at__isnull=False),
-            )
+            ),
+            *append_only(once=["taken_back_at"], free=["published_at"]),
         ]
 
     def __str__(self) -> str:
@@ -213,7 +222,9 @@ class Consent(models.Model):
             published_with_consent(
                 "(SELECT initiative_id FROM initiatives_initiator WHERE id = OLD.initiator_id)",
                 pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
+            *append_only(once=["withdrawn_at"]),
+            moments_are_now("given_at", "withdrawn_at"),
         ]
 
     def __str__(self) -> str:

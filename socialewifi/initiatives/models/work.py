@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.core.append_only import append_only
 from socialewifi.initiatives.models.initiative import Initiative
 from socialewifi.initiatives.models.words import SupportKind
 from socialewifi.people.models import User
@@ -43,6 +44,9 @@ class ContactMoment(models.Model):
     through = models.CharField(max_length=10, choices=User.Channel)
     summary = models.TextField()
 
+    class Meta:
+        triggers: ClassVar = append_only()
+
     def __str__(self) -> str:
         return f"{self.get_through_display()} · {self.at:%Y-%m-%d}"
 
@@ -67,6 +71,7 @@ class Post(models.Model):
                 name="initiatives_post_unread",
             ),
         ]
+        triggers: ClassVar = append_only(once=["read_at"])
 
     def __str__(self) -> str:
         return f"bericht {self.pk}"
@@ -79,6 +84,9 @@ class Note(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     body = models.TextField()
+
+    class Meta:
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"notitie {self.pk}"
@@ -204,6 +212,7 @@ class Pause(models.Model):
             ),
             models.CheckConstraint(name="initiatives_pause_has_a_reason", condition=~Q(reason="")),
         ]
+        triggers: ClassVar = append_only(once=["ended_at"])
 
     def __str__(self) -> str:
         return self.reason
@@ -238,6 +247,7 @@ class Handover(models.Model):
                 name="initiatives_handover_one_at_a_time",
             )
         ]
+        triggers: ClassVar = append_only(once=["accepted_at", "refused_at", "refused_because", "dropped_at"])
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.receiver}"
@@ -269,6 +279,9 @@ class SupportPromise(models.Model):
     dropped_because = models.CharField(max_length=250, blank=True)
 
     objects = SupportPromiseQuerySet.as_manager()
+
+    class Meta:
+        triggers: ClassVar = append_only(once=["kept_at", "dropped_at", "dropped_because"])
 
     def __str__(self) -> str:
         return self.what

@@ -22,7 +22,6 @@ BREACHES = {
         published_at=NOON
     ),
     "taking back a consent": lambda initiative: initiative.initiators.get().consents.update(withdrawn_at=NOON),
-    "removing a consent": lambda initiative: initiative.initiators.get().consents.all().delete(),
     "someone joining without consent": lambda initiative: InitiatorFactory(initiative=initiative, consent=False),
     "the last one leaving": lambda initiative: initiative.initiators.update(left_at=NOON),
 }

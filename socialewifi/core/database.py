@@ -1,0 +1,35 @@
+"""What the database is told after each ``migrate``, from the settings of whoever runs it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, connections
+
+# A moment is handed over by web or worker, whose clock may differ a little; a deed may wait for a lock.
+IS_NOW = "moment BETWEEN clock_timestamp() - interval '15 minutes' AND clock_timestamp() + interval '15 minutes'"
+# The demo, the bench and the tests invent their moments; the words of this function say so to whoever looks.
+IS_INVENTED = "moment IS NOT NULL"
+
+MOMENT = """
+CREATE OR REPLACE FUNCTION public.core_moment_is_now(moment timestamptz) RETURNS boolean AS
+$$ SELECT {} $$ LANGUAGE sql VOLATILE
+"""
+# django-pgtrigger lets anyone switch a trigger off with ``SET pgtrigger.ignore``. Here nobody can.
+NEVER_IGNORE = """
+CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean AS
+$$ SELECT false $$ LANGUAGE sql IMMUTABLE
+"""
+
+
+def invents_moments() -> bool:
+    """Tell whether this database takes any moment for now, as that of the demo does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT public.core_moment_is_now('2999-01-01')")
+        return bool(cursor.fetchone()[0])
+
+
+def close_the_ways_around(*, using: str, **_: Any) -> None:
+    """Let no trigger be ignored, and hold the moments of decisions against the clock, but where they are invented."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(NEVER_IGNORE)
+        cursor.execute(MOMENT.format(IS_INVENTED if settings.MOMENTS_ARE_INVENTED else IS_NOW))
