@@ -10,11 +10,15 @@ from django.utils import translation
 from socialewifi.core import texts
 from socialewifi.core.models import Message, Notice
 from socialewifi.core.queue import DELIVER, defer
-from socialewifi.core.redaction import without_contact_details
+from socialewifi.core.redaction import without_contact_details, without_links
 from socialewifi.core.texts import Secret
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
+
+
+# What someone typed as a name of themselves, of somebody or of their idea; the rest of a mail is ours, or a message.
+NAMES = {"title", "other", "inviter", "asker", "sender", "writer", "member", "story", "initiator"}
 
 
 @transaction.atomic
@@ -81,12 +85,13 @@ def write_letter(
 def put_notice(*, user: "AbstractBaseUser", words: str, path: str, at: datetime) -> Notice:
     """Put a line in someone's next daily digest (R12); a number or address that someone typed never goes along."""
     with translation.override(user.language):  # type: ignore[attr-defined]
-        words = without_contact_details(words)
+        words = without_links(without_contact_details(words))
     return Notice.objects.create(user_id=user.pk, words=words, path=path, created_at=at)
 
 
 def _message(code: str, name: str, language: str, values: dict[str, object]) -> Message:
-    subject, body = texts.render(code, language=language, name=name, **values)
+    names = {key: without_links(str(values[key])) for key in NAMES & values.keys()}
+    subject, body = texts.render(code, language=language, name=without_links(name), **{**values, **names})
     secrets = [str(value) for value in values.values() if isinstance(value, Secret) and value.is_made]
     return Message(kind=code, to_name=name, language=language, subject=subject, body=body, secrets=secrets)
 

@@ -32,6 +32,14 @@ _MAIL_TOLD = re.compile(
     re.IGNORECASE,
 )
 
+# What a mail program makes a link of: a scheme or www with what follows, and words with a dot between them.
+_LINK = re.compile(
+    r"\b(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|(?:https?|ftp|mailto|javascript|data|whatsapp):|www[.\u3002\uff0e\uff61])\S*"
+    r"|\S{1,100}[.\u3002\uff0e\uff61]\w\S*/\S*",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"(?<=[^\W_])[.\u3002\uff0e\uff61](?=[^\W\d_]{2})")
+
 _IBAN = re.compile(
     # Also one that was cut off, or has a slip in it.
     r"\b[A-Z]{2}\d{2}[\s.-]?[A-Z]{4}(?:[\s.-]?\d){2,14}\b"
@@ -94,6 +102,16 @@ def without_a_trace(text: str) -> str:
     """Return the text without contact details and without a word for them: for names, addresses of pages, searches."""
     cleared = _cleared(text, lambda _word: " ")
     return text if cleared == text else " ".join(cleared.split()).strip(" ,;:-–")
+
+
+def without_links(text: str) -> str:
+    """
+    Return a name without anything that a mail program makes a link of.
+
+    Names and titles go into mails to people who may not know us: what there is to press in a mail comes from us.
+    """
+    shown = _DOTTED.sub(". ", _LINK.sub("…", text))
+    return text if shown == text else " ".join(shown.split())
 
 
 def words_to_search(text: str) -> str:

@@ -16,6 +16,7 @@ from socialewifi.core.redaction import without_a_trace
 from socialewifi.governance.queries import number
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.report import Where, Who, report_initiative
+from socialewifi.initiatives.actions.strangers import may_mail_stranger
 from socialewifi.initiatives.models import Channel, Draft, Initiative
 from socialewifi.initiatives.queries.places import find_place
 from socialewifi.people.models import User
@@ -85,7 +86,7 @@ def send_draft(*, token: uuid.UUID, doubt: str = "", at: datetime) -> Initiative
         where=answers.where(),
         channel=Channel.objects.get(code=WEBSITE),
         draft=draft,
-        doubt=doubt or suspicion(draft, at=at),
+        doubt=doubt or suspicion(draft, at=at) or _too_much_mail(answers.text("email")),
         at=at,
     )
     if not answers.text("email"):
@@ -190,6 +191,11 @@ def suspicion(draft: Draft, *, at: datetime) -> str:
     if at - draft.created_at < timedelta(seconds=8 * settings.HUMAN_SECONDS):
         return str(_("Heel snel ingevuld"))
     return ""
+
+
+def _too_much_mail(email: str) -> str:
+    """Say why a person looks first at one more idea with an address that was mailed often enough today."""
+    return str(_("Veel ideeën met hetzelfde e-mailadres")) if email and not may_mail_stranger(email) else ""
 
 
 def _locked(token: uuid.UUID, *, language: str, at: datetime) -> Draft:

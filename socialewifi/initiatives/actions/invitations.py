@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from socialewifi.initiatives.actions.inform import ask_to_call, mention_to_conta
 from socialewifi.initiatives.actions.ownership import check_reach
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who, add_initiator
+from socialewifi.initiatives.actions.strangers import require_mailable
 from socialewifi.initiatives.actions.written import tell_invited, tell_written_for
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator, Invitation
 from socialewifi.people.actions.residents import new_resident
@@ -32,6 +34,10 @@ SAID_YES = {
 }
 
 
+WAITING_AT_ONCE = 5
+ASKED_PER_DAY = 10
+
+
 class InvitationClosed(DomainError):
     """Raised when an invitation was answered, taken back or ran out, or the initiative has stopped."""
 
@@ -40,6 +46,10 @@ class AlreadyAsked(DomainError):
     """Raised when someone is asked who owns it already, or was asked and has not answered yet."""
 
     field = "email"
+
+
+class TooManyAsked(DomainError):
+    """Raised when an initiative asked as many people as fit in a while: the platform mails no crowds of strangers."""
 
 
 class CannotOwn(DomainError):
@@ -63,13 +73,17 @@ def invite_initiator(
     Ask someone to own it together: by mail with a personal link, or else the contact person calls.
 
     :raises CannotBeReached: without an e-mail address and a phone number
-    :raises AlreadyAsked: if they own it, or an invitation waits for their answer
+    :raises AlreadyAsked: if they own it, were asked and did not answer yet, said no, or were asked and it was revoked
+    :raises TooManyAsked: if enough people were asked for now
+    :raises MailedOften: if their address was mailed often enough today
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_edit_plan(by, initiative))
     if not email and not phone:
         raise CannotBeReached(_("Vul een telefoonnummer of een e-mailadres in."))
-    _refuse_asked_before(initiative, email, at=at)
+    _refuse_asked_before(initiative, email, phone, at=at)
+    _refuse_too_many(initiative, at=at)
+    require_mailable(email)
     token = secrets.token_urlsafe(32)
     term = number("link-validity")
     invitation = Invitation.objects.create(
@@ -164,11 +178,27 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _refuse_asked_before(initiative: Initiative, email: str, *, at: datetime) -> None:
+def _refuse_too_many(initiative: Initiative, *, at: datetime) -> None:
+    if initiative.invitations.waiting(at).count() >= WAITING_AT_ONCE:
+        raise TooManyAsked(
+            _("Er wachten al %(count)s vragen op antwoord. Wacht even, of trek er een in.") % {"count": WAITING_AT_ONCE}
+        )
+    if initiative.invitations.filter(invited_at__gt=at - timedelta(days=1)).count() >= ASKED_PER_DAY:
+        raise TooManyAsked(_("Jullie vroegen vandaag al veel mensen. Ga morgen verder, of bel je contactpersoon."))
+
+
+def _refuse_asked_before(initiative: Initiative, email: str, phone: str, *, at: datetime) -> None:
     if email and initiative.initiators.current().filter(email=email).exists():
         raise AlreadyAsked(_("Diegene doet al mee."))
     if email and initiative.invitations.waiting(at).filter(email=email).exists():
         raise AlreadyAsked(_("Diegene is al gevraagd en heeft nog niet geantwoord."))
+    same = Q(email=email) if email else Q(email="", phone=phone)
+    ended = Q(refused_at__isnull=False) | Q(revoked_at__isnull=False)
+    if initiative.invitations.filter(same & ended).exists():
+        words = _(
+            "Diegene is al eens gevraagd: het werd een nee, of de vraag is ingetrokken. Eén keer vragen is genoeg."
+        )
+        raise AlreadyAsked(words)
 
 
 def _refuse_owner(initiative: Initiative, email: str) -> None:

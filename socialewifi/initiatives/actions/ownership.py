@@ -14,6 +14,7 @@ from socialewifi.initiatives.actions.doubles import lock_with_its_join, settle_j
 from socialewifi.initiatives.actions.inform import mail_initiator, mention_to_contact, mention_to_initiators
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
+from socialewifi.initiatives.actions.strangers import require_mailable
 from socialewifi.initiatives.actions.written import tell_at_old_address, tell_written_for
 from socialewifi.initiatives.models import PLAN_FIELDS, Consent, Initiative, Initiator, PlanVersion
 from socialewifi.people.actions.keys import revoke_keys
@@ -158,6 +159,7 @@ def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
     check_reach(who)
     former = initiator.email
     if who.email != former:
+        require_mailable(who.email)
         _move_way_in(initiator, by=by, at=at)
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
         setattr(initiator, field, getattr(who, field))
