@@ -50,6 +50,23 @@ def test_a_folder_that_cannot_be_written_is_one_line():
     assert ended.stderr == f"Error: {folder} cannot be written by this user.\n"
 
 
+@pytest.mark.parametrize("name", ['de "echte"', "prijs: hoog", "$HOME", "a`b", "a\\b"])
+def test_a_path_that_nothing_can_be_installed_in_is_one_line(tmp_path, name):
+    shutil.copytree(BIN, tmp_path / name / "bin")
+
+    ended = run(tmp_path / name / "bin" / "has-room")
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Error: the path of this folder has one of")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_path_with_spaces_accents_and_other_signs_is_fine(tmp_path):
+    shutil.copytree(BIN, tmp_path / "Café 'Zuid', één & twee; #1" / "bin")
+
+    assert run(tmp_path / "Café 'Zuid', één & twee; #1" / "bin" / "has-room").returncode == 0
+
+
 @pytest.mark.parametrize("version", ["(3, 10, 9)", "(3, 15, 0)"])
 def test_a_python_that_the_packages_are_not_made_for_is_passed_over(fake, version):
     pretends = f"import sys; sys.version_info = {version}; exec(sys.argv[1])"

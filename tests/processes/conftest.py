@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -85,7 +86,7 @@ def address() -> str:
     """Return where the database of this test is, as the other processes need it."""
     settings = connection.settings_dict
     host = settings["OPTIONS"].get("host") or settings["HOST"]
-    return f"postgresql://{settings['USER']}:{settings['PASSWORD']}@/{settings['NAME']}?host={host}"
+    return f"postgresql://{settings['USER']}:{settings['PASSWORD']}@/{settings['NAME']}?host={quote(host, safe='')}"
 
 
 @pytest.fixture
