@@ -84,11 +84,8 @@ OWN = [
     "withdraw_initiative",
     "write_to_contact",
 ]
-WORK = sorted(
-    set(DEEDS)
-    - set(OWN)
-    - {"advise", "answer_for_municipality", "report_again", "step_aside", "object_to_written_advice"}
-)
+OF_THE_PANEL = {"advise", "object_to_written_advice", "step_aside"}
+WORK = sorted(set(DEEDS) - set(OWN) - OF_THE_PANEL - {"answer_for_municipality", "report_again"})
 # How far a story may be when it begins: each stage with what was done in it, and by whom.
 HEAD_STARTS = [
     [("take_contact", "Gids Hier"), ("record_exploration", "Gids Hier"), ("publish_page", "Inwoner Roos")],
