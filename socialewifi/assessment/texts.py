@@ -25,6 +25,7 @@ texts.register(
                 "choice": "het advies in een paar woorden",
                 "reason": "waarom",
             },
+            is_for_outsiders=True,
         ),
         "municipality-answer-written": texts.Kind(
             "Er is een antwoord van je gemeente opgeschreven",
@@ -32,11 +33,12 @@ texts.register(
                 "title": "naam van het initiatief",
                 "page": "adres van de vraag, na base_url",
                 "writer": "wie het opschreef",
-                "writer_phone": "telefoonnummer van wie het opschreef",
+                "colleague.phone": "telefoonnummer van wie het opschreef",
                 "speaker": "wie het namens de gemeente zei",
                 "answer": "het antwoord",
                 "words": "de toelichting",
             },
+            is_for_outsiders=True,
         ),
         "outcome": texts.Kind(
             "Zo gaan we verder",

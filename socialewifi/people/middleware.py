@@ -32,6 +32,9 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
+        if user.is_authenticated and not user.is_account:
+            # In with a link or a code: that opens one idea, and no role (R14).
+            user.current_roles = []
         if user.is_authenticated and user.is_staff_member:
             if settings.REQUIRE_SECOND_FACTOR and not has_passed(request, user):
                 user.withhold_roles_of_work()

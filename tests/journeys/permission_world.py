@@ -139,9 +139,9 @@ class World:
             "withdrawn": self._initiative("Gestopt", withdrawn=True),
             "public": self._initiative("Voor iedereen", supporting=True, published=True),
         }
-        # Told with the address of the owner, who did not yet say whose it is.
-        rows["unclaimed"] = InitiativeFactory(title="Nog van niemand", municipality=self.municipality)
-        InitiatorFactory(initiative=rows["unclaimed"], user=UserFactory(name="Iemand", email=None), email=EMAIL)
+        # Told with the address of the owner, who did not yet say whose it is; so it is nobody's row of the grid.
+        self.unclaimed = InitiativeFactory(title="Nog van niemand", municipality=self.municipality)
+        InitiatorFactory(initiative=self.unclaimed, user=UserFactory(name="Iemand", email=None), email=EMAIL)
         rest_in(rows["joined"], rows["exploring"])
         JoinProposalFactory(initiative=rows["reported"], into=rows["handed"], asked_by=self.people["contact"])
         PauseFactory(initiative=rows["paused"])
@@ -153,7 +153,7 @@ class World:
 
     def _stand_aside(self):
         """Two people who would see it all, and are involved in all of it (R5); one has a seat from before."""
-        for initiative in self.rows.values():
+        for initiative in [*self.rows.values(), self.unclaimed]:
             InterestFactory(initiative=initiative, user=self.people["guide involved"])
         self.weighing = AssessmentFactory(initiative=self.rows["assessing"], panel_closes_at=FAR_AWAY)
         self.seats = {
@@ -183,6 +183,7 @@ class World:
         rows = self.rows
         return {
             **{f"at {step}": one.key for step, one in rows.items()},
+            "at unclaimed": self.unclaimed.key,
             "public": [rows["public"].slug],
         }
 

@@ -39,6 +39,7 @@ DEEDS = {
     "assessment.outcome.set_route": (COORDINATOR, "assessing"),
     "assessment.outcome.return_to_exploring": (COORDINATOR, "assessing"),
     "assessment.scoring.score_criteria": (COORDINATOR, "assessing"),
+    "assessment.written.object_to_advice": ("panel seated", "assessing"),
     "governance.change_agreement": (ADMINISTRATOR, ""),
     "initiatives.claims.recognise": (OWNER, "unclaimed"),
     "initiatives.claims.disown": (OWNER, "unclaimed"),
@@ -58,7 +59,10 @@ DEEDS = {
     "initiatives.conversation.mark_posts_read": (CONTACT, "exploring"),
     "initiatives.conversation.read_by_initiators": (OWNER, "exploring"),
     "initiatives.conversation.write_note": (CONTACT, "exploring"),
-    "initiatives.doubles.join_initiatives": (CONTACT, "exploring"),
+    "initiatives.doubles.propose_join": (CONTACT, "exploring"),
+    "initiatives.doubles.answer_join": (OWNER, "handed"),
+    "initiatives.doubles.write_join_answer": (CONTACT, "handed"),
+    "initiatives.doubles.drop_join": (CONTACT, "handed"),
     "initiatives.doubles.undo_join": (CONTACT, "joined"),
     "initiatives.entry.report_for_someone": (CONTACT, ""),
     "initiatives.explore.record_exploration": (CONTACT, "exploring"),
@@ -113,6 +117,14 @@ DEEDS = {
 # Steps inside deeds that asked already; ``by`` is only who is written down.
 STEPS = {
     "assessment.municipality.put_question": "of opening a weighing, and of asking the ambassador",
+    "assessment.written.tell_member": "of writing down an advice",
+    "assessment.written.tell_municipality": "of writing down an answer of the municipality",
+    "initiatives.consents.agree_for": "of saying yes, and of writing down a yes",
+    "initiatives.doubles.settle_join": "of every deed that changes who owns it",
+    "initiatives.written.tell_all_written_for": "of whatever is written down for the initiators",
+    "initiatives.written.tell_at_old_address": "of writing down another way to be reached",
+    "initiatives.written.tell_invited": "of writing down an answer to an invitation",
+    "initiatives.written.tell_written_for": "of whatever is written down for an initiator",
     "initiatives.contact.note_conversation": "of logging a contact, and of what is written down at the phone",
     "initiatives.entrance.new_code": "of giving a letter with a code, and of telling an idea",
     "initiatives.publishing.settle": "of every deed that changes who agrees",
@@ -233,20 +245,21 @@ class _Given:
         return WORDS.get(field, "Zo is het.")
 
     def _initiative(self, _deed):
-        return self.world.rows[self.where]
+        return self.world.unclaimed if self.where == "unclaimed" else self.world.rows[self.where]
 
     def _into(self, _deed):
         return self.world.rows["supporting"]
 
-    def _initiator(self, _deed):
-        return self.world.rows[self.where].initiators.get()
+    def _initiator(self, deed):
+        return self._initiative(deed).initiators.get()
 
     def _assessment(self, _deed):
         return self.world.weighing
 
     def _seat(self, deed):
-        seats = self.world.weighing.seats
-        return seats.get(member=self.world.people["panel seated"])
+        if deed.endswith("object_to_advice"):
+            return self.world.written[0]
+        return self.world.weighing.seats.get(member=self.world.people["panel seated"])
 
     def _question(self, deed):
         return self.world.question if deed.startswith("assessment") else "Wie kan helpen?"

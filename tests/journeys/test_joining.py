@@ -88,7 +88,8 @@ def whisper():
             for row in model._base_manager.values_list("pk", flat=True):
                 word = f"gefluister{len(told)}."
                 told[word] = f"{model._meta.label_lower}.{field.name}"
-                model._base_manager.filter(pk=row).update(**{field.attname: word[: field.max_length]})
+                typed = f"{word}test@voorbeeld.test" if field.name == "email" else word
+                model._base_manager.filter(pk=row).update(**{field.attname: typed[: field.max_length]})
         for event in Event.objects.exclude(words=""):
             told[f"gefluister{len(told)}."] = event.kind
             said = f"gefluister{len(told) - 1}."

@@ -151,10 +151,10 @@ def test_every_list_shows_what_one_capacity_shows(crowd):
     names = {one.pk: row for row, one in crowd.rows.items()}
     wrong = []
     for title, shown in LISTS.items():
-        alone = {kind: {names[one.pk] for one in shown(user)} for kind, user in crowd.one.items()}
+        alone = {kind: {names[one.pk] for one in shown(user) if one.pk in names} for kind, user in crowd.one.items()}
         assert any(alone.values()), title
         for pair, user in crowd.two.items():
-            found = {names[one.pk] for one in shown(user)}
+            found = {names[one.pk] for one in shown(user) if one.pk in names}
             expected = {row for row in crowd.rows if row in alone[crowd.decides(pair, row)]}
             if found != expected:
                 wrong.append((title, pair, sorted(found ^ expected)))

@@ -22,8 +22,13 @@ from socialewifi.assessment.actions.advice import give_advice, recuse
 from socialewifi.assessment.actions.municipality import answer_ambassador
 from socialewifi.assessment.actions.opening import open_assessment
 from socialewifi.assessment.actions.reminders import remind_of_advice
-from socialewifi.assessment.models import PanelSeat
-from socialewifi.assessment.tests.factories import CriterionScoreFactory, RoutePartFactory, TriggerFactory
+from socialewifi.assessment.models import AmbassadorQuestion, PanelSeat
+from socialewifi.assessment.tests.factories import (
+    AdviceObjectionFactory,
+    CriterionScoreFactory,
+    RoutePartFactory,
+    TriggerFactory,
+)
 from socialewifi.core.models import Message, Notice
 from socialewifi.core.texts import KINDS
 from socialewifi.initiatives.actions.contact import offer_handover
@@ -127,6 +132,7 @@ class Garden:
         Initiative.objects.filter(pk=rows["supporting"].pk).update(landing_signs="Zelf.", landing_signs_agreed_at=NOON)
         CriterionScoreFactory(assessment=self.world.weighing)
         RoutePartFactory(assessment=self.world.weighing)
+        AdviceObjectionFactory(advice=self.world.written[0].advice)
         self.trigger = TriggerFactory()
         self.world.weighing.triggers.add(self.trigger)
 
@@ -246,6 +252,9 @@ def _title(garden, row):
 def test_after_their_own_words_the_panel_and_the_municipality_read_those_of_others_without_them(garden, signed_in):
     world = garden.world
     seat = PanelSeat.objects.get(pk=world.seats["panel seated"].pk)
+    with without_triggers():
+        AmbassadorQuestion.objects.update(words="", spoken_by="")
+    world.question.refresh_from_db()
     give_advice(seat=seat, choice="do", reason=words(9001), by=world.people["panel seated"], at=NOON)
     answer_ambassador(
         question=world.question, answer="conditions", words=words(9002), by=world.people["ambassador"], at=NOON
@@ -261,7 +270,8 @@ def test_after_their_own_words_the_panel_and_the_municipality_read_those_of_othe
 
 def test_no_mail_or_line_in_a_digest_carries_them_to_who_is_not_its_owner(garden):
     world = garden.world
-    Message.objects.all().delete()
+    with without_triggers():
+        Message.objects.all().delete()
     _tell_everyone(garden)
 
     owners = {world.people["owner"].pk, *_keys(Initiative.objects.get(pk=world.rows["exploring"].pk).initiators.all())}

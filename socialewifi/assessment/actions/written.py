@@ -70,7 +70,7 @@ def tell_member(advice: PanelAdvice, *, by: User, at: datetime) -> None:
             at=at,
             recipient_id=member.pk,
             about=initiative,
-            title=initiative.title,
+            title=initiative.title_for_all,
             writer=by.name,
             choice=PanelAdvice.Choice(advice.choice).label,
             reason=advice.reason,
@@ -103,9 +103,9 @@ def tell_municipality(question: AmbassadorQuestion, *, by: User, at: datetime) -
                 at=at,
                 recipient_id=ambassador.pk,
                 about=initiative,
-                title=initiative.title,
+                title=initiative.title_for_all,
                 writer=by.name,
-                writer_phone=by.phone,
+                colleague=by,
                 speaker=question.spoken_by,
                 answer=AmbassadorQuestion.Answer(question.answer).label,
                 words=question.words,
@@ -134,6 +134,6 @@ def _tell_coordinators(seat: PanelSeat, *, at: datetime) -> None:
         with translation.override(coordinator.language):
             words = _("%(member)s maakt bezwaar: het opgeschreven advies bij ‘%(title)s’ klopt niet.") % {
                 "member": seat.member.name,
-                "title": initiative.title,
+                "title": initiative.title_for_all,
             }
         put_notice(user=coordinator, words=words, path=f"/werk/initiatieven/{initiative.key}/wegen/", at=at)

@@ -13,7 +13,9 @@ from socialewifi.assessment.models import AdviceObjection, PanelAdvice, PanelSea
 from socialewifi.assessment.tests.conftest import DAY, HOUR
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
+from socialewifi.core.tests.rewriting import rewriting
 from socialewifi.initiatives.models import Task
+from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
 
 REASON = "Het past goed bij ons dorp."
@@ -30,6 +32,13 @@ def written(assessment, coordinator, panel_member):
     seat = assessment.seats.get(member=panel_member)
     write_advice_for(seat=seat, choice="do", reason=REASON, by=coordinator, at=NOON + HOUR)
     return PanelSeat.objects.get(pk=seat.pk)
+
+
+def without_mailbox(member):
+    """Make this a member who was always called, and never had a mailbox."""
+    with rewriting():
+        User.objects.filter(pk=member.pk).update(email=None, phone="06 11 22 33 44")
+    return User.objects.get(pk=member.pk)
 
 
 def write(assessment, member, by, at=NOON + HOUR):
@@ -49,10 +58,7 @@ def test_a_member_hears_at_once_what_was_written_down_by_whom_and_where_to_objec
 def test_a_member_without_e_mail_is_called_by_another_than_the_writer_and_the_call_does_not_tell_the_advice(
     assessment, coordinator, second, panel_member
 ):
-    panel_member.email, panel_member.phone = None, "06 11 22 33 44"
-    panel_member.save()
-
-    write(assessment, panel_member, coordinator)
+    write(assessment, without_mailbox(panel_member), coordinator)
 
     call = Task.objects.get(kind=Task.Kind.CALL)
     assert call.assignee == second
@@ -75,7 +81,7 @@ def test_who_objected_gives_their_own_advice_and_read_no_other_before(written, a
     assert queries.advices_of_others(written) == []
     object_to_advice(seat=written, by=panel_members[0], at=NOON + 2 * HOUR)
 
-    seat = queries.waiting_for(panel_members[0]).get()
+    seat = queries.waiting_for(panel_members[0])[0]
     assert queries.advices_of_others(seat) == []
     give_advice(seat=seat, choice="doubt", reason="Ik twijfel.", by=panel_members[0], at=NOON + 3 * HOUR)
 
@@ -103,9 +109,7 @@ def test_nobody_else_objects_for_a_member_who_can_do_it_themselves(written, requ
 
 @pytest.mark.parametrize(("who", "may"), [("second", True), ("regional_coordinator", True), ("guide", False)])
 def test_for_a_member_without_e_mail_a_coordinator_notes_the_objection(assessment, coordinator, request, who, may):
-    member = assessment.seats.first().member
-    member.email = None
-    member.save()
+    member = without_mailbox(assessment.seats.first().member)
     write(assessment, member, coordinator)
     seat = assessment.seats.get(member=member)
     by = request.getfixturevalue(who)
@@ -220,7 +224,7 @@ def test_a_member_reads_who_wrote_and_objects_on_their_own_page(client, written,
     token = form.context["form"]["token"].value()
     client.post(reverse("panel-object", args=[written.pk]), {"token": token, "words": "Nee."})
 
-    seat = queries.waiting_for(panel_member).get()
+    seat = queries.waiting_for(panel_member)[0]
     assert "Hier kun je zelf advies geven" in client.get(reverse("panel-seat", args=[seat.pk])).content.decode()
     client.force_login(second)
     page = client.get(reverse("weigh-detail", args=[written.assessment.initiative.key])).content.decode()
@@ -232,8 +236,7 @@ def test_a_coordinator_reads_a_written_advice_only_to_call_a_member_without_e_ma
     client.force_login(second)
     assert client.get(address).status_code == 403
 
-    written.member.email = None
-    written.member.save()
+    without_mailbox(written.member)
 
     assert REASON in client.get(address).content.decode()
 

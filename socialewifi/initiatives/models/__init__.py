@@ -1,10 +1,10 @@
+from socialewifi.initiatives.models.draft import Draft
 from socialewifi.initiatives.models.initiative import (
     MOVES,
     OPEN_STEPS,
     PLAN_FIELDS,
     ROAD,
     SIDE_EXITS,
-    Draft,
     IllegalMove,
     Initiative,
     InitiativeQuerySet,

@@ -11,7 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core import clock
 from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.core.errors import DomainError
 from socialewifi.core.redaction import without_a_trace, without_contact_details
@@ -360,23 +359,6 @@ class PlanVersion(Plan):
 
     def __str__(self) -> str:
         return f"{self.title} · versie {self.number}"
-
-
-class Draft(models.Model):
-    """An idea being told: kept while someone fills in the questions, without an account. Its token is its only key."""
-
-    token = models.UUIDField(primary_key=True, editable=False)
-    answers = models.JSONField(default=dict)
-    language = models.CharField(max_length=5, default="nl")
-    created_at = models.DateTimeField(default=clock.now)
-    updated_at = models.DateTimeField(default=clock.now)
-    initiative = models.OneToOneField(Initiative, models.CASCADE, null=True, related_name="draft")
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["updated_at"], name="initiatives_draft_by_age")]
-
-    def __str__(self) -> str:
-        return str(self.token)
 
 
 class Interest(models.Model):

@@ -101,7 +101,7 @@ def test_a_guide_writes_down_what_was_said_and_who_said_it_hears(asked, mine, gu
 
     answer = JoinAnswer.objects.get()
     assert (answer.written_by, answer.agrees) == (guide, True)
-    assert Message.objects.get(kind="join-written").recipient == resident
+    assert Message.objects.get(kind="join-written").recipient.account == resident
     assert Event.objects.get(kind="initiatives.join.answered").on_behalf_of == resident.name
 
 

@@ -175,7 +175,7 @@ def test_another_address_ends_what_was_sent_to_the_old_one_and_both_are_told(tol
 
     former, new = Message.objects.order_by("id")
     assert (former.kind, former.to_email) == ("address-changed", "bo@voorbeeld.test")
-    assert (new.kind, new.to_email) == ("address-new", "nieuw@voorbeeld.test")
+    assert (new.kind, new.to_email) == ("written-for-you", "nieuw@voorbeeld.test")
     assert "/open/" not in former.body
     assert [key.sent_to for key in told.user.access_keys.usable(NOON)] == ["nieuw@voorbeeld.test"]
 

@@ -38,4 +38,4 @@ def test_it_asks_the_same_questions_as_the_website(monkeypatch, region):
 
 
 def test_another_language_is_answered_in_dutch(client):
-    assert pdfs.language_of(client.get("/vertel/papier/", {"taal": "x'\x00"}).content) == "nl"
+    assert pdfs.language_of(client.get("/vertel/papier/", {"taal": "x'y"}).content) == "nl"

@@ -101,7 +101,7 @@ def test_one_mailbox_is_not_filled_from_many_ideas(resident, municipality):
         invite(InitiativeFactory(municipality=municipality, owners=[resident]), resident, VICTIM)
 
 
-def test_nor_by_telling_idea_after_idea_with_its_address(client, region):
+def test_nor_by_telling_idea_after_idea_with_its_address(client, municipality):
     ready_to_report()
     by_mail = {"preferred_channel": "email", "preferred_times": "", "language": "nl"}
     for _n in range(strangers.MAILS_PER_MAILBOX + 2):

@@ -22,7 +22,7 @@ from socialewifi.initiatives.tests.factories import (
     ThemeFactory,
 )
 from socialewifi.initiatives.views.deed_tables import DEEDS
-from socialewifi.people.tests.factories import NOON
+from socialewifi.people.tests.factories import NOON, UserFactory
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +68,7 @@ def redirected(municipality, guide, texts):
 
 @pytest.fixture
 def declined(municipality, guide, agreements):
-    return InitiativeFactory(municipality=municipality, declined=True, contact_person=guide)
+    return InitiativeFactory(municipality=municipality, declined=True, contact_person=guide, owners=[UserFactory()])
 
 
 # The state it starts in, the deed, what is filled in, and what is true afterwards.

@@ -9,7 +9,7 @@ from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.people import rules
 from socialewifi.people.actions.locking import lock_person
-from socialewifi.people.models import ReadingMode, User
+from socialewifi.people.models import ReadingMode, Role, User
 
 MINUTES = 60
 
@@ -26,6 +26,9 @@ def start_reading_mode(*, reason: str, by: User, at: datetime) -> ReadingMode:
     :raises CannotRead: if they are on the panel (R15), give no reason, or are reading already
     """
     lock_person(by)
+    require(rules.can_administer(by))
+    if by.has_role(Role.Kind.PANEL_MEMBER):
+        raise CannotRead(_("Wie in het panel zit, leest niet mee: een panellid ziet geen namen."))
     if not reason.strip():
         raise CannotRead(_("Schrijf op waarom je meeleest."), field="reason")
     if by.reading_modes.running(at).exists():

@@ -1,10 +1,9 @@
 """People, organisations, and what someone may do where and until when."""
 
-import secrets
 import uuid
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,11 +12,13 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
-from socialewifi.core.addresses import address_or_none, is_normal, masked, normal_address
-from socialewifi.core.append_only import append_only, only_sooner
+from socialewifi.core.addresses import address_or_none, is_normal, normal_address
 from socialewifi.core.written import written_once
-from socialewifi.people.guards import key_opens_one_idea, mailbox_stays_what_it_is
+from socialewifi.people.models.guards import mailbox_stays_what_it_is
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
+
+if TYPE_CHECKING:
+    from socialewifi.people.models.access import ReadingMode
 
 
 class Organisation(models.Model):
@@ -314,88 +315,3 @@ def roles_of(user: int, day: date) -> RoleQuerySet:
     """Return the roles someone has on a day, with their places."""
     held = Role.objects.filter(user=user).current(day)
     return held.select_related("subregion", "municipality", "neighbourhood")
-
-
-class AccessKeyQuerySet(models.QuerySet["AccessKey"]):
-    def usable(self, at: datetime) -> "AccessKeyQuerySet":
-        return self.filter(revoked_at=None, expires_at__gt=at)
-
-
-class AccessKey(models.Model):
-    """
-    What opens a resident's pages without an account: the link in a mail, or the short code on a letter.
-
-    Only a hash is kept. It can be revoked, it expires, and each use stands in the timeline.
-    """
-
-    class Kind(models.TextChoices):
-        LINK = "link", _("Link in een e-mail")
-        LETTER = "letter", _("Code op een brief")
-
-    # No 0, O, 1, I or L: the code is read aloud and copied by hand. 12 signs of 31 are 59 bits.
-    ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="access_keys")
-    kind = models.CharField(max_length=10, choices=Kind)
-    digest = models.CharField(max_length=64, unique=True)
-    # The address a link was mailed to; it opens nothing for whoever took over another one.
-    sent_to = models.EmailField(blank=True)
-    created_at = models.DateTimeField()
-    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    last_used_at = models.DateTimeField(null=True)
-
-    objects = AccessKeyQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="people_accesskey_address_in_one_form", condition=is_normal("sent_to"))
-        ]
-        triggers: ClassVar = [
-            key_opens_one_idea,
-            *append_only(once=["revoked_at"], free=["last_used_at", "expires_at"], besides=only_sooner("expires_at")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.user}"
-
-    @property
-    def shown_address(self) -> str:
-        """Where the link went, for its owner to recognise; empty for a letter."""
-        return masked(self.sent_to)
-
-    def is_usable(self, at: datetime) -> bool:
-        return self.revoked_at is None and self.expires_at > at
-
-    @classmethod
-    def new_code(cls) -> str:
-        """Make a short code for a letter, in groups of four."""
-        signs = "".join(secrets.choice(cls.ALPHABET) for _n in range(12))
-        return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
-
-
-class ReadingModeQuerySet(models.QuerySet["ReadingMode"]):
-    def running(self, at: datetime) -> "ReadingModeQuerySet":
-        return self.filter(starts_at__lte=at, ends_at__gt=at)
-
-
-class ReadingMode(models.Model):
-    """An administrator reading initiatives for a while and for a stated reason; every one is logged (domain.md §5)."""
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="reading_modes")
-    reason = models.TextField()
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-
-    objects = ReadingModeQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="people_reading_mode_has_a_reason", condition=~Q(reason="")),
-            models.CheckConstraint(name="people_reading_mode_ends", condition=Q(ends_at__gt=F("starts_at"))),
-        ]
-        triggers: ClassVar = append_only(free=["ends_at"], besides=only_sooner("ends_at"))
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.starts_at:%Y-%m-%d %H:%M}"
