@@ -67,7 +67,7 @@ def redirected(municipality, guide, texts):
 
 
 @pytest.fixture
-def declined(municipality, guide, agreements):
+def declined(municipality, guide, agreements, texts):
     return InitiativeFactory(municipality=municipality, declined=True, contact_person=guide, owners=[UserFactory()])
 
 
