@@ -12,8 +12,10 @@ from django.urls import reverse
 from socialewifi.core import clock
 from socialewifi.core.models import Message, Text
 from socialewifi.governance.actions import change_agreement
+from socialewifi.initiatives.tests.factories import InitiatorFactory
 from socialewifi.people.actions import keys
 from socialewifi.people.actions.reading import start_reading_mode
+from socialewifi.people.tests.factories import UserFactory
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
 LEADS_NOWHERE = ["/account/password/reset/key/1-verzonnen/", "/open/verzonnen/"]
@@ -51,7 +53,6 @@ def a_region_at_work(administrator, guide, ambassador, panel_members, other_muni
         by=administrator,
         at=clock.now(),
     )
-    keys.issue_link(user=administrator, by=None, at=clock.now(), days=14)
 
 
 def refuse_faults(page, axe):
@@ -94,8 +95,14 @@ def test_a_refused_form_tells_where_and_keeps_what_was_typed(
     refuse_faults(page, axe)
 
 
-def test_a_resident_opens_their_page_with_the_link_from_a_mail(no_js, axe, region, resident):
-    token = keys.issue_link(user=resident, by=None, at=clock.now(), days=14)
+@pytest.fixture
+def told(region):
+    """Who told an idea with an address, and did not sign in yet."""
+    return InitiatorFactory(user=UserFactory(name="Roos Inwoner", email=None), email="roos@voorbeeld.test")
+
+
+def test_a_resident_opens_their_page_with_the_link_from_a_mail(no_js, axe, region, told):
+    token = keys.issue_link(user=told.user, sent_to=told.email, by=None, at=clock.now(), days=14)
     no_js.goto(f"/open/{token}/?next=/account/sessions/")
 
     no_js.get_by_role("button", name="Open mijn pagina").click()
@@ -103,8 +110,9 @@ def test_a_resident_opens_their_page_with_the_link_from_a_mail(no_js, axe, regio
     no_js.get_by_role("heading", name="Waar ben je ingelogd?").wait_for()
 
 
-def test_an_old_link_is_one_click_away_from_a_code(phone, axe, region, resident):
-    token = keys.issue_link(user=resident, by=None, at=clock.now() - timedelta(days=20), days=14)
+def test_an_old_link_is_one_click_away_from_a_code(phone, axe, region, told):
+    long_ago = clock.now() - timedelta(days=20)
+    token = keys.issue_link(user=told.user, sent_to=told.email, by=None, at=long_ago, days=14)
     phone.goto(f"/open/{token}/?next=/account/sessions/")
     axe(phone)
 

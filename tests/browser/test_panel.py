@@ -66,7 +66,9 @@ def assessment(municipality, guide, coordinator, panel_members, ambassador, resi
     for member in panel_members:
         PanelSeatFactory(assessment=assessment, member=member)
     other = assessment.seats.get(member=panel_members[2])
-    PanelAdviceFactory(seat=other, choice="do_with_tip", reason="Denk aan iemand die in de zomer water geeft.")
+    PanelAdviceFactory(
+        seat=other, given_at=now, choice="do_with_tip", reason="Denk aan iemand die in de zomer water geeft."
+    )
     scored, _open, _living = (
         CriterionFactory(),
         CriterionFactory(knock_out=True),

@@ -74,7 +74,7 @@ class PanelSeatFactory(DjangoModelFactory):
 
     assessment = factory.SubFactory(AssessmentFactory)
     member = factory.SubFactory(UserFactory, roles=["panel_member"])
-    invited_at = NOON
+    invited_at = factory.SelfAttribute("assessment.opened_at")
     invited_by = factory.SelfAttribute("assessment.opened_by")
 
 
@@ -120,7 +120,7 @@ class AmbassadorQuestionFactory(DjangoModelFactory):
     assessment = factory.SubFactory(AssessmentFactory)
     municipality = factory.SelfAttribute("assessment.initiative.municipality")
     question = "Mag het veld een moestuin worden?"
-    asked_at = NOON
+    asked_at = factory.SelfAttribute("assessment.opened_at")
     asked_by = factory.SelfAttribute("assessment.opened_by")
     due_on = date(2026, 6, 17)
 
