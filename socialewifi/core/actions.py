@@ -90,7 +90,7 @@ def put_notice(*, user: "AbstractBaseUser", words: str, path: str, at: datetime)
 
 
 def _message(code: str, name: str, language: str, values: dict[str, object]) -> Message:
-    names = {key: without_links(str(values[key])) for key in NAMES & values.keys()}
+    names = {key: without_links(value) for key, value in values.items() if key in NAMES and isinstance(value, str)}
     subject, body = texts.render(code, language=language, name=without_links(name), **{**values, **names})
     secrets = [str(value) for value in values.values() if isinstance(value, Secret) and value.is_made]
     return Message(kind=code, to_name=name, language=language, subject=subject, body=body, secrets=secrets)

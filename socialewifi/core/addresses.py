@@ -22,6 +22,16 @@ PATTERN = rf"^{_NAME}@{_LABEL}(?:\.{_LABEL})+$"
 _SHAPE = re.compile(PATTERN)
 
 
+class _LookAlike(ValidationError):
+    """Raised when an address can be taken for another one."""
+
+    def __init__(self) -> None:
+        words = _(
+            "In dit e-mailadres staat een teken dat op een ander lijkt, of dat je niet ziet. Typ het adres opnieuw."
+        )
+        super().__init__(words, code="look_alike")
+
+
 def normal_address(typed: str) -> str:
     """
     Return the one form of this address: ASCII, lower case, the domain as it stands in the name service.
@@ -35,10 +45,7 @@ def normal_address(typed: str) -> str:
     if not at or not name:
         raise ValidationError(_no_address(), code="invalid")
     if not name.isascii() or any(_misleads(sign) for sign in domain):
-        raise ValidationError(
-            _("In dit e-mailadres staat een teken dat op een ander lijkt, of dat je niet ziet. Typ het adres opnieuw."),
-            code="look_alike",
-        )
+        raise _LookAlike
     address = f"{name}@{_domain(domain)}".lower()
     if not _SHAPE.match(address) or len(address) > LONGEST or len(name) > LONGEST_NAME:
         raise ValidationError(_no_address(), code="invalid")
@@ -72,7 +79,7 @@ def _domain(typed: str) -> str:
     except idna.IDNAError as broken:
         raise ValidationError(_no_address(), code="invalid") from broken
     if any(_misleads(sign) for sign in shown):
-        raise ValidationError(_no_address(), code="look_alike")
+        raise _LookAlike
     return ".".join(labels)
 
 

@@ -55,7 +55,7 @@ def test_a_mailbox_has_one_form(typed, address):
     ],
 )
 def test_what_can_be_taken_for_another_address_is_refused(typed):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="teken dat op een ander lijkt"):
         normal_address(typed)
 
 

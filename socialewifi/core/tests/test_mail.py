@@ -159,3 +159,11 @@ def test_a_code_in_the_subject_leaves_the_database_too(db):
 
     assert outbox.outbox[0].subject == "Je code is 123456"
     assert "123456" not in str(Message.objects.values())
+
+
+def test_a_paragraph_about_a_writer_who_is_not_there_is_left_out(text):
+    text.body = "Dag {{ name }}\n\n{{ writer }} schreef het op.\n\nGroet"
+    text.save()
+
+    assert write(writer=None).body == write(writer="").body == "Dag Roos\n\nGroet"
+    assert write(writer="Gijs").body == "Dag Roos\n\nGijs schreef het op.\n\nGroet"
