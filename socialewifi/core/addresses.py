@@ -67,8 +67,13 @@ def masked(address: str) -> str:
 
 
 def is_normal(field: str) -> Q:
-    """Return what a table demands of a column with an address; an empty one is nobody's."""
-    return Q(**{f"{field}__isnull": True}) | Q(**{field: ""}) | Q(**{f"{field}__regex": PATTERN})
+    """Return what a table demands of a column with an address."""
+    return Q(**{f"{field}__regex": PATTERN})
+
+
+def is_normal_if_any(field: str) -> Q:
+    """Return what a table demands of a column in which there need not be an address."""
+    return Q(**{field: ""}) | is_normal(field)
 
 
 def _domain(typed: str) -> str:

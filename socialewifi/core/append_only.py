@@ -1,7 +1,7 @@
 """
 What the database keeps as it is: rows that are never altered or removed, tables that are never emptied (ADR 6).
 
-Every table of the platform either says so here, or stands in ``core/tests/test_append_only.py`` with the reason why
+Every table of the platform either says so here, or stands in ``tests/house/test_append_only.py`` with the reason why
 it may change. The rights of the role that web and worker use follow from the same words (``core.grants``).
 """
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 
 from socialewifi.core.dates import written
 from socialewifi.core.models import Text
@@ -55,6 +55,8 @@ COMMON: dict[str, str] = {
     "name": "de naam van wie het krijgt",
     "base_url": "het adres van de website, zonder / aan het eind",
 }
+# What leads somewhere or opens something: never something that was typed.
+ADDRESSES = {"page", "link", "access_code"}
 _COMMON_VALUES: list[Callable[[], Mapping[str, object]]] = []
 
 
@@ -106,8 +108,8 @@ def render(code: str, *, language: str, **values: object) -> tuple[str, str]:
 
 def _as_outsiders_read(values: Mapping[str, object]) -> dict[str, str]:
     """Clear what was typed; an address on this platform, and what opens something, are no such words."""
-    typed = {name: value for name, value in values.items() if isinstance(value, str) and not value.startswith("/")}
-    return {name: without_contact_details(value) for name, value in typed.items()}
+    typed = {name: one for name, one in values.items() if isinstance(one, str | Promise) and name not in ADDRESSES}
+    return {name: without_contact_details(str(value)) for name, value in typed.items()}
 
 
 def _is_whole(part: str, values: Mapping[str, object]) -> bool:

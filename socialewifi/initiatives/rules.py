@@ -30,7 +30,7 @@ def has_owners(initiative: Initiative) -> bool:
 
 
 def has_interest(user: User, initiative: Initiative) -> bool:
-    """Tell whether this person steps aside (R5); initiators do by themselves."""
+    """Tell whether this person steps aside (R5); initiators do once they said it is theirs (R14)."""
     return any(interest.user_id == user.pk for interest in initiative.interests.all())
 
 
@@ -294,12 +294,12 @@ def can_give_code(user: User, initiative: Initiative) -> bool:
     return (wrote_it and not has_interest(user, initiative)) or works_on(user, initiative)
 
 
+def can_disown(user: User, initiator: Initiator) -> bool:
+    """Test if the user may say that this idea is not theirs: the owner of the mailbox that hears of it (R14)."""
+    is_reached_there = user.is_account and initiator.email == user.email
+    return is_reached_there and initiator.left_at is None and initiator.user_id not in user.identities
+
+
 def can_recognise(user: User, initiator: Initiator) -> bool:
-    """Test if the user may say that this idea is theirs: the owner of the mailbox it was told with (R14)."""
-    return (
-        user.is_account
-        and initiator.email == user.email
-        and initiator.left_at is None
-        and initiator.user.account_id is None
-        and not initiator.user.is_account
-    )
+    """Test if the user may say that this idea is theirs: of the same mailbox, and of nobody who said so before."""
+    return can_disown(user, initiator) and initiator.user.account_id is None

@@ -55,10 +55,6 @@ texts.register(
             "Willen jullie samen verder?",
             {**INITIATOR, "other": OTHER, "asker": "wie het vraagt", "due": "de laatste dag voor een antwoord"},
         ),
-        "join-written": texts.Kind(
-            "We schreven je antwoord op",
-            {**INITIATOR, "other": OTHER, "answer": "wat er is opgeschreven: ja of nee", "writer": "wie het opschreef"},
-        ),
         "initiatives-joined": texts.Kind("Samen verder met een ander idee", {**INITIATOR, "other": OTHER}),
         "initiatives-split": texts.Kind("Weer zelf verder", {**INITIATOR, "other": OTHER}),
     }

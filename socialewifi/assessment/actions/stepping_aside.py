@@ -32,7 +32,9 @@ def _candidates(day: date) -> QuerySet[PanelSeat]:
     role = Role.objects.current(day).filter(user=OuterRef("member"), kind__in=AT_WORK)
     by_name = Q(assessment__initiative__contact_person=F("member")) | Q(assessment__initiative__entered_by=F("member"))
     seats = PanelSeat.objects.waiting().filter(Exists(role) | by_name)
-    return seats.select_related("member", "assessment__initiative__municipality").order_by("assessment", "pk")
+    return seats.select_related("member", "assessment__initiative__municipality").order_by(
+        "assessment__initiative", "pk"
+    )
 
 
 def _release(seat: PanelSeat, *, at: datetime) -> int:

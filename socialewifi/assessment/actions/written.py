@@ -36,6 +36,7 @@ def object_to_advice(*, seat: PanelSeat, words: str = "", by: User, at: datetime
     assessment = lock(seat.assessment)
     seat = PanelSeat.objects.select_related("member", "advice").get(pk=seat.pk)
     seat.assessment = assessment
+    require(PanelAdvice.objects.filter(seat=seat).exists())
     is_own = rules.can_object(by, seat, seat.advice)
     require(is_own or rules.can_object_for(by, seat, seat.advice))
     if AdviceObjection.objects.filter(advice=seat.advice).exists():

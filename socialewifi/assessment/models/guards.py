@@ -58,7 +58,7 @@ PART = """
         )
     ))
 """
-# Somebody who is involved: the seats of ``s`` whose member stepped aside, or owns the initiative (R5).
+# Somebody who is involved: the seats of ``s`` whose member stepped aside (R5).
 INVOLVED = """
     SELECT 1 FROM initiatives_interest i JOIN assessment_assessment o ON o.initiative_id = i.initiative_id
     WHERE o.id = s.assessment_id AND i.user_id = s.member_id

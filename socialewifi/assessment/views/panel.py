@@ -90,6 +90,7 @@ def panel_object(request: HttpRequest, seat_id: int) -> HttpResponse:
     if advice is None or not rules.can_object(member, seat, advice) or hasattr(advice, "objection"):
         raise PermissionDenied
     is_open = seat.assessment.is_open
+    shown = as_outsiders_read(seat)
     said = _("Dank je wel dat je het zei. De coördinator hoort het.")
     return deeds.answer(
         request,
@@ -98,7 +99,7 @@ def panel_object(request: HttpRequest, seat_id: int) -> HttpResponse:
         done=reverse("panel-list") if is_open else reverse("panel-seat", args=[seat.pk]),
         template="assessment/panel_object.html",
         said=said,
-        context={"seat": seat, "initiative": seat.assessment.initiative, "is_open": is_open},
+        context={"seat": shown, "initiative": shown.assessment.initiative, "is_open": is_open},
     )
 
 

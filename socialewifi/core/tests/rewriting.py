@@ -10,5 +10,9 @@ def rewriting():
     """Let what stands in append-only tables be altered and removed here."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        yield
-        cursor.execute("SET session_replication_role = origin")
+        try:
+            yield
+        finally:
+            # In a transaction that failed nothing can be said any more; its end puts it right.
+            if not connection.needs_rollback:
+                cursor.execute("SET session_replication_role = origin")

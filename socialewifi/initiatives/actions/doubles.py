@@ -19,10 +19,15 @@ from socialewifi.initiatives.actions.inform import (
     tell_initiator,
     tell_initiators,
 )
+from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Initiative, Initiator, JoinAnswer, JoinProposal
 from socialewifi.people.models import User
 
 ANSWERS = {True: _("ja"), False: _("nee")}
+ANSWER_WRITTEN = {
+    True: _("Jij vindt het goed dat %(title)s samen verdergaat met ‘%(other)s’."),
+    False: _("Jij wilt niet dat %(title)s samen verdergaat met ‘%(other)s’."),
+}
 
 
 class CannotJoin(DomainError):
@@ -90,14 +95,8 @@ def write_join_answer(*, initiator: Initiator, agrees: bool, through: str, by: U
     initiator = Initiator.objects.select_related("user").get(pk=initiator.pk)
     initiator.initiative = next(one for one in _both(proposal) if one.pk == initiator.initiative_id)
     require(rules.can_work_on(by, initiator.initiative) and initiator.left_at is None)
-    tell_initiator(
-        initiator=initiator,
-        code="join-written",
-        at=at,
-        other=proposal.other_than(initiator.initiative).title_for_all,
-        answer=ANSWERS[agrees],
-        writer=by.name,
-    )
+    other = proposal.other_than(initiator.initiative).title_for_all
+    tell_written_for(initiator=initiator, words=ANSWER_WRITTEN[agrees], by=by, at=at, other=other)
     _answer(proposal, [initiator], agrees=agrees, through=through, by=by, at=at, written_by=by)
     return proposal
 
@@ -133,7 +132,7 @@ def undo_join(*, initiative: Initiative, by: User, at: datetime) -> Initiative:
     JoinProposal.objects.in_force().filter(initiative=initiative, into=into).update(undone_at=at)
     for one, other in ((initiative, into.title_for_all), (into, initiative.title_for_all)):
         events.record("initiatives.initiative.split", on=one, by=by, at=at, name=by.name, other=other)
-    tell_initiators(initiative=initiative, code="initiatives-split", at=at, other=into.title_for_all)
+        tell_initiators(initiative=one, code="initiatives-split", at=at, other=other)
     return initiative
 
 
@@ -151,9 +150,21 @@ def lock_with_its_join(initiative: Initiative) -> tuple[Initiative, JoinProposal
 
 
 def settle_join(proposal: JoinProposal | None, *, by: User, at: datetime) -> None:
-    """Go on together if everyone who is left said yes: whoever leaves takes their answer along (R4)."""
-    if proposal is not None:
+    """
+    Go on together if everyone who is left said yes: whoever leaves takes their answer along (R4).
+
+    What no longer can go together is asked no longer.
+    """
+    if proposal is not None and not _drop_what_cannot_be(proposal, at=at):
         _join_once_everyone_agrees(proposal, by=by, at=at)
+
+
+def ask_newcomer(proposal: JoinProposal | None, initiator: Initiator, *, at: datetime) -> None:
+    """Ask whoever became an initiator while it is asked: their yes is needed too."""
+    if proposal is not None:
+        other = proposal.other_than(initiator.initiative).title_for_all
+        asker, due = proposal.asked_by.name, proposal.due_on
+        tell_initiator(initiator=initiator, code="join-asked", at=at, other=other, asker=asker, due=due)
 
 
 def _lock_waiting(initiative: Initiative) -> JoinProposal:
@@ -209,14 +220,19 @@ def _join_once_everyone_agrees(proposal: JoinProposal, *, by: User, at: datetime
     owners = Initiator.objects.current().filter(initiative__in=_both(proposal))
     if owners.exclude(join_answers__in=proposal.answers.filter(agrees=True)).exists():
         return
+    if not _drop_what_cannot_be(proposal, at=at):
+        _join(proposal, by=by, at=at)
+
+
+def _drop_what_cannot_be(proposal: JoinProposal, *, at: datetime) -> bool:
+    """Take the question back if one of them is weighed meanwhile, or ended; tell whether it was."""
     try:
         _check(proposal.initiative, proposal.into)
     except CannotJoin:
-        # Meanwhile one of them is weighed, or ended: what they said yes to is no longer there.
         _end(proposal, "dropped", by=None, at=at)
         _tell_asker(proposal, _("‘%(title)s’ en ‘%(other)s’ kunnen nu niet samengaan. De vraag is ingetrokken."), at=at)
-        return
-    _join(proposal, by=by, at=at)
+        return True
+    return False
 
 
 def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:

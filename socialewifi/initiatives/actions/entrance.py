@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives.models import Initiator
-from socialewifi.people.actions.keys import issue_letter_code, issue_link
+from socialewifi.people.actions.keys import is_let_in, issue_letter_code, issue_link
 from socialewifi.people.models import User
 from socialewifi.people.queries import link_address
 
@@ -17,7 +19,9 @@ def link(initiator: Initiator, *, at: datetime) -> Secret:
 
 
 def way_in(initiator: Initiator, *, at: datetime) -> str:
-    """Make a link that opens this one idea for who reads its mail, and return its address."""
+    """Make a link that opens this one idea for who reads its mail; to whom is let in no longer, only its address."""
+    if not is_let_in(initiator.user):
+        return f"{settings.BASE_URL}/mijn/{initiator.initiative.key}/"
     days = number("link-validity").value
     token = issue_link(user=initiator.user, sent_to=initiator.email, by=None, at=at, days=days)
     return link_address(token, then=f"/mijn/{initiator.initiative.key}/")
@@ -25,7 +29,7 @@ def way_in(initiator: Initiator, *, at: datetime) -> str:
 
 def code(initiator: Initiator, *, at: datetime) -> Secret:
     """Return a short code for on a letter."""
-    return Secret(lambda: new_code(user=initiator.user, by=None, at=at))
+    return Secret(lambda: new_code(user=initiator.user, by=None, at=at) if is_let_in(initiator.user) else "")
 
 
 def new_code(*, user: User, by: User | None, at: datetime) -> str:

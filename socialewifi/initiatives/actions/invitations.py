@@ -17,6 +17,7 @@ from socialewifi.core.errors import DomainError, require
 from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.doubles import ask_newcomer, lock_with_its_join
 from socialewifi.initiatives.actions.inform import ask_to_call, mention_to_contact, mention_to_initiators
 from socialewifi.initiatives.actions.ownership import check_reach
 from socialewifi.initiatives.actions.publishing import settle
@@ -121,6 +122,7 @@ def accept_invitation(
     :raises OtherAddress: if ``by`` writes down another e-mail address than was invited
     :raises CannotOwn: if they are the contact person
     """
+    lock_with_its_join(invitation.initiative)
     initiative, invitation = _locked(invitation, at=at)
     require(by is None or rules.can_work_on(by, initiative))
     check_reach(who)
@@ -140,6 +142,8 @@ def accept_invitation(
         initiative=initiative, words=told, path=f"/mijn/{initiative.key}/", at=at, without=user, name=initiator.name
     )
     mention_to_contact(initiative=initiative, words=told, at=at, name=initiator.name)
+    initiator.initiative = initiative
+    ask_newcomer(rules.waiting_join(initiative), initiator, at=at)
     if by is not None:
         tell_written_for(initiator=initiator, words=SAID_YES[agrees], by=by, at=at)
     return initiator
@@ -192,7 +196,7 @@ def _refuse_asked_before(initiative: Initiative, email: str, phone: str, *, at: 
         raise AlreadyAsked(_("Diegene doet al mee."))
     if email and initiative.invitations.waiting(at).filter(email=email).exists():
         raise AlreadyAsked(_("Diegene is al gevraagd en heeft nog niet geantwoord."))
-    same = Q(email=email) if email else Q(email="", phone=phone)
+    same = (Q(email=email) if email else Q(pk=None)) | (Q(phone=phone) if phone else Q(pk=None))
     ended = Q(refused_at__isnull=False) | Q(revoked_at__isnull=False)
     if initiative.invitations.filter(same & ended).exists():
         words = _(

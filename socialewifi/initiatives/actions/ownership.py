@@ -36,6 +36,15 @@ class LastOwner(DomainError):
     """Raised when the last initiator would leave: they can only stop."""
 
 
+class AddressTaken(DomainError):
+    """Raised when another initiator of the same idea is reached at this e-mail address."""
+
+    field = "email"
+
+    def __init__(self) -> None:
+        super().__init__(_("Dit e-mailadres hoort al bij iemand anders van dit idee. Vul een ander in, of een nummer."))
+
+
 class ChannelNeedsAddress(DomainError):
     """Raised when someone prefers a way to be reached without saying where."""
 
@@ -159,12 +168,19 @@ def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
     check_reach(who)
     former = initiator.email
     if who.email != former:
+        _refuse_shared(initiator, who.email)
         require_mailable(who.email)
         _move_way_in(initiator, by=by, at=at)
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
         setattr(initiator, field, getattr(who, field))
     initiator.save()
     return bool(who.email) and who.email != former
+
+
+def _refuse_shared(initiator: Initiator, email: str) -> None:
+    others = Initiator.objects.current().filter(initiative=initiator.initiative_id).exclude(pk=initiator.pk)
+    if email and others.filter(email=email).exists():
+        raise AddressTaken
 
 
 def _move_way_in(initiator: Initiator, *, by: User, at: datetime) -> None:

@@ -9,6 +9,7 @@ from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.deadlines import drop_deadlines, meet_deadline, shift_deadlines, start_deadline
+from socialewifi.initiatives.actions.doubles import lock_with_its_join, settle_join
 from socialewifi.initiatives.actions.inform import mention_to_contact, tell_initiators
 from socialewifi.initiatives.actions.publishing import take_offline
 from socialewifi.initiatives.actions.written import tell_all_written_for
@@ -141,9 +142,10 @@ def land_initiative(*, initiative: Initiative, by: User, at: datetime) -> Initia
 @transaction.atomic
 def withdraw_initiative(*, initiative: Initiative, reason: str = "", by: User, at: datetime) -> Initiative:
     """Stop, as its initiators want, at any moment; the page and the stories go offline with it (R4)."""
-    initiative = Initiative.objects.locked(initiative.pk)
+    initiative, joining = lock_with_its_join(initiative)
     require(rules.can_withdraw(by, initiative))
     stop(initiative, reason=reason, by=by, at=at)
+    settle_join(joining, by=by, at=at)
     tell_initiators(initiative=initiative, code="withdrawn", at=at, without=by)
     mention_to_contact(initiative=initiative, words=_("%(name)s stopt met %(title)s."), at=at, name=by.name)
     return initiative

@@ -118,7 +118,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return Q(municipality__in=places.values("pk")) | Q(municipality=None) | Q(contact_person=user)
 
     def without_interest_of(self, user: User | int) -> "InitiativeQuerySet":
-        """Leave out what this person has an interest in, or owns (R5)."""
+        """Leave out what this person has an interest in (R5)."""
         return self.exclude(pk__in=Interest.objects.filter(user=user).values("initiative"))
 
     def owned_by(self, user: User) -> "InitiativeQuerySet":

@@ -12,7 +12,7 @@ from django.db.models.functions import Right
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core.addresses import address_or_none, is_normal
+from socialewifi.core.addresses import address_or_none, is_normal_if_any
 from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.core.redaction import without_a_trace
 from socialewifi.initiatives.models.consented import published_with_consent
@@ -61,10 +61,10 @@ class InitiatorQuerySet(models.QuerySet["Initiator"]):
         return self.current().filter(user__in=user.identities)
 
     def unrecognised(self, account: User) -> "InitiatorQuerySet":
-        """Keep what was told with the address of this account, and nobody yet said is theirs."""
+        """Keep what this account hears of at its address, and did not say is theirs."""
         if not account.is_account:
             return self.none()
-        return self.current().filter(email=account.email, user__account=None, user__email=None)
+        return self.current().filter(email=account.email, user__email=None).exclude(user__in=account.identities)
 
 
 class Initiator(Reach):
@@ -84,7 +84,15 @@ class Initiator(Reach):
                 fields=["initiative", "user"], condition=Q(left_at=None), name="initiatives_initiator_once"
             ),
             models.CheckConstraint(name="initiatives_initiator_can_be_reached", condition=~Q(email="") | ~Q(phone="")),
-            models.CheckConstraint(name="initiatives_initiator_address_in_one_form", condition=is_normal("email")),
+            # The owner of a mailbox is one initiator: they are asked whether an idea is theirs by that address (R14).
+            models.UniqueConstraint(
+                fields=["initiative", "email"],
+                condition=Q(left_at=None) & ~Q(email=""),
+                name="initiatives_initiator_address_once",
+            ),
+            models.CheckConstraint(
+                name="initiatives_initiator_address_in_one_form", condition=is_normal_if_any("email")
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["user", "left_at"], name="initiatives_initiator_of"),
@@ -127,7 +135,9 @@ class Invitation(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(name="initiatives_invitation_can_arrive", condition=~Q(email="") | ~Q(phone="")),
-            models.CheckConstraint(name="initiatives_invitation_address_in_one_form", condition=is_normal("email")),
+            models.CheckConstraint(
+                name="initiatives_invitation_address_in_one_form", condition=is_normal_if_any("email")
+            ),
         ]
         triggers: ClassVar = append_only(once=["accepted_at", "refused_at", "revoked_at"])
 

@@ -6,22 +6,26 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError, NotAllowed
-from socialewifi.core.models import Event, Message, Notice
+from socialewifi.core.models import Event, Message
 from socialewifi.core.tests.factories import write_texts
 from socialewifi.governance.tests.factories import agree_on_numbers
-from socialewifi.initiatives.actions.claims import AlreadyMine, disown, recognise
+from socialewifi.initiatives.actions.claims import AlreadyMine, AlreadyTheirs, disown, recognise
+from socialewifi.initiatives.actions.inform import mail_initiator
 from socialewifi.initiatives.actions.interest import ContactStepsAsideLater
 from socialewifi.initiatives.actions.invitations import accept_invitation, invite_initiator
+from socialewifi.initiatives.actions.ownership import correct_reach
 from socialewifi.initiatives.actions.report import Where, Who, report_initiative
 from socialewifi.initiatives.actions.road import reopen_initiative
-from socialewifi.initiatives.models import Initiative, Initiator, Step
+from socialewifi.initiatives.models import Initiative, Initiator, Step, Task
 from socialewifi.initiatives.tests.factories import ChannelFactory, InitiativeFactory, InitiatorFactory
+from socialewifi.people.actions.accounts import close_account
+from socialewifi.people.actions.keys import AccountClosed, issue_link
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, UserFactory
 from socialewifi.places.tests.factories import RegionFactory
@@ -142,7 +146,8 @@ def test_the_owner_of_the_mailbox_says_no_and_is_mailed_no_more(client, municipa
     told.refresh_from_db()
     assert (told.email, told.preferred_channel, told.left_at) == ("", "phone", None)
     assert not told.user.access_keys.usable(clock.now()).exists()
-    assert "e-mailadres van iemand anders" in Notice.objects.get(user=guide).words
+    call = Task.objects.get(kind=Task.Kind.CALL)
+    assert (call.assignee, "is van iemand anders" in call.words) == (guide, True)
     assert client.get("/mijn/").content.decode().count("Is dit jouw idee?") == 0
     named = " ".join(str(event.details) + event.words for event in Event.objects.about(told.initiative))
     assert resident.name not in named
@@ -185,12 +190,48 @@ def test_what_is_someones_already_is_nobody_elses_to_claim(municipality, residen
         recognise(initiator=told, by=fresh(resident), at=NOON)
 
 
-def test_nobody_owns_one_initiative_twice(municipality, resident):
+def test_one_mailbox_is_one_initiator_of_an_idea(municipality, resident):
     initiative = InitiativeFactory(municipality=municipality, owners=[resident])
+
+    with pytest.raises(IntegrityError, match="initiatives_initiator_address_once"):
+        InitiatorFactory(initiative=initiative, user=UserFactory(email=None), email=resident.email)
+
+
+def test_nobody_owns_one_initiative_twice(municipality, resident):
+    initiative = InitiativeFactory(municipality=municipality, owners=[resident], owners__email="oud@voorbeeld.test")
     again = InitiatorFactory(initiative=initiative, user=UserFactory(email=None), email=resident.email)
 
     with pytest.raises(AlreadyMine):
         recognise(initiator=again, by=fresh(resident), at=NOON)
+
+
+def test_whose_address_was_filled_in_by_the_owner_of_an_idea_can_say_no(municipality, resident, stranger):
+    told = tell(municipality)
+    recognise(initiator=told, by=resident, at=NOON)
+    elsewhere = Who(name="Roos", email=stranger.email, preferred_channel="email")
+    correct_reach(initiative=told.initiative, who=elsewhere, by=fresh(resident), at=NOON)
+    told = Initiator.objects.get()
+
+    with pytest.raises(AlreadyTheirs):
+        recognise(initiator=told, by=stranger, at=NOON)
+    disown(initiator=told, by=stranger, at=NOON)
+
+    told.refresh_from_db()
+    assert told.email == resident.email
+    assert told.initiative in Initiative.objects.owned_by(fresh(resident))
+
+
+def test_an_account_that_was_closed_is_not_let_in_by_a_link_to_an_idea(municipality, resident, administrator):
+    told = tell(municipality)
+    recognise(initiator=told, by=resident, at=NOON)
+    close_account(user=resident, reason="op verzoek", by=administrator, at=NOON)
+    told = Initiator.objects.select_related("user__account", "initiative").get()
+
+    mail = mail_initiator(initiator=told, code="check-in", at=clock.now())
+
+    assert "/open/" not in mail.body
+    with pytest.raises(AccountClosed):
+        issue_link(user=told.user, sent_to=told.email, by=None, at=NOON, days=14)
 
 
 def test_a_contact_person_hands_over_before_saying_that_it_is_theirs(municipality, guide):

@@ -17,10 +17,13 @@ from socialewifi.initiatives.actions.doubles import (
     undo_join,
     write_join_answer,
 )
+from socialewifi.initiatives.actions.invitations import accept_invitation
 from socialewifi.initiatives.actions.ownership import leave_initiative
+from socialewifi.initiatives.actions.report import Who
+from socialewifi.initiatives.actions.road import withdraw_initiative
 from socialewifi.initiatives.models import Initiative, JoinAnswer, JoinProposal, Task
 from socialewifi.initiatives.queries.today import waiting_joins
-from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory, join
+from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory, InvitationFactory, join
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 
@@ -101,7 +104,7 @@ def test_a_guide_writes_down_what_was_said_and_who_said_it_hears(asked, mine, gu
 
     answer = JoinAnswer.objects.get()
     assert (answer.written_by, answer.agrees) == (guide, True)
-    assert Message.objects.get(kind="join-written").recipient.account == resident
+    assert Message.objects.get(kind="written-for-you").recipient.account == resident
     assert Event.objects.get(kind="initiatives.join.answered").on_behalf_of == resident.name
 
 
@@ -213,3 +216,28 @@ def test_a_guide_reads_out_what_is_asked_and_writes_the_answer_down(client, aske
     fields = {"initiator": mine.initiators.get().pk, "agrees": "no", "through": "phone", "token": token}
     assert client.post(address, fields).status_code == 303
     assert JoinProposal.objects.get().refused_at is not None
+
+
+def test_whoever_becomes_an_initiator_while_it_waits_is_asked_too(asked, mine, resident):
+    invitation = InvitationFactory(initiative=mine, invited_by=resident, email="bo@voorbeeld.test")
+    who = Who(name="Bo Buur", email="bo@voorbeeld.test", preferred_channel="email")
+
+    accept_invitation(invitation=invitation, who=who, at=NOON)
+
+    assert Message.objects.filter(kind="join-asked", to_email="bo@voorbeeld.test").exists()
+
+
+def test_when_the_initiators_of_one_stop_nobody_waits_for_an_answer_any_more(asked, mine, theirs, resident, guide):
+    withdraw_initiative(initiative=mine, by=resident, at=NOON)
+
+    assert not JoinProposal.objects.waiting().exists()
+    assert "kunnen nu niet samengaan" in " ".join(Notice.objects.filter(user=guide).values_list("words", flat=True))
+
+
+def test_the_initiators_of_both_hear_that_they_go_on_by_themselves_again(mine, theirs, guide):
+    join(mine, theirs)
+
+    undo_join(initiative=mine, by=guide, at=NOON)
+
+    told = Message.objects.filter(kind="initiatives-split").values_list("subject_id", flat=True)
+    assert set(told) == {mine.pk, theirs.pk}

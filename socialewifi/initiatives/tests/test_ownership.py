@@ -8,6 +8,7 @@ from socialewifi.core.tests.factories import write_texts
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.claims import recognise
 from socialewifi.initiatives.actions.ownership import (
+    AddressTaken,
     ChannelNeedsAddress,
     LastOwner,
     NothingChanged,
@@ -207,3 +208,10 @@ def test_the_same_address_written_down_again_changes_no_way_in(told, guide):
 
     assert told.user.access_keys.usable(NOON).count() == 1
     assert not Message.objects.exists()
+
+
+def test_the_address_of_another_initiator_of_the_same_idea_is_refused(told, guide, agreements, region):
+    InitiatorFactory(initiative=told.initiative, user=UserFactory(email=None), email="nieuw@voorbeeld.test")
+
+    with pytest.raises(AddressTaken):
+        write_reach(initiator=told, who=NEW, by=guide, at=NOON)

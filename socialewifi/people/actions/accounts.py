@@ -1,5 +1,7 @@
 """Accounts: adding people, changing what we know of them, inviting them, and taking access away."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
@@ -37,6 +39,10 @@ class CannotInvite(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Deze persoon heeft geen e-mailadres. Vul dat eerst in."))
+
+
+class AlreadySo(DomainError):
+    """Raised when an account is closed or opened that is so already: someone else did it meanwhile."""
 
 
 class TheirOwn(DomainError):
@@ -70,15 +76,16 @@ def add_person(
     require(by is None or rules.can_administer(by))
     if User.objects.with_address(email) is not None:
         raise AlreadyKnown
-    user = User.objects.create_user(
-        email=email,
-        name=name,
-        phone=phone,
-        language=language,
-        working_days=working_days,
-        organisation=organisation,
-        joined_at=at,
-    )
+    with _known_to_one():
+        user = User.objects.create_user(
+            email=email,
+            name=name,
+            phone=phone,
+            language=language,
+            working_days=working_days,
+            organisation=organisation,
+            joined_at=at,
+        )
     events.record("people.user.added", on=user, by=by, at=at, name=name)
     return user
 
@@ -103,7 +110,8 @@ def change_person(*, user: User, by: User, at: datetime, **fields: Any) -> User:
     before = user.email
     for name in changed:
         setattr(user, name, fields[name])
-    user.save(update_fields=changed)
+    with _known_to_one():
+        user.save(update_fields=changed)
     if "email" in changed:
         _move_to_address(user, before=before, by=by, at=at)
     labels = {
@@ -180,10 +188,13 @@ def close_account(*, user: User, reason: str, by: User, at: datetime) -> None:
     """
     Let someone in no longer; what they did stays.
 
+    :raises AlreadySo: if the account is closed already
     :raises LastAdministrator: if nobody would be left to administer
     """
     user = lock_person(user)
     require(rules.can_administer(by))
+    if not user.is_active:
+        raise AlreadySo(_("Dit account is al gesloten."))
     if is_last_administrator(user=user, at=at):
         raise LastAdministrator
     user.is_active = False
@@ -195,9 +206,15 @@ def close_account(*, user: User, reason: str, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def reopen_account(*, user: User, by: User, at: datetime) -> None:
-    """Let someone in again; their roles of work wait for a second person."""
+    """
+    Let someone in again; their roles of work wait for a second person.
+
+    :raises AlreadySo: if the account is open already
+    """
     user = lock_person(user)
     require(rules.can_administer(by))
+    if user.is_active:
+        raise AlreadySo(_("Dit account is al open."))
     user.is_active = True
     user.save(update_fields=["is_active"])
     waits = doubt_roles(user, by=by, at=at)
@@ -208,6 +225,20 @@ def reopen_account(*, user: User, by: User, at: datetime) -> None:
 def note_sign_in(*, user: User, how: str, at: datetime) -> None:
     """Write down that someone came in, and by which means."""
     events.record("people.user.signed_in", on=user, by=user, at=at, how=how)
+
+
+@contextmanager
+def _known_to_one() -> Iterator[None]:
+    """
+    Keep an address for one person, also when two get it at the same moment.
+
+    :raises AlreadyKnown: if someone else was first
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as refused:
+        raise AlreadyKnown from refused
 
 
 def _require_administered(user: User, by: User | None) -> None:

@@ -38,6 +38,10 @@ class KeyDoesNotOpen(DomainError):
         )
 
 
+class AccountClosed(DomainError):
+    """Raised when a key would be made for an idea of someone whose account was closed."""
+
+
 class OpensAccount(DomainError):
     """Raised when a key would open an account: that opens from its own mailbox only (R14)."""
 
@@ -72,12 +76,17 @@ def open_with_key(*, kind: str, typed: str, at: datetime) -> User:
     :raises KeyDoesNotOpen: if it is unknown, expired or revoked, or its owner's account is closed
     """
     key = AccessKey.objects.select_for_update(of=["self"]).filter(digest__in=digests(kind, typed)).first()
-    if key is None or not key.is_usable(at) or not key.user.is_active or key.user.is_account:
+    if key is None or not key.is_usable(at) or not is_let_in(key.user) or key.user.is_account:
         raise KeyDoesNotOpen(key)
     key.last_used_at = at
     key.save(update_fields=["last_used_at"])
     events.record("people.key.used", on=key.user, by=key.user, at=at, what=key.get_kind_display())
     return key.user
+
+
+def is_let_in(user: User) -> bool:
+    """Tell whether this person, and the account their idea belongs to, was not closed."""
+    return user.is_active and (user.account is None or user.account.is_active)
 
 
 @transaction.atomic
@@ -91,7 +100,7 @@ def revoke_key(*, key: AccessKey, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def revoke_keys(*, user: User, by: User | None, at: datetime) -> None:
     """Make every link and code of this person worthless, as part of a deed that asked whether it may."""
-    for key in user.access_keys.usable(at).select_for_update(of=["self"]).select_related("user"):
+    for key in user.access_keys.usable(at).select_for_update(of=["self"]).select_related("user").order_by("pk"):
         _revoke(key, by=by, at=at)
 
 
@@ -117,6 +126,8 @@ def _revoke(key: AccessKey, *, by: User | None, at: datetime) -> None:
 def _issue(kind: str, secret: str, *, user: User, by: User | None, at: datetime, days: int, sent_to: str = "") -> None:
     if user.is_account:
         raise OpensAccount(_("Een link of code opent nooit een account."))
+    if not is_let_in(user):
+        raise AccountClosed(_("Dit account is gesloten."))
     key = AccessKey.objects.create(
         user=user,
         kind=kind,

@@ -54,7 +54,7 @@ def belongs_to(*, resident: User, account: User, at: datetime) -> None:
     """
     resident.account = account
     resident.save(update_fields=["account"])
-    account.__dict__.pop("identities", None)
+    account.forget_identities()
     end_access(resident=resident, by=account, at=at)
     events.record("people.user.recognised", on=account, by=account, at=at, name=resident.name)
 
@@ -68,7 +68,9 @@ def belongs_to_nobody(*, resident: User, by: User, at: datetime) -> None:
 
 
 def end_access(*, resident: User, by: User, at: datetime) -> None:
-    """Let everything that opened this one idea by itself open nothing any more."""
+    """Let everything that opened this one idea by itself open nothing any more, a session that just begins too."""
     revoke_keys(user=resident, by=by, at=at)
+    resident.set_unusable_password()
+    resident.save(update_fields=["password"])
     for session in UserSession.objects.filter(user=resident):
         session.end()

@@ -56,6 +56,15 @@ class OwnRole(DomainError):
         super().__init__(_("Je kunt jezelf geen rol geven. Vraag het een andere beheerder."))
 
 
+class NoMailbox(DomainError):
+    """Raised when a role of work is given to someone without an e-mail address of their own."""
+
+    field = "kind"
+
+    def __init__(self) -> None:
+        super().__init__(_("Wie hier werkt, heeft een eigen e-mailadres nodig. Voeg diegene eerst toe met een adres."))
+
+
 class AlreadyHasRole(DomainError):
     """Raised when someone has the same role, there and then, already."""
 
@@ -96,6 +105,7 @@ def give_role(
     Give someone a role for a place and a period, its last day included. A role of work waits for a second person.
 
     :raises OwnRole: if they would give it to themselves
+    :raises NoMailbox: if it is a role of work and nobody could come in with it (R14)
     :raises WrongPlace: if this kind of role holds elsewhere
     :raises WrongPeriod: if it would start in the past, or end before it starts
     :raises AlreadyHasRole: if they have it in that period
@@ -104,6 +114,8 @@ def give_role(
     require(by is None or rules.can_administer(by))
     if user == by:
         raise OwnRole
+    if kind != Role.Kind.PANEL_MEMBER and not user.is_account:
+        raise NoMailbox
     places = {"subregion": subregion, "municipality": municipality, "neighbourhood": neighbourhood}
     needed = PLACE_OF_KIND.get(Role.Kind(kind), "")
     if any((place is not None) != (name == needed) for name, place in places.items()):

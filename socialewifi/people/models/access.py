@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core.addresses import is_normal, masked
+from socialewifi.core.addresses import is_normal_if_any, masked
 from socialewifi.core.append_only import append_only, only_sooner
 from socialewifi.people.models.guards import key_opens_one_idea
 from socialewifi.people.models.people import User
@@ -48,7 +48,7 @@ class AccessKey(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="people_accesskey_address_in_one_form", condition=is_normal("sent_to"))
+            models.CheckConstraint(name="people_accesskey_address_in_one_form", condition=is_normal_if_any("sent_to"))
         ]
         triggers: ClassVar = [
             key_opens_one_idea,

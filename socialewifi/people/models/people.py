@@ -97,7 +97,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="people_user_address_in_one_form", condition=is_normal("email")),
+            models.CheckConstraint(
+                name="people_user_address_in_one_form", condition=Q(email=None) | is_normal("email")
+            ),
             models.CheckConstraint(
                 name="people_user_account_belongs_to_no_other", condition=Q(account=None) | Q(email=None)
             ),
@@ -125,6 +127,10 @@ class User(AbstractBaseUser):
         """Return the numbers under which this person is known: their own, and of each idea they said is theirs."""
         known = self.known_as.values_list("pk", flat=True) if self.is_account else ()
         return frozenset((self.pk, *known))
+
+    def forget_identities(self) -> None:
+        """Ask anew, the next time, under which numbers this person is known."""
+        self.__dict__.pop("identities", None)
 
     @property
     def initials(self) -> str:

@@ -26,12 +26,18 @@ def close(user, by):
     accounts.close_account(user=user, reason="weg", by=by, at=clock.now())
 
 
+def reopen(user, by):
+    """Open an account that was closed a while ago, by whom does not matter here."""
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    accounts.reopen_account(user=user, by=by, at=clock.now())
+
+
 DEEDS = {
     "address": change_address,
     "second step": lambda user, by: accounts.remove_second_factor(user=user, reason="weg", by=by, at=clock.now()),
     "signed out": lambda user, by: accounts.withdraw_access(user=user, by=by, at=clock.now()),
     "closed": close,
-    "reopened": lambda user, by: accounts.reopen_account(user=user, by=by, at=clock.now()),
+    "reopened": reopen,
     "role given": lambda user, by: roles.give_role(
         user=user, kind="panel_member", starts_on=clock.today(), by=by, at=clock.now()
     ),

@@ -1,17 +1,20 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
 from socialewifi.people.actions import accounts, reading
 from socialewifi.people.models import User
-from socialewifi.people.tests.factories import NOON, ReadingModeFactory, RoleFactory
+from socialewifi.people.tests.factories import NOON, ReadingModeFactory, RoleFactory, UserFactory
 
 
 def kinds_about(user):
@@ -141,3 +144,33 @@ def test_an_administrator_on_the_panel_reads_nothing_along(administrator):
 
     ReadingModeFactory(user=administrator)
     assert not administrator.is_reading_along
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_add_the_same_person_at_once_do_not_fail():
+    administrator = UserFactory(roles=["administrator"])
+    start = Barrier(2)
+
+    def add(name):
+        try:
+            start.wait(timeout=20)
+            accounts.add_person(name=name, email="nina@werk.test", by=User.objects.get(pk=administrator.pk), at=NOON)
+        except accounts.AlreadyKnown:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        added = list(pool.map(add, ["Nina", "Nina Nieuw"]))
+
+    assert sorted(added) == [False, True]
+
+
+def test_an_account_is_not_closed_or_opened_twice(administrator, guide):
+    with pytest.raises(accounts.AlreadySo):
+        accounts.reopen_account(user=guide, by=administrator, at=NOON)
+    accounts.close_account(user=guide, reason="weg", by=administrator, at=NOON)
+    with pytest.raises(accounts.AlreadySo):
+        accounts.close_account(user=guide, reason="weg", by=administrator, at=NOON)

@@ -134,6 +134,12 @@ def test_nobody_confirms_their_own_role(administrator, second_administrator):
         roles.refuse_role(role=role, by=second_administrator, at=clock.now())
 
 
+def reopen(user, by):
+    """Open an account that was closed a while ago, by whom does not matter here."""
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    accounts.reopen_account(user=user, by=by, at=clock.now())
+
+
 # What one administrator did with the account of someone to whom another then gives a role in good faith.
 TOUCHES = {
     "added": lambda user, by: None,
@@ -142,7 +148,7 @@ TOUCHES = {
     ),
     "second step": lambda user, by: accounts.remove_second_factor(user=user, reason="weg", by=by, at=clock.now()),
     "signed out": lambda user, by: accounts.withdraw_access(user=user, by=by, at=clock.now()),
-    "opened again": lambda user, by: accounts.reopen_account(user=user, by=by, at=clock.now()),
+    "opened again": reopen,
 }
 
 

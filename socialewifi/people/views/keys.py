@@ -29,10 +29,13 @@ def open_key(request: HttpRequest, token: str) -> HttpResponse:
     """Show one button: whatever scans mail for dangers follows links, but presses nothing."""
     key = find_key(AccessKey.Kind.LINK, token)
     context = {"key": key, "token": token, "next": _next(request)}
-    if key is None or not key.is_usable(clock.now()) or not key.user.is_active:
+    if key is None or not key.is_usable(clock.now()) or not keys.is_let_in(key.user):
         return render_page(request, "people/key_closed.html", context, status=404 if key is None else 410)
     if request.method == "POST":
-        user = keys.open_with_key(kind=AccessKey.Kind.LINK, typed=token, at=clock.now())
+        try:
+            user = keys.open_with_key(kind=AccessKey.Kind.LINK, typed=token, at=clock.now())
+        except keys.KeyDoesNotOpen:
+            return render_page(request, "people/key_closed.html", context, status=410)
         return _come_in(request, user)
     if request.user == key.user or _is_owner_of_mailbox(request, key):
         return HttpResponseRedirect(_next(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
