@@ -13,7 +13,7 @@ register(
             _("%(name)s bevestigde dat dit idee van hem of haar is"), _("%(name)s bevestigde: dit idee is van mij.")
         ),
         "initiatives.initiator.disowned": Kind(
-            _("Het e-mailadres van %(name)s is van iemand anders"),
+            _("Het e-mailadres van %(name)s is van iemand anders; zoek uit hoe je %(name)s bereikt"),
             _("We mailen %(name)s niet meer: dat e-mailadres is van iemand anders."),
         ),
         "initiatives.contact.taken": Kind(

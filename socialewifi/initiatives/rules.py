@@ -24,11 +24,6 @@ def owns(user: User, initiative: Initiative) -> bool:
     return any(one.left_at is None and one.user_id in user.identities for one in initiative.initiators.all())
 
 
-def has_owners(initiative: Initiative) -> bool:
-    """Tell whether anyone owns it; an idea told with someone else's address may be left by all."""
-    return any(one.left_at is None for one in initiative.initiators.all())
-
-
 def has_interest(user: User, initiative: Initiative) -> bool:
     """Tell whether this person steps aside (R5); initiators do once they said it is theirs (R14)."""
     return any(interest.user_id == user.pk for interest in initiative.interests.all())
@@ -114,9 +109,9 @@ def can_support(user: User, initiative: Initiative) -> bool:
 
 
 def can_reopen(user: User, initiative: Initiative) -> bool:
-    """Test if a side exit may be reopened: by its initiators, or by who works there as long as someone owns it (R4)."""
+    """Test if a side exit may be reopened: by its initiators, or by who works there."""
     return initiative.step in {Step.REDIRECTED, Step.DECLINED, Step.WITHDRAWN} and (
-        owns(user, initiative) or (has_owners(initiative) and can_work_on(user, initiative))
+        owns(user, initiative) or can_work_on(user, initiative)
     )
 
 
@@ -294,12 +289,7 @@ def can_give_code(user: User, initiative: Initiative) -> bool:
     return (wrote_it and not has_interest(user, initiative)) or works_on(user, initiative)
 
 
-def can_disown(user: User, initiator: Initiator) -> bool:
-    """Test if the user may say that this idea is not theirs: the owner of the mailbox that hears of it (R14)."""
+def can_recognise(user: User, initiator: Initiator) -> bool:
+    """Test if the user may say whether this idea is theirs: the owner of the mailbox it is mailed to (R14)."""
     is_reached_there = user.is_account and initiator.email == user.email
     return is_reached_there and initiator.left_at is None and initiator.user_id not in user.identities
-
-
-def can_recognise(user: User, initiator: Initiator) -> bool:
-    """Test if the user may say that this idea is theirs: of the same mailbox, and of nobody who said so before."""
-    return can_disown(user, initiator) and initiator.user.account_id is None

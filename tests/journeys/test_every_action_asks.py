@@ -129,7 +129,6 @@ STEPS = {
     "initiatives.entrance.new_code": "of giving a letter with a code, and of telling an idea",
     "initiatives.publishing.settle": "of every deed that changes who agrees",
     "initiatives.publishing.take_offline": "of stopping",
-    "initiatives.road.stop": "of stopping, and of an idea told with someone else's address",
     "people.residents.belongs_to_nobody": "of another address that is written down at work",
     "people.residents.end_access": "of saying whose an idea is, and of another address",
     "people.keys.issue_link": "of every mail to a resident",

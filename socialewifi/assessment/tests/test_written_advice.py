@@ -241,7 +241,9 @@ def test_a_coordinator_reads_a_written_advice_only_to_call_a_member_without_e_ma
     assert REASON in client.get(address).content.decode()
 
 
-def test_the_page_of_the_outcome_says_that_another_sets_it(client, assessment, panel_members, coordinator):
+def test_the_page_of_the_outcome_says_that_another_sets_it_and_who_can(
+    client, assessment, panel_members, coordinator, second
+):
     for member in panel_members[:2]:
         write(assessment, member, coordinator)
     client.force_login(coordinator)
@@ -249,6 +251,8 @@ def test_the_page_of_the_outcome_says_that_another_sets_it(client, assessment, p
     page = client.get(reverse("weigh-outcome", args=[assessment.initiative.key])).content.decode()
 
     assert "Een ander stelt deze uitkomst vast" in page
+    assert second.name in page
+    assert "Bekijk de brief" not in page
     assert "2 adviezen zijn opgeschreven" in page
 
 
@@ -274,3 +278,12 @@ def test_who_became_involved_at_work_after_their_advice_still_objects_and_steps_
 
     assert assessment.seats.advised().count() == 0
     assert not assessment.seats.filter(replaces__isnull=False).exists()
+
+
+def test_the_mail_about_a_written_advice_leads_to_the_new_seat_after_an_objection(client, written, panel_member):
+    object_to_advice(seat=written, by=panel_member, at=NOON + 2 * HOUR)
+    client.force_login(panel_member)
+
+    answer = client.get(reverse("panel-seat", args=[written.pk]))
+
+    assert answer.headers["Location"] == reverse("panel-seat", args=[PanelSeat.objects.get(replaces=written).pk])

@@ -13,7 +13,7 @@ from socialewifi.assessment.forms.panel import AdviceForm, ObjectionForm, Recusa
 from socialewifi.assessment.models import PanelSeat
 from socialewifi.assessment.plan import plan_for_outsiders
 from socialewifi.core import clock, deeds
-from socialewifi.core.htmx import render_page
+from socialewifi.core.htmx import render_page, see_other
 from socialewifi.initiatives.outsiders import as_outsiders_read
 from socialewifi.people.models import Role, User
 
@@ -37,6 +37,10 @@ def panel_given(request: HttpRequest) -> HttpResponse:
 @login_required
 def panel_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     """One initiative: give advice; after that, read what the others think."""
+    newer = PanelSeat.objects.filter(replaces=seat_id, member=_member(request)).first()
+    if newer is not None:
+        # A mail still leads to the seat from before the objection.
+        return see_other(request, reverse("panel-seat", args=[newer.pk]))
     member, seat = _seat(request, seat_id)
     waiting = queries.keys_waiting_for(member)
     shown = as_outsiders_read(seat)

@@ -95,7 +95,9 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
     if owners.count() == 1:
         raise LastOwner(_("Jij bent de enige. Vraag eerst iemand erbij, of stop met het idee."))
     initiator = owners.of(by).get()
-    end_ownership(initiator, at=at)
+    initiator.left_at = at
+    initiator.save(update_fields=["left_at"])
+    Consent.objects.in_force().filter(initiator=initiator).update(withdrawn_at=at)
     events.record("initiatives.initiator.left", on=initiative, by=by, at=at, name=initiator.name)
     settle(initiative, by=by, at=at)
     told = _("%(name)s doet niet meer mee met %(title)s.")
@@ -104,13 +106,6 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
     )
     mention_to_contact(initiative=initiative, words=told, at=at, name=initiator.name)
     settle_join(joining, by=by, at=at)
-
-
-def end_ownership(initiator: Initiator, *, at: datetime) -> None:
-    """Let someone own it no longer, and end what they agreed to; the caller holds the lock and settles what shows."""
-    initiator.left_at = at
-    initiator.save(update_fields=["left_at"])
-    Consent.objects.in_force().filter(initiator=initiator).update(withdrawn_at=at)
 
 
 @transaction.atomic
@@ -170,7 +165,8 @@ def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
     if who.email != former:
         _refuse_shared(initiator, who.email)
         require_mailable(who.email)
-        _move_way_in(initiator, by=by, at=at)
+        if former:
+            _move_way_in(initiator, by=by, at=at)
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
         setattr(initiator, field, getattr(who, field))
     initiator.save()
@@ -193,8 +189,7 @@ def _move_way_in(initiator: Initiator, *, by: User, at: datetime) -> None:
         belongs_to_nobody(resident=initiator.user, by=by, at=at)
     else:
         revoke_keys(user=initiator.user, by=by, at=at)
-    if initiator.email:
-        mail_initiator(initiator=initiator, code="address-changed", at=at, link="", writer=by.name)
+    mail_initiator(initiator=initiator, code="address-changed", at=at, link="", writer=by.name)
 
 
 def check_reach(who: Who) -> None:

@@ -144,15 +144,6 @@ def withdraw_initiative(*, initiative: Initiative, reason: str = "", by: User, a
     """Stop, as its initiators want, at any moment; the page and the stories go offline with it (R4)."""
     initiative, joining = lock_with_its_join(initiative)
     require(rules.can_withdraw(by, initiative))
-    stop(initiative, reason=reason, by=by, at=at)
-    settle_join(joining, by=by, at=at)
-    tell_initiators(initiative=initiative, code="withdrawn", at=at, without=by)
-    mention_to_contact(initiative=initiative, words=_("%(name)s stopt met %(title)s."), at=at, name=by.name)
-    return initiative
-
-
-def stop(initiative: Initiative, *, reason: str, by: User, at: datetime) -> None:
-    """End the road of an initiative that its initiators do not go on with; the caller holds the lock."""
     take_offline(initiative, by=by, at=at)
     initiative.move_to(Step.WITHDRAWN, at=at)
     initiative.ended_because = reason
@@ -162,6 +153,10 @@ def stop(initiative: Initiative, *, reason: str, by: User, at: datetime) -> None
     initiative.handovers.running().update(dropped_at=at)
     initiative_withdrawn.send(sender=Initiative, initiative=initiative, at=at)
     events.record("initiatives.initiative.withdrawn", on=initiative, by=by, at=at, reason=reason)
+    settle_join(joining, by=by, at=at)
+    tell_initiators(initiative=initiative, code="withdrawn", at=at, without=by)
+    mention_to_contact(initiative=initiative, words=_("%(name)s stopt met %(title)s."), at=at, name=by.name)
+    return initiative
 
 
 @transaction.atomic

@@ -124,14 +124,21 @@ class ConfirmForm(DeedForm):
 
 
 class ClaimForm(DeedForm):
-    """Whether an idea that was told with one's address is one's own."""
+    """Whether an idea that was told with one's address is one's own; whoever was invited takes part in it."""
 
     is_mine = forms.TypedChoiceField(
         label=_("Is dit idee van jou?"),
-        choices=[("yes", _("Ja, dit is mijn idee")), ("no", _("Nee, dit heb ik niet verteld"))],
+        choices=[("yes", _("Ja, dit is mijn idee")), ("no", _("Nee, dit ben ik niet"))],
         coerce=yes_or_no,
         widget=ChoiceCards(),
     )
+
+    def __init__(self, *args: Any, was_invited: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if was_invited:
+            self.fields["is_mine"].label = _("Doe jij mee?")
+            yes, no = ("yes", _("Ja, ik doe mee")), ("no", _("Nee, dit ben ik niet"))
+            self.fields["is_mine"].choices = [yes, no]  # type: ignore[attr-defined]
 
 
 class StopForm(DeedForm):

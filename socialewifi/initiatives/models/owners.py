@@ -75,6 +75,8 @@ class Initiator(Reach):
     joined_at = models.DateTimeField()
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     left_at = models.DateTimeField(null=True)
+    # When the owner of their mailbox said that it is not theirs: someone finds out how to reach them.
+    disowned_at = models.DateTimeField(null=True)
 
     objects = InitiatorQuerySet.as_manager()
 
@@ -83,7 +85,10 @@ class Initiator(Reach):
             models.UniqueConstraint(
                 fields=["initiative", "user"], condition=Q(left_at=None), name="initiatives_initiator_once"
             ),
-            models.CheckConstraint(name="initiatives_initiator_can_be_reached", condition=~Q(email="") | ~Q(phone="")),
+            models.CheckConstraint(
+                name="initiatives_initiator_can_be_reached",
+                condition=~Q(email="") | ~Q(phone="") | Q(disowned_at__isnull=False),
+            ),
             # The owner of a mailbox is one initiator: they are asked whether an idea is theirs by that address (R14).
             models.UniqueConstraint(
                 fields=["initiative", "email"],
@@ -102,7 +107,7 @@ class Initiator(Reach):
         ]
         triggers: ClassVar = [
             published_with_consent("NEW.initiative_id", pgtrigger.Insert | pgtrigger.Update),
-            *append_only(once=["left_at"], free=REACH_FIELDS),
+            *append_only(once=["left_at"], free=[*REACH_FIELDS, "disowned_at"]),
         ]
 
     def __str__(self) -> str:

@@ -15,13 +15,12 @@ from socialewifi.core.errors import DomainError, NotAllowed
 from socialewifi.core.models import Event, Message
 from socialewifi.core.tests.factories import write_texts
 from socialewifi.governance.tests.factories import agree_on_numbers
-from socialewifi.initiatives.actions.claims import AlreadyMine, AlreadyTheirs, disown, recognise
+from socialewifi.initiatives.actions.claims import AlreadyMine, disown, recognise
 from socialewifi.initiatives.actions.inform import mail_initiator
 from socialewifi.initiatives.actions.interest import ContactStepsAsideLater
 from socialewifi.initiatives.actions.invitations import accept_invitation, invite_initiator
 from socialewifi.initiatives.actions.ownership import correct_reach
 from socialewifi.initiatives.actions.report import Where, Who, report_initiative
-from socialewifi.initiatives.actions.road import reopen_initiative
 from socialewifi.initiatives.models import Initiative, Initiator, Step, Task
 from socialewifi.initiatives.tests.factories import ChannelFactory, InitiativeFactory, InitiatorFactory
 from socialewifi.people.actions.accounts import close_account
@@ -153,24 +152,25 @@ def test_the_owner_of_the_mailbox_says_no_and_is_mailed_no_more(client, municipa
     assert resident.name not in named
 
 
-def test_who_left_only_an_address_of_someone_else_owns_nothing_and_the_idea_stops(municipality, resident):
+def test_one_wrong_sign_in_an_address_stops_nothing_and_someone_finds_out_whose_it_is(municipality, resident, guide):
+    told = tell(municipality)
+    Initiative.objects.update(step=Step.EXPLORING, contact_person=guide)
+
+    disown(initiator=told, by=resident, at=NOON)
+
+    told.refresh_from_db()
+    assert (told.email, told.disowned_at, told.left_at) == ("", NOON, None)
+    assert Initiative.objects.get().step == Step.EXPLORING
+    assert Task.objects.get(kind=Task.Kind.CALL).assignee == guide
+
+
+def test_an_idea_that_nobody_has_yet_still_waits_for_someone_to_find_out_whose_it_is(municipality, resident):
     told = tell(municipality)
 
     disown(initiator=told, by=resident, at=NOON)
 
-    initiative = Initiative.objects.get()
-    assert initiative.step == Step.WITHDRAWN
-    assert not initiative.initiators.current().exists()
-
-
-def test_the_others_go_on_when_one_of_them_typed_someone_elses_address(municipality, resident, stranger):
-    initiative = InitiativeFactory(municipality=municipality, owners=[stranger])
-    typed = InitiatorFactory(initiative=initiative, user=UserFactory(email=None), email=resident.email)
-
-    disown(initiator=typed, by=resident, at=NOON)
-
     assert Initiative.objects.get().step == Step.REPORTED
-    assert [one.email for one in initiative.initiators.current()] == [stranger.email]
+    assert Task.objects.open().get().to_call == told
 
 
 def test_only_the_owner_of_that_very_mailbox_says_so(municipality, resident, stranger, guide, administrator):
@@ -205,20 +205,41 @@ def test_nobody_owns_one_initiative_twice(municipality, resident):
         recognise(initiator=again, by=fresh(resident), at=NOON)
 
 
-def test_whose_address_was_filled_in_by_the_owner_of_an_idea_can_say_no(municipality, resident, stranger):
+@pytest.fixture
+def moved(municipality, resident, stranger):
+    """An idea of ``resident``, who has its mail sent to the mailbox of ``stranger``."""
     told = tell(municipality)
     recognise(initiator=told, by=resident, at=NOON)
     elsewhere = Who(name="Roos", email=stranger.email, preferred_channel="email")
     correct_reach(initiative=told.initiative, who=elsewhere, by=fresh(resident), at=NOON)
-    told = Initiator.objects.get()
+    return Initiator.objects.select_related("user").get()
 
-    with pytest.raises(AlreadyTheirs):
-        recognise(initiator=told, by=stranger, at=NOON)
-    disown(initiator=told, by=stranger, at=NOON)
 
-    told.refresh_from_db()
-    assert told.email == resident.email
-    assert told.initiative in Initiative.objects.owned_by(fresh(resident))
+def test_whose_address_was_filled_in_by_the_owner_of_an_idea_can_say_no(moved, resident, stranger):
+    disown(initiator=moved, by=stranger, at=NOON)
+
+    moved.refresh_from_db()
+    assert moved.email == resident.email
+    assert moved.initiative in Initiative.objects.owned_by(fresh(resident))
+
+
+def test_who_moved_to_another_mailbox_opens_it_from_there(moved, resident, stranger):
+    recognise(initiator=moved, by=stranger, at=NOON)
+
+    assert moved.initiative in Initiative.objects.owned_by(fresh(stranger))
+    assert moved.initiative not in Initiative.objects.owned_by(fresh(resident))
+
+
+def test_who_was_invited_is_asked_whether_they_take_part(client, municipality, resident, stranger):
+    initiative = InitiativeFactory(title="Plukbos", municipality=municipality, owners=[resident])
+    invited = {"initiative": initiative, "invited_by": resident, "email": stranger.email}
+    InitiatorFactory(user=UserFactory(email=None), name="Vera", **invited)
+    client.force_login(stranger)
+
+    page = client.get(reverse("mine-claim", args=[initiative.key])).content.decode()
+
+    assert "Vera doet mee met ‘Plukbos’ van Roos Inwoner" in page
+    assert "Doe jij mee?" in page
 
 
 def test_an_account_that_was_closed_is_not_let_in_by_a_link_to_an_idea(municipality, resident, administrator):
@@ -287,11 +308,3 @@ def test_yes_and_no_at_once_are_one_answer():
     assert done.count(True) == 1
     told = Initiator.objects.select_related("user").get()
     assert (told.user.account == account) != (told.email == "")
-
-
-def test_what_nobody_owns_any_more_is_not_opened_again_at_work(municipality, resident, guide):
-    told = tell(municipality)
-    disown(initiator=told, by=resident, at=NOON)
-
-    with pytest.raises(NotAllowed):
-        reopen_initiative(initiative=told.initiative, reason="Toch.", by=guide, at=NOON)

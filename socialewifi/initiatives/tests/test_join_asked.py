@@ -235,7 +235,7 @@ def test_when_the_initiators_of_one_stop_nobody_waits_for_an_answer_any_more(ask
 
 
 def test_the_initiators_of_both_hear_that_they_go_on_by_themselves_again(mine, theirs, guide):
-    join(mine, theirs)
+    join(mine, theirs, by=guide)
 
     undo_join(initiative=mine, by=guide, at=NOON)
 

@@ -215,3 +215,16 @@ def test_the_address_of_another_initiator_of_the_same_idea_is_refused(told, guid
 
     with pytest.raises(AddressTaken):
         write_reach(initiator=told, who=NEW, by=guide, at=NOON)
+
+
+def test_a_code_on_paper_goes_on_opening_when_someone_gets_a_first_e_mail_address(
+    guide, municipality, agreements, region
+):
+    write_texts()
+    initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
+    owner = InitiatorFactory(initiative=initiative, offline=True)
+    entrance.new_code(user=owner.user, by=None, at=NOON)
+
+    write_reach(initiator=owner, who=NEW, by=guide, at=NOON)
+
+    assert owner.user.access_keys.usable(NOON).filter(kind="letter").exists()

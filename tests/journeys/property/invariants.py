@@ -165,7 +165,7 @@ def municipality_was_asked_in_time(assessment: Assessment) -> None:
 
 def owned_by_residents(initiative: Initiative) -> None:
     owners = {one.pk for one in initiative.initiators.all() if one.left_at is None}
-    assert owners or not initiative.is_open, "R4: nobody owns it"
+    assert owners, "R4: nobody owns it"
     if initiative.published_at is not None:
         assert initiative.step != Step.WITHDRAWN, "R4: stopped, and still to be seen"
         assert agreeing(Q(subject=Consent.Subject.PAGE), owners) == owners, "R4: shown without everyone's consent"

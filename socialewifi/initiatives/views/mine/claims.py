@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from socialewifi.core import clock, deeds
@@ -18,12 +19,16 @@ from socialewifi.people.signed_in import SignedInRequest, signed_in
 def claim(request: SignedInRequest, key: str) -> HttpResponse:
     """Ask it, and keep the answer."""
     found = Initiator.objects.unrecognised(request.user).filter(initiative__key=key)
-    initiator = get_object_or_404(found.select_related("user", "initiative"))
-    form = ClaimForm(request.POST or None)
+    initiator = get_object_or_404(found.select_related("user", "initiative", "invited_by"))
+    form = ClaimForm(request.POST or None, was_invited=initiator.invited_by_id is not None)
 
     def act(*, is_mine: bool) -> None:
         answer = claims.recognise if is_mine else claims.disown
         answer(initiator=initiator, by=request.user, at=clock.now())
+
+    def said() -> str:
+        mine, no_more = _("Dit idee staat nu bij jouw initiatieven."), _("Dank je wel. We mailen je er niet meer over.")
+        return mine if form.cleaned_data["is_mine"] else no_more
 
     def done() -> str:
         return reverse("mine-initiative", args=[key]) if form.cleaned_data["is_mine"] else reverse("mine-list")
@@ -33,7 +38,7 @@ def claim(request: SignedInRequest, key: str) -> HttpResponse:
         form=form,
         act=act,
         done=done,
-        said=_("Dank je wel. Dat weten we nu."),
+        said=lazy(said, str)(),
         template="initiatives/mine/claim.html",
         context={"initiator": initiator, "initiative": initiator.initiative},
     )
