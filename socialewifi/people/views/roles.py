@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -95,7 +96,8 @@ def give_role(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         template="people/deed.html",
         context={
             "title": _("Geef %(name)s een rol") % {"name": someone.name},
-            "lead": _("Een rol geldt voor een plek en een tijd. Daarna geeft hij niets meer."),
+            "lead": _("Een rol geldt voor een plek en een tijd. Na de laatste dag werkt hij niet meer.")
+            + (_(" Een rol van het werk geldt pas als een ander hem bevestigt.") if settings.ROLES_TAKE_TWO else ""),
             "button": _("Geef de rol"),
             "back": page,
         },
