@@ -53,16 +53,17 @@ def can_write_advice(user: User, seat: PanelSeat) -> bool:
 
 def can_conclude(user: User, assessment: Assessment) -> bool:
     """
-    Test if this coordinator may set the outcome: not who advised, nor who wrote down more than one of the advices.
+    Test if this coordinator may set the outcome: not who advised, nor who wrote down the only advice or more than one.
 
     Otherwise one person could give the residents' advice and decide on it (R2, R15).
     """
     advices = PanelAdvice.objects.filter(seat__assessment=assessment)
+    written = advices.filter(written_by=user).count()
     return (
         can_weigh(user, assessment.initiative)
         and not is_still_to_advise(user, assessment)
         and not advices.filter(seat__member=user).exists()
-        and advices.filter(written_by=user).count() <= 1
+        and (written == 0 or (written == 1 and advices.count() > 1))
     )
 
 

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 LONGEST = 254
 LONGEST_NAME = 64
-# The part before the @: letters, digits and the signs of RFC 5322 that need no quotes.
-_NAME = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+# The part before the @: letters, digits, and the signs that people have there. Others mean something to a mail server.
+_NAME = r"[a-z0-9_+'&~-]+(?:\.[a-z0-9_+'&~-]+)*"
+_ENDS = r"(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-PATTERN = rf"^{_NAME}@{_LABEL}(?:\.{_LABEL})+$"
+PATTERN = rf"^{_NAME}@(?:{_LABEL}\.)+{_ENDS}$"
 _SHAPE = re.compile(PATTERN)
 
 
@@ -58,6 +59,12 @@ def address_or_none(typed: str | None) -> str | None:
         return normal_address(typed or "")
     except ValidationError:
         return None
+
+
+def mailbox_of(address: str) -> str:
+    """Return the mailbox without what stands behind a plus: many addresses of one mailbox are one, to a limit."""
+    name, _at, domain = address.partition("@")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 def masked(address: str) -> str:

@@ -21,6 +21,18 @@ $$ SELECT false $$ LANGUAGE sql IMMUTABLE
 """
 
 
+# A trigger that names a table must not be shown another one: a temporary table of that name would come first.
+LOOK_HERE = """
+DO $$ DECLARE one regprocedure; BEGIN
+    FOR one IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = 'public' AND p.prorettype = 'trigger'::regtype
+        AND NOT EXISTS (SELECT 1 FROM unnest(p.proconfig) c WHERE c LIKE 'search_path=%')
+        AND pg_has_role(p.proowner, 'USAGE')
+    LOOP EXECUTE format('ALTER FUNCTION %s SET search_path = public, pg_temp', one); END LOOP;
+END $$
+"""
+
+
 def invents_moments() -> bool:
     """Tell whether this database takes any moment for now, as that of the demo does."""
     with connection.cursor() as cursor:
@@ -33,3 +45,4 @@ def close_the_ways_around(*, using: str, **_: Any) -> None:
     with connections[using].cursor() as cursor:
         cursor.execute(NEVER_IGNORE)
         cursor.execute(MOMENT.format(IS_INVENTED if settings.MOMENTS_ARE_INVENTED else IS_NOW))
+        cursor.execute(LOOK_HERE)

@@ -64,6 +64,8 @@ def owns_the_tables() -> bool:
 def statements(role: str, tables: list[str]) -> Iterator[sql.Composed]:
     """Say in SQL what this role may do with each of these tables."""
     schema, to = sql.Identifier(SCHEMA), sql.Identifier(role)
+    database = sql.Identifier(connection.settings_dict["NAME"])
+    yield sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database)
     yield sql.SQL("REVOKE CREATE ON SCHEMA {} FROM PUBLIC").format(schema)
     yield sql.SQL("REVOKE ALL ON SCHEMA {} FROM {}").format(schema, to)
     yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM {}").format(schema, to)

@@ -190,6 +190,11 @@ def can_edit_plan(user: User, initiative: Initiative) -> bool:
     return goes_on(initiative) and owns(user, initiative)
 
 
+def can_invite(user: User, initiative: Initiative) -> bool:
+    """Test if the user may ask someone to own it together: once a person here knows who they are (R14)."""
+    return initiative.contact_person_id is not None and can_edit_plan(user, initiative)
+
+
 def can_record_consent(user: User, initiative: Initiative) -> bool:
     """Test if the user may write down what an initiator said on the phone or on paper (R10)."""
     return initiative.step != Step.WITHDRAWN and can_work_on(user, initiative)

@@ -8,13 +8,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
+from allauth.core.exceptions import RateLimited
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -78,6 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user = context.get("user") or User.objects.with_address(email)
         language = user.language if user else translation.get_language() or "nl"
         request = allauth_context.request
+        if template_prefix.endswith("login_code") and not limits.may_send_code(request, email=email):
+            raise RateLimited
         with translation.override(language):
             mail = self.render_mail(
                 template_prefix, email, {"request": request, "email": email, "desk": the_region(), **context}
@@ -104,6 +107,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         template = next((arg for arg in args if isinstance(arg, str)), kwargs.get("message_template") or "")
         if level >= messages.WARNING or "password" in template or "mfa/" in template:
             super().add_message(request, level, *args, **kwargs)
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Let in with a code only where it was mailed to: another address since then opens nothing of before (R14)."""
+        mailed_to = kwargs.get("email")
+        if mailed_to and mailed_to != user.email:
+            self.add_message(request, messages.ERROR, message=self.error_messages["invalid_password_reset"])
+            return HttpResponseRedirect(reverse("account_request_login_code"))
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         records = get_authentication_records(request, user)

@@ -5,12 +5,14 @@ A library or a community centre shares one connection with everyone in it, so pe
 uses up the tries of someone else: what is counted strictly is counted for who asks and whom it is about, together.
 """
 
+import ipaddress
 from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from socialewifi.core import limits
+from socialewifi.core.addresses import mailbox_of
 from socialewifi.people.actions.keys import digests
 from socialewifi.people.models import AccessKey
 
@@ -19,14 +21,24 @@ TRIES_PER_LETTER_CODE = 5
 WRONG_CODES_PER_CONNECTION = 1000
 TRIES_PER_MAILED_CODE = 5
 MAILS_PER_ASKER = 5
+# A library, with everyone in it.
+MAILS_PER_CONNECTION = 60
+IPV6_CONNECTION = 64
 # Enough for someone in trouble, too little to fill a mailbox.
 MAILS_PER_MAILBOX = 30
 PASSWORDS_PER_ACCOUNT = 100
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return where the request comes from, believing only our own proxy."""
-    return str(get_adapter().get_client_ip(request))
+    """Return where the request comes from, believing only our own proxy; of IPv6 the part that one connection has."""
+    found = str(get_adapter().get_client_ip(request))
+    try:
+        address = ipaddress.ip_address(found)
+    except ValueError:
+        return found
+    if address.version == 4:
+        return found
+    return str(ipaddress.ip_network((address, IPV6_CONNECTION), strict=False).network_address)
 
 
 def may_try_letter_code(request: HttpRequest, typed: str) -> bool:
@@ -55,7 +67,17 @@ def may_try_password(*, email: str) -> bool:
     return limits.take("password", email, most=PASSWORDS_PER_ACCOUNT, within=HOUR)
 
 
+def may_send_code(request: HttpRequest, *, email: str) -> bool:
+    """Count one mailed code, also one that is sent again; tell whether it may go out."""
+    mine = (mailbox_of(email), client_address(request))
+    return limits.take("code-sent", *mine, most=MAILS_PER_ASKER, within=QUARTER)
+
+
 def may_mail(request: HttpRequest, *, what: str, email: str) -> bool:
     """Count one mail with a way in that someone asks for; tell whether it may be sent."""
-    mine = limits.take(what, email, client_address(request), most=MAILS_PER_ASKER, within=QUARTER)
-    return mine and limits.take(what, email, most=MAILS_PER_MAILBOX, within=HOUR)
+    asker, mailbox = client_address(request), mailbox_of(email)
+    return (
+        limits.take(what, mailbox, asker, most=MAILS_PER_ASKER, within=QUARTER)
+        and limits.take("mails-asked", asker, most=MAILS_PER_CONNECTION, within=HOUR)
+        and limits.take(what, mailbox, most=MAILS_PER_MAILBOX, within=HOUR)
+    )

@@ -19,6 +19,10 @@ TOUCHED = (
 )
 
 
+# By these more than one person vouched for who has this address: they added them, or confirmed a role once.
+VOUCHED = ("people.user.added", "people.role.confirmed", "people.role.doubted")
+
+
 def can_administer(user: User | AnonymousUser) -> bool:
     """Test if the user may manage accounts, roles and texts; this gives no sight of initiatives."""
     return user.is_authenticated and user.has_role(Role.Kind.ADMINISTRATOR)
@@ -38,9 +42,8 @@ def is_administered(user: User) -> bool:
     if not user.email or user.account_id is not None or user.known_as.exists():
         return False
     return (
-        user.organisation_id is not None
-        or user.roles.exists()
-        or Event.objects.about(user).filter(kind="people.user.added").exists()
+        user.roles.filter(confirmed_at__isnull=False).exists()
+        or Event.objects.about(user).filter(kind__in=VOUCHED).exists()
     )
 
 

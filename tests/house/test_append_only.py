@@ -250,3 +250,15 @@ def test_what_opens_something_only_ends_sooner(make, column):
 
     assert refused(f"UPDATE {table} SET {column} = {column} + interval '1 second' WHERE id = {row.pk}")
     assert not refused(f"UPDATE {table} SET {column} = {column} - interval '1 second' WHERE id = {row.pk}")
+
+
+def test_every_trigger_looks_for_its_tables_here_and_not_among_temporary_ones():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            " WHERE n.nspname = 'public' AND p.prorettype = 'trigger'::regtype"
+            " AND NOT 'search_path=public, pg_temp' = ANY(COALESCE(p.proconfig, '{}'))"
+        )
+        open_to_others = [name for (name,) in cursor.fetchall()]
+
+    assert open_to_others == []

@@ -192,11 +192,13 @@ class Assessment(models.Model):
                 ) THEN
                     RAISE EXCEPTION 'who advised does not set the outcome (R15)';
                 END IF;
-                IF 1 < (
-                    SELECT count(*) FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
-                    WHERE s.assessment_id = NEW.id AND a.written_by_id = NEW.concluded_by_id
+                IF (
+                    SELECT count(*) FILTER (WHERE a.written_by_id = NEW.concluded_by_id) > 1
+                        OR count(*) = count(*) FILTER (WHERE a.written_by_id = NEW.concluded_by_id)
+                    FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
+                    WHERE s.assessment_id = NEW.id
                 ) THEN
-                    RAISE EXCEPTION 'who wrote down more than one advice does not set the outcome (R2)';
+                    RAISE EXCEPTION 'who wrote down more than one advice, or the only one, sets no outcome (R2)';
                 END IF;
                 IF EXISTS (
                     SELECT 1 FROM assessment_ambassadorquestion q

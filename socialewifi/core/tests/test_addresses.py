@@ -63,6 +63,7 @@ def test_what_can_be_taken_for_another_address_is_refused(typed):
     "typed",
     ["", "jan", "jan@", "@gmail.example", "jan@localhost", "jan@[127.0.0.1]", '"jan jansen"@gmail.example', "a..b@c.nl",
      "jan@-x.nl", "jan@x-.nl", "jan@x..nl", "jan@gmail.example, piet@gmail.example", "jan@gmail.example\nbcc: x@y.nl",
+     "=?utf-8?q?jan?=@gmail.example", "jan%x@gmail.example", "jan!x@gmail.example", "jan@127.0.0.1", "jan@x.1",
      "a" * 65 + "@gmail.example", "a@" + "b" * 260 + ".nl", "jan@xn--.nl", "jan\x00@gmail.example"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed):

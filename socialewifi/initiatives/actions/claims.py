@@ -16,7 +16,8 @@ from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.actions.interest import step_aside
-from socialewifi.initiatives.models import Initiative, Initiator, Interest
+from socialewifi.initiatives.actions.publishing import settle
+from socialewifi.initiatives.models import Consent, Initiative, Initiator, Interest
 from socialewifi.people.actions.residents import belongs_to, end_access
 from socialewifi.people.models import User
 
@@ -63,6 +64,11 @@ def disown(*, initiator: Initiator, by: User, at: datetime) -> None:
     else:
         initiator.email, initiator.preferred_channel, initiator.disowned_at = "", User.Channel.PHONE, at
     initiator.save(update_fields=["email", "preferred_channel", "disowned_at"])
+    if owner is None:
+        # What was agreed to, and who was asked, was said by we know not whom.
+        Consent.objects.in_force().filter(initiator=initiator).update(withdrawn_at=at)
+        initiative.invitations.waiting(at).filter(invited_by=initiator.user).update(revoked_at=at)
+        settle(initiative, by=initiator.user, at=at)
     with translation.override("nl"):
         words = str(FIND_OUT) % {"name": initiator.name, "title": initiative.title}
         subject = str(_("het e-mailadres klopt niet"))

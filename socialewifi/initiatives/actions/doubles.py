@@ -19,8 +19,9 @@ from socialewifi.initiatives.actions.inform import (
     tell_initiator,
     tell_initiators,
 )
+from socialewifi.initiatives.actions.interest import step_aside
 from socialewifi.initiatives.actions.written import tell_written_for
-from socialewifi.initiatives.models import Initiative, Initiator, JoinAnswer, JoinProposal
+from socialewifi.initiatives.models import Initiative, Initiator, Interest, JoinAnswer, JoinProposal
 from socialewifi.people.models import User
 
 ANSWERS = {True: _("ja"), False: _("nee")}
@@ -243,6 +244,7 @@ def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:
     initiative.joined_into = into
     initiative.save(update_fields=["joined_into"])
     initiative.handovers.running().update(dropped_at=at)
+    _step_aside_from(into, whose=initiative, at=at)
     resting, going_on = initiative.title_for_all, into.title_for_all
     events.record("initiatives.initiative.joined", on=initiative, by=by, at=at, name=by.name, other=going_on)
     events.record("initiatives.initiative.grown", on=into, by=by, at=at, name=by.name, other=resting)
@@ -251,6 +253,15 @@ def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:
     )
     _mention(into, _("‘%(other)s’ gaat nu samen verder met %(title)s."), other=resting, at=at)
     _tell_asker(proposal, _("‘%(title)s’ gaat nu samen verder met ‘%(other)s’: iedereen zei ja."), at=at)
+
+
+def _step_aside_from(into: Initiative, *, whose: Initiative, at: datetime) -> None:
+    """Whoever owns what rests in it is involved in it too (R5); a contact person hands it over first."""
+    owners = User.objects.filter(known_as__initiator_of__initiative=whose, known_as__initiator_of__left_at=None)
+    for owner in owners.distinct().order_by("pk"):
+        if owner.pk == into.contact_person_id:
+            continue
+        step_aside(initiative=into, user=owner, relation=Interest.Relation.OWN, at=at)
 
 
 def _end(proposal: JoinProposal, how: str, *, by: User | None, at: datetime) -> None:

@@ -37,6 +37,9 @@ SAID_YES = {
 
 WAITING_AT_ONCE = 5
 ASKED_PER_DAY = 10
+# So many noes of one mailbox, to whichever ideas, are a no to being asked for a while.
+NOES = 2
+NO_LASTS = timedelta(days=90)
 
 
 class InvitationClosed(DomainError):
@@ -80,6 +83,8 @@ def invite_initiator(
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_edit_plan(by, initiative))
+    if not rules.can_invite(by, initiative):
+        raise TooManyAsked(_("Dat kan zodra je een contactpersoon hebt."))
     if not email and not phone:
         raise CannotBeReached(_("Vul een telefoonnummer of een e-mailadres in."))
     _refuse_asked_before(initiative, email, phone, at=at)
@@ -146,6 +151,9 @@ def accept_invitation(
     ask_newcomer(rules.waiting_join(initiative), initiator, at=at)
     if by is not None:
         tell_written_for(initiator=initiator, words=SAID_YES[agrees], by=by, at=at)
+        if not _is_reached_where_asked(invitation, initiator):
+            # Whoever answered says where they hear of it now; whoever was asked hears it where they were asked.
+            tell_invited(invitation=invitation, words=SAID_YES[agrees], by=by, at=at)
     return initiator
 
 
@@ -182,6 +190,13 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _is_reached_where_asked(invitation: Invitation, initiator: Initiator) -> bool:
+    if initiator.preferred_channel == User.Channel.EMAIL:
+        return initiator.email == invitation.email
+    by_phone = initiator.preferred_channel in {User.Channel.PHONE, User.Channel.VISIT}
+    return by_phone and initiator.phone == invitation.phone
+
+
 def _refuse_too_many(initiative: Initiative, *, at: datetime) -> None:
     if initiative.invitations.waiting(at).count() >= WAITING_AT_ONCE:
         raise TooManyAsked(
@@ -196,6 +211,9 @@ def _refuse_asked_before(initiative: Initiative, email: str, phone: str, *, at: 
         raise AlreadyAsked(_("Diegene doet al mee."))
     if email and initiative.invitations.waiting(at).filter(email=email).exists():
         raise AlreadyAsked(_("Diegene is al gevraagd en heeft nog niet geantwoord."))
+    noes = Invitation.objects.filter(email=email, refused_at__gt=at - NO_LASTS) if email else Invitation.objects.none()
+    if noes.count() >= NOES:
+        raise AlreadyAsked(_("Diegene wil nu niet gevraagd worden. Wil diegene toch meedoen? Bel ons."))
     same = (Q(email=email) if email else Q(pk=None)) | (Q(phone=phone) if phone else Q(pk=None))
     ended = Q(refused_at__isnull=False) | Q(revoked_at__isnull=False)
     if initiative.invitations.filter(same & ended).exists():

@@ -19,7 +19,7 @@ from socialewifi.initiatives.actions.written import tell_at_old_address, tell_wr
 from socialewifi.initiatives.models import PLAN_FIELDS, Consent, Initiative, Initiator, PlanVersion
 from socialewifi.people.actions.keys import revoke_keys
 from socialewifi.people.actions.residents import belongs_to_nobody
-from socialewifi.people.models import User
+from socialewifi.people.models import AccessKey, User
 
 REACH_WRITTEN = _("Hoe we je bereiken bij %(title)s, is veranderd.")
 
@@ -98,6 +98,7 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
     initiator.left_at = at
     initiator.save(update_fields=["left_at"])
     Consent.objects.in_force().filter(initiator=initiator).update(withdrawn_at=at)
+    initiative.invitations.waiting(at).filter(invited_by__in=by.identities).update(revoked_at=at)
     events.record("initiatives.initiator.left", on=initiative, by=by, at=at, name=initiator.name)
     settle(initiative, by=by, at=at)
     told = _("%(name)s doet niet meer mee met %(title)s.")
@@ -147,7 +148,9 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     tell_written_for(initiator=initiator, words=REACH_WRITTEN, by=by, at=at)
     if has_new_mailbox and initiator.preferred_channel != User.Channel.EMAIL:
         mail_initiator(initiator=initiator, code="address-new", at=at, writer=by.name)
-    if _arrives(before) != _arrives(initiator) and before.preferred_channel != User.Channel.EMAIL:
+    # A mailbox that is no longer theirs was told already.
+    was_mailed = before.preferred_channel == User.Channel.EMAIL and before.email != initiator.email
+    if _arrives(before) != _arrives(initiator) and not was_mailed:
         tell_at_old_address(before=before, words=REACH_WRITTEN, by=by, at=at)
     return initiator
 
@@ -167,6 +170,8 @@ def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
         require_mailable(who.email)
         if former:
             _move_way_in(initiator, by=by, at=at)
+    if initiator.address and who.address != initiator.address:
+        revoke_keys(user=initiator.user, by=by, at=at, kind=AccessKey.Kind.LETTER)
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
         setattr(initiator, field, getattr(who, field))
     initiator.save()

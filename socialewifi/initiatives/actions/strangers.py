@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import limits
+from socialewifi.core.addresses import mailbox_of
 from socialewifi.core.errors import DomainError
 
 MAILS_PER_MAILBOX = 5
@@ -26,7 +27,7 @@ class MailedOften(DomainError):
 
 def may_mail_stranger(email: str) -> bool:
     """Count one mail to this address that a visitor brings about; tell whether it may be sent."""
-    return limits.take("mail-to-stranger", email, most=MAILS_PER_MAILBOX, within=DAY)
+    return limits.take("mail-to-stranger", mailbox_of(email), most=MAILS_PER_MAILBOX, within=DAY)
 
 
 def require_mailable(email: str) -> None:

@@ -1,6 +1,8 @@
+import uuid
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from socialewifi.core import clock
 from socialewifi.core.models import Message
@@ -171,3 +173,23 @@ def test_a_name_made_from_the_first_sentence_has_no_number_or_address_in_it_not_
 
     assert title
     assert not any(sign.isdigit() or sign == "@" for sign in title)
+
+
+def test_another_site_sends_nothing_into_a_draft_that_it_chose(client):
+    chosen = uuid.uuid4()
+
+    answer = client.post("/vertel/", {"idea": "Een tuin", "draft": chosen}, headers={"sec-fetch-site": "cross-site"})
+
+    assert answer.headers["Location"] == "/vertel/"
+    assert not Draft.objects.exists()
+
+
+def test_only_the_browser_that_sent_an_idea_reads_the_code_and_the_number(client):
+    token = tell(client, jij={"name": "Roos", "phone": "0612345678", "email": ""})
+    send(client, token)
+    page = f"/vertel/{token}/klaar/"
+
+    assert "06\N{NO-BREAK SPACE}12345678" in client.get(page).content.decode()
+    elsewhere = Client().get(page).content.decode()
+    assert "12345678" not in elsewhere
+    assert "access-code" not in elsewhere

@@ -207,7 +207,27 @@ def test_the_same_address_written_down_again_changes_no_way_in(told, guide):
     write_reach(initiator=told, who=same, by=guide, at=NOON)
 
     assert told.user.access_keys.usable(NOON).count() == 1
-    assert not Message.objects.exists()
+    assert "/open/" not in Message.objects.get(to_email=told.email).body
+
+
+def test_who_was_mailed_hears_there_that_it_goes_by_letter_from_now_on(told, guide, agreements, region):
+    by_letter = Who(name="Bo Buur", email=told.email, phone=told.phone, address="Elders 1", preferred_channel="letter")
+
+    write_reach(initiator=told, who=by_letter, by=guide, at=NOON)
+
+    assert Message.objects.get(to_email=told.email).kind == "written-for-you"
+
+
+def test_another_street_ends_the_code_that_went_to_the_old_one(guide, municipality, agreements, region):
+    write_texts()
+    initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
+    owner = InitiatorFactory(initiative=initiative, by_letter=True)
+    entrance.new_code(user=owner.user, by=None, at=NOON)
+    moved = Who(name=owner.name, phone=owner.phone, address="Nieuwe straat 2", preferred_channel="phone")
+
+    write_reach(initiator=owner, who=moved, by=guide, at=NOON)
+
+    assert not owner.user.access_keys.usable(NOON).exists()
 
 
 def test_the_address_of_another_initiator_of_the_same_idea_is_refused(told, guide, agreements, region):

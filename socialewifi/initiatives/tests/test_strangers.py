@@ -95,10 +95,26 @@ def test_nor_is_someone_with_a_telephone_only(initiative, resident):
 
 def test_one_mailbox_is_not_filled_from_many_ideas(resident, municipality):
     for _n in range(strangers.MAILS_PER_MAILBOX):
-        invite(InitiativeFactory(municipality=municipality, owners=[resident]), resident, VICTIM)
+        invite(InitiativeFactory(exploring=True, owners=[resident]), resident, VICTIM)
+
+    name, _at, host = VICTIM.partition("@")
 
     with pytest.raises(strangers.MailedOften):
+        invite(InitiativeFactory(exploring=True, owners=[resident]), resident, f"{name}+x@{host}")
+
+
+def test_nobody_is_asked_by_ideas_that_nobody_here_looked_at(resident, municipality):
+    with pytest.raises(TooManyAsked, match="contactpersoon"):
         invite(InitiativeFactory(municipality=municipality, owners=[resident]), resident, VICTIM)
+
+
+def test_two_noes_are_a_no_to_every_idea_for_a_while(resident):
+    for _n in range(invitations.NOES):
+        asked = invite(InitiativeFactory(exploring=True, owners=[resident]), resident, VICTIM)
+        invitations.refuse_invitation(invitation=asked, at=NOON)
+
+    with pytest.raises(AlreadyAsked):
+        invite(InitiativeFactory(exploring=True, owners=[resident]), resident, VICTIM, at=NOON + timedelta(days=30))
 
 
 def test_nor_by_telling_idea_after_idea_with_its_address(client, municipality):
@@ -135,7 +151,7 @@ def test_an_ordinary_name_stays_as_it_is(name):
 @pytest.mark.parametrize("typed", LINKS)
 def test_no_mail_to_someone_who_was_asked_has_what_a_name_would_make_a_link(resident, municipality, typed):
     inviter = UserFactory(name=typed, email=None)
-    initiative = InitiativeFactory(title=typed, municipality=municipality)
+    initiative = InitiativeFactory(title=typed, exploring=True, municipality=municipality)
     InitiatorFactory(initiative=initiative, user=inviter, name=typed, email="", phone="06 12345678")
 
     invite(initiative, inviter, VICTIM, name=typed)

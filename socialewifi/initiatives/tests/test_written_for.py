@@ -118,6 +118,29 @@ def test_the_invited_hear_what_was_written_down_as_their_answer(
     assert (told.count() if email else 0, called.count()) == (mails, calls)
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ({"phone": BO.phone}, {"email": "ander@voorbeeld.test", "preferred_channel": "email"}),
+        ({"phone": BO.phone}, {"phone": "06 99 88 77 66", "preferred_channel": "phone"}),
+        ({"email": "bo@voorbeeld.test"}, {"phone": "06 99 88 77 66", "preferred_channel": "phone"}),
+    ],
+)
+def test_a_yes_with_another_way_to_be_reached_is_told_where_they_were_asked(
+    municipality, guide, second, asked, answered
+):
+    initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
+    invitation = InvitationFactory(initiative=initiative, name="Bo", **{"email": "", "phone": "", **asked})
+
+    invitations.accept_invitation(
+        invitation=invitation, who=Who(name="Bo", **answered), through="phone", by=guide, at=NOON
+    )
+
+    mailed = Message.objects.filter(to_email=asked.get("email", "-")).exists()
+    called = Task.objects.filter(kind=Task.Kind.CALL, words__contains=asked.get("phone", "-")).exists()
+    assert mailed or called
+
+
 def test_another_address_is_told_to_the_old_one_without_a_way_in(municipality, guide):
     initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality, owners=[])
     user = UserFactory(name="Roos", email="roos@oud.test")

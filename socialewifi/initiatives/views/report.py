@@ -1,8 +1,9 @@
 """
 Telling an idea: one question per page, kept from the first sentence on, sent once.
 
-These pages take no cookie and no account: the draft's token in the address is the only key, so there is nothing that
-another site could misuse, and a lost or refused cookie loses nobody's words. Hence ``csrf_exempt``.
+These pages need no cookie and no account: the draft's token in the address is the key to what was typed, so a lost or
+refused cookie loses nobody's words. Hence ``csrf_exempt``; what another site sends is refused. Once an idea was sent
+the address tells nothing of its owner: only the browser that sent it does, by a cookie, for an hour.
 """
 
 import uuid
@@ -35,6 +36,8 @@ View = Callable[..., HttpResponse]
 BY_SLUG = {question.slug: question for question in (*QUESTIONS, ADDRESS)}
 BY_FIELD = {name: question for question in BY_SLUG.values() for name in question.fields}
 SUMMARY = "controle"
+# Who sent it reads, for a while, how they are reached and the code; whoever has the address of the page does not.
+SENT, SENT_FOR = "sent_idea", 3600
 
 
 def for_whoever_has_the_address(view: View) -> View:
@@ -43,6 +46,9 @@ def for_whoever_has_the_address(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def private(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _comes_from_elsewhere(request):
+            # Another site could else choose the draft in which someone writes, and read along.
+            return see_other(request, reverse("report-start"))
         try:
             response = view(request, *args, **kwargs)
         except Draft.DoesNotExist:
@@ -54,6 +60,10 @@ def for_whoever_has_the_address(view: View) -> View:
         return response
 
     return private
+
+
+def _comes_from_elsewhere(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site"
 
 
 @for_whoever_has_the_address
@@ -117,7 +127,9 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            return see_other(request, reverse("report-done", args=[token]))
+            response = see_other(request, reverse("report-done", args=[token]))
+            response.set_signed_cookie(SENT, str(token), salt=SENT, max_age=SENT_FOR, httponly=True, samesite="Lax")
+            return response
     context = {
         "form": form,
         "back": _page(token, QUESTIONS[-1]),
@@ -138,13 +150,15 @@ def done(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if draft.initiative is None:
         return see_other(request, reverse("report-check", args=[token]))
     promise = promise_of(draft.initiative)
+    is_sender = request.get_signed_cookie(SENT, default="", salt=SENT, max_age=SENT_FOR) == str(token)
     context = {
         "initiative": draft.initiative,
         "promise": promise,
-        "words": promise_in_words(promise),
+        "is_sender": is_sender,
+        "words": promise_in_words(promise, is_sender=is_sender),
         "road": road_ahead(),
         "code_address": f"{settings.BASE_URL.partition('://')[2]}/code/",
-        "code": drafts.code_to_show(draft, at=clock.now()),
+        "code": drafts.code_to_show(draft, at=clock.now()) if is_sender else "",
         "draft": draft,
     }
     return render_page(request, "initiatives/report/done.html", context)

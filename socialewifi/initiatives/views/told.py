@@ -27,8 +27,8 @@ def road_ahead() -> list[dict[str, object]]:
     return [{"state": state, "title": title, "text": text} for state, title, text in ROAD]
 
 
-def promise_in_words(promise: Promise) -> dict[str, str]:
-    """Say who makes contact and how."""
+def promise_in_words(promise: Promise, *, is_sender: bool = True) -> dict[str, str]:
+    """Say who makes contact and how; the number or address is told to whoever just gave it, and to no one after."""
     owner = promise.initiator
     desk = promise.desk.desk_name if promise.desk else gettext("ons")
     who = gettext("Iemand van %(desk)s in %(team)s") if promise.team else gettext("Iemand van %(desk)s")
@@ -38,6 +38,8 @@ def promise_in_words(promise: Promise) -> dict[str, str]:
         User.Channel.LETTER: gettext("schrijft je een brief."),
         User.Channel.VISIT: gettext("maakt een afspraak om elkaar te spreken."),
     }[User.Channel(owner.preferred_channel)]
+    if not is_sender:
+        how = gettext("neemt contact op.")
     # A number stays on one line.
     phone = owner.phone.replace(" ", "\N{NO-BREAK SPACE}")
     values = {"desk": desk, "team": promise.team, "phone": phone, "email": owner.email}

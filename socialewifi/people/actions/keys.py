@@ -98,9 +98,10 @@ def revoke_key(*, key: AccessKey, by: User | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def revoke_keys(*, user: User, by: User | None, at: datetime) -> None:
-    """Make every link and code of this person worthless, as part of a deed that asked whether it may."""
-    for key in user.access_keys.usable(at).select_for_update(of=["self"]).select_related("user").order_by("pk"):
+def revoke_keys(*, user: User, by: User | None, at: datetime, kind: str = "") -> None:
+    """Make every link and code of this person worthless, or those of one kind; the deed asked whether it may."""
+    found = user.access_keys.filter(kind=kind) if kind else user.access_keys
+    for key in found.usable(at).select_for_update(of=["self"]).select_related("user").order_by("pk"):
         _revoke(key, by=by, at=at)
 
 

@@ -126,7 +126,7 @@ def give_role(
         raise AlreadyHasRole
     role = Role(user=user, kind=kind, starts_on=starts_on, ends_on=ends_on, given_by=by, given_at=at, **places)
     # On the command line one is enough: whoever can give it there, can do everything.
-    waits = by is not None and role.is_of_work and settings.ROLES_TAKE_TWO
+    waits = by is not None and settings.ROLES_TAKE_TWO
     role.confirmed_at = None if waits else at
     role.save(force_insert=True)
     start = date_format(starts_on, "j F Y")
@@ -184,7 +184,7 @@ def doubt_roles(user: User, *, by: User | None, at: datetime) -> bool:
     if is_last_administrator(user=user, at=at):
         raise LastAdministrator
     today = timezone.localdate(at)
-    roles = user.roles.not_over(today).filter(confirmed_at__isnull=False).exclude(kind=Role.Kind.PANEL_MEMBER)
+    roles = user.roles.not_over(today).filter(confirmed_at__isnull=False)
     for role in roles.select_related("subregion", "municipality", "neighbourhood").order_by("pk"):
         role.confirmed_by = role.confirmed_at = None
         role.save(update_fields=["confirmed_by", "confirmed_at"])

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 ADDRESS_IN_ONE_FORM = r"""
 ALTER TABLE account_emailaddress ADD CONSTRAINT address_in_one_form CHECK (
-    email ~ '^[a-z0-9!#$%&''*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&''*+/=?^_`{|}~-]+)*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$'
+    email ~ '^[a-z0-9_+''&~-]+(?:\.[a-z0-9_+''&~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$'
 )
 """
 FACTOR_OF_AN_ACCOUNT = """
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                     ("sent_to", ""),
                     (
                         "sent_to__regex",
-                        "^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$",
+                        "^[a-z0-9_+'&~-]+(?:\\.[a-z0-9_+'&~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$",
                     ),
                     _connector="OR",
                 ),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                     ("email", ""),
                     (
                         "email__regex",
-                        "^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$",
+                        "^[a-z0-9_+'&~-]+(?:\\.[a-z0-9_+'&~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$",
                     ),
                     _connector="OR",
                 ),

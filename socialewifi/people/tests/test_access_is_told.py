@@ -38,9 +38,6 @@ DEEDS = {
     "signed out": lambda user, by: accounts.withdraw_access(user=user, by=by, at=clock.now()),
     "closed": close,
     "reopened": reopen,
-    "role given": lambda user, by: roles.give_role(
-        user=user, kind="panel_member", starts_on=clock.today(), by=by, at=clock.now()
-    ),
     "role confirmed": lambda user, by: roles.confirm_role(
         role=RoleFactory(user=user, kind="treasurer", waiting=True), by=by, at=clock.now()
     ),
