@@ -1,15 +1,31 @@
-"""What happens to an initiative and concerns its weighing, in the same transaction (initiatives.signals)."""
+"""What the rooms below ask, and what happens to an initiative and concerns its weighing, in the same transaction."""
 
 from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
+from django.urls import ResolverMatch
 
+from socialewifi.assessment import rules
 from socialewifi.assessment.actions.stopping import stop_weighing
+from socialewifi.assessment.models import AmbassadorQuestion, PanelSeat
+from socialewifi.core.signals import page_closed
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.signals import initiative_withdrawn
+from socialewifi.people.models import User
 
 
 @receiver(initiative_withdrawn)
 def close_weighing(initiative: Initiative, at: datetime, **_kwargs: Any) -> None:
     stop_weighing(initiative=initiative, at=at)
+
+
+@receiver(page_closed)
+def is_closed(user: User, page: ResolverMatch, **_kwargs: Any) -> bool:
+    if page.url_name == "panel-seat":
+        seat = PanelSeat.objects.select_related("assessment__initiative").get(pk=page.kwargs["seat_id"])
+        return not rules.holds_seat(user, seat)
+    if page.url_name == "ambassador-question":
+        asked = AmbassadorQuestion.objects.select_related("assessment__initiative")
+        return not rules.can_answer(user, asked.get(pk=page.kwargs["question_id"]))
+    return False

@@ -3,19 +3,25 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from socialewifi.core.actions import send_mail
 from socialewifi.core.models import Message, Notice
-from socialewifi.core.signals import mailbox_wanted
+from socialewifi.core.signals import mailbox_wanted, page_closed
 
 CODE = "digest"
 
 
 @transaction.atomic
 def send_digests(*, at: datetime) -> int:
-    """Mail everyone what they were not told yet, and return how many mails were written."""
+    """
+    Mail everyone what they were not told yet and may still read, and return how many mails were written.
+
+    A line about a page that someone may not open now waits: of a role that ended, or that waits for a second person.
+    """
     day = timezone.localdate(at)
     told_today = Message.objects.filter(kind=CODE, created_at__date=day).values("recipient")
     waiting = (
@@ -34,6 +40,9 @@ def send_digests(*, at: datetime) -> int:
 def _send(notices: list[Notice], *, at: datetime) -> bool:
     """Mail these lines in one digest; tell whether there was an address to mail them to."""
     user = notices[0].user
+    notices = [notice for notice in notices if _may_read(user, notice.path)]
+    if not notices:
+        return False
     email = user.email or next((found for _receiver, found in mailbox_wanted.send(type(user), user=user) if found), "")
     if not email:
         return False
@@ -50,3 +59,11 @@ def _send(notices: list[Notice], *, at: datetime) -> bool:
     )
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(message=message)
     return True
+
+
+def _may_read(user: AbstractBaseUser, path: str) -> bool:
+    try:
+        page = resolve(path)
+    except Resolver404:
+        return True
+    return not any(closed for _receiver, closed in page_closed.send(type(user), user=user, page=page))

@@ -10,6 +10,7 @@ from socialewifi.assessment import jobs
 from socialewifi.assessment.actions.reminders import remind_of_advice
 from socialewifi.assessment.tests.factories import TriggerFactory
 from socialewifi.core import clock
+from socialewifi.core.digest import send_digests
 from socialewifi.core.models import Message, Notice
 from socialewifi.core.tests.factories import TextFactory
 from socialewifi.core.tests.rewriting import rewriting
@@ -134,3 +135,17 @@ def test_the_job_reminds_in_the_one_mail_of_the_day(assessment, closes, weighing
 
     mails = Message.objects.filter(kind="digest", recipient=weighing.members[0])
     assert [mail.body.count("wacht nog op jouw advies") for mail in mails] == [1]
+
+
+def test_a_line_that_waits_is_not_mailed_to_whoever_may_no_longer_read_it(question, ambassador, weighing):
+    TextFactory(code="digest", body="{{ lines }}")
+    stays, *left = weighing.members
+    last = question.assessment.panel_closes_on
+    for day in {last - DAY, question.due_on - DAY}:
+        remind_of_advice(day=day, at=morning(day))
+    assert set(told()) >= {ambassador.name, stays.name, *(member.name for member in left)}
+    Role.objects.filter(user__in=[ambassador, *left]).update(confirmed_at=None, confirmed_by=None)
+
+    send_digests(at=morning(last))
+
+    assert Message.objects.filter(kind="digest").values_list("recipient", flat=True).get() == stays.pk

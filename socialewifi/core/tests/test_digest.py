@@ -9,7 +9,7 @@ from socialewifi.core.models import Message, Notice
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
-def notice(user, words="Er is een bericht", path="/mijn/abc/"):
+def notice(user, words="Er is een bericht", path="/mijn/"):
     return Notice.objects.create(user=user, words=words, path=path, created_at=MORNING)
 
 
@@ -23,7 +23,7 @@ def test_everything_new_comes_in_one_mail(mini_region, resident, stranger):
 
     mine = resident.messages.get()
     assert mine.kind == "digest"
-    assert mine.body.count("Er is een bericht http://localhost:8000/mijn/abc/") == 1
+    assert mine.body.count("Er is een bericht http://localhost:8000/mijn/") == 1
     assert "Je plan is veranderd" in mine.body
     assert "Iets anders" not in mine.body
     assert not Notice.objects.filter(message=None).exists()
