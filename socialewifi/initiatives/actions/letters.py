@@ -14,8 +14,11 @@ from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import entrance
+from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Initiative, Initiator
 from socialewifi.people.models import User
+
+CODE_MADE = _("Er is een code op papier gemaakt. Daarmee gaat je pagina over %(title)s open.")
 
 
 class AlreadyPosted(DomainError):
@@ -29,7 +32,8 @@ def give_access_letter(*, initiator: Initiator, by: User, at: datetime) -> Messa
     """
     Write a letter with a new short code for an initiator's own page, to print and give at once.
 
-    Only the letter that is returned can be read in full; what is kept of it has no code.
+    Only the letter that is returned can be read in full; what is kept of it has no code. Whoever reads mail hears of
+    it there: a code in someone else's hand opens their page (R14).
     """
     initiative = Initiative.objects.locked(initiator.initiative_id)
     initiator.initiative = initiative
@@ -48,6 +52,8 @@ def give_access_letter(*, initiator: Initiator, by: User, at: datetime) -> Messa
     )
     Message.objects.get(pk=letter.pk).note_sent(at=at, by=by)
     events.record("initiatives.letter.given", on=initiative, by=by, at=at, name=by.name, to=initiator.name)
+    if initiator.preferred_channel == User.Channel.EMAIL:
+        tell_written_for(initiator=initiator, words=CODE_MADE, by=by, at=at)
     return letter
 
 

@@ -211,6 +211,16 @@ def test_a_code_printed_at_the_counter_opens_nothing_else_of_who_has_the_address
     assert list(Initiative.objects.owned_by(key.user)) == [told]
 
 
+def test_whoever_reads_mail_hears_that_a_code_on_paper_opens_their_page(at_the_counter, resident):
+    TextFactory(code="written-for-you", body="{{ words }}")
+    at_the_counter.post(ENTER, answers(email=resident.email, preferred_channel="email"))
+    Message.objects.all().update(sent_at=NOON)
+
+    at_the_counter.post(_code(Initiative.objects.get().initiators.get()), {"token": str(uuid.uuid4())})
+
+    assert "code op papier" in Message.objects.get(sent_at=None, to_email=resident.email).body
+
+
 def test_who_wrote_it_down_and_then_stepped_aside_sees_it_no_more(client, other_guide):
     client.force_login(other_guide)
     done = client.post(ENTER, answers(email="")).headers["Location"]

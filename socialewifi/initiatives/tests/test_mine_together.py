@@ -101,6 +101,14 @@ def invite(own, initiative, email="bo@voorbeeld.test"):
     return re.search(r"/uitnodiging/[^/]+/", Message.objects.filter(kind="invitation").latest("pk").body)[0]
 
 
+def test_without_a_contact_person_the_page_says_from_when_others_can_be_asked(own, initiative):
+    Initiative.objects.update(step="reported", contact_person=None)
+    page = own.get(address("mine-owners", initiative)).content.decode()
+
+    assert "Dat kan zodra je een contactpersoon hebt." in page
+    assert "Vraag om mee te doen" not in page
+
+
 JOIN = {"name": "Bo Buur", "preferred_channel": "email", "language": "nl"}
 
 

@@ -49,7 +49,12 @@ def owners(request: HttpRequest, page: OwnPage) -> HttpResponse:
         done=reverse("mine-owners", args=[initiative.key]),
         said=_("Je vraag om mee te doen is onderweg."),
         template="initiatives/mine/owners.html",
-        context={"page": page, "initiative": initiative, "may_invite": rules.can_invite(page.user, initiative)},
+        context={
+            "page": page,
+            "initiative": initiative,
+            "may_invite": rules.can_invite(page.user, initiative),
+            "waits_for_contact": rules.goes_on(initiative) and initiative.contact_person_id is None,
+        },
     )
 
 
