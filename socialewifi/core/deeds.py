@@ -45,6 +45,12 @@ def once(token: uuid.UUID, act: Callable[[], Result]) -> Result:
         return act()
 
 
+def forget_rights(request: HttpRequest) -> None:
+    """Let the deed ask under its lock what this person may, not the page that was looked at before it."""
+    if request.user.is_authenticated:
+        request.user.forget_rights()
+
+
 def answer(
     request: HttpRequest,
     *,
@@ -65,6 +71,7 @@ def answer(
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         token = fields.pop("token")
+        forget_rights(request)
         try:
             once(token, lambda: act(**fields))
         except AlreadyDone:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from socialewifi.core import clock
-from socialewifi.people.models import User
+from socialewifi.people.models import ROLES_OF_WORK, Role, User
 
 SEEN, SET_UP = "people.seen", "people.second_factor_set_up"
 # The session is written again once in so many seconds, not on every page.
@@ -34,10 +34,10 @@ class SecondFactor:
         user = request.user
         if user.is_authenticated and not user.is_account:
             # In with a link or a code: that opens one idea, and no role (R14).
-            user.current_roles = []
+            user.withhold(Role.Kind.values)
         if user.is_authenticated and user.is_staff_member:
             if settings.REQUIRE_SECOND_FACTOR and not has_passed(request, user):
-                user.withhold_roles_of_work()
+                user.withhold(ROLES_OF_WORK)
                 request.needs_second_factor = True  # type: ignore[attr-defined]
             else:
                 _keep_awake(request)

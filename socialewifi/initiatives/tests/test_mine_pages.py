@@ -15,6 +15,7 @@ from socialewifi.initiatives.tests.factories import (
     InitiatorFactory,
     PostFactory,
 )
+from socialewifi.initiatives.tests.waiting import while_it_waits
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import UserFactory
 
@@ -210,6 +211,17 @@ def test_stopping_and_going_on_again(own, initiative):
 
     assert send(own, address("mine-again", initiative), reason="Toch niet.").status_code == 303
     assert Initiative.objects.get().step == "exploring"
+
+
+def test_whose_claim_lapses_while_they_stop_it_stops_nothing(client, initiative, monkeypatch):
+    account = UserFactory(email="eigen@voorbeeld.test")
+    mine = UserFactory(email=None, account=account)
+    InitiatorFactory(initiative=initiative, user=mine, email=account.email)
+    client.force_login(account)
+    while_it_waits(monkeypatch, lambda: User.objects.filter(pk=mine.pk).update(account=None))
+
+    assert send(client, address("mine-stop", initiative), reason="Weg ermee.").status_code == 422
+    assert Initiative.objects.get().step != "withdrawn"
 
 
 def test_the_others_hear_that_it_stopped(own, initiative, second):

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from socialewifi.core import clock
+from socialewifi.core.models import Event
 from socialewifi.initiatives.actions.doubles import write_join_answer
 from socialewifi.initiatives.models import Initiative, Interest, Step
 from socialewifi.initiatives.tests.factories import (
@@ -21,7 +22,9 @@ from socialewifi.initiatives.tests.factories import (
     TaskFactory,
     ThemeFactory,
 )
+from socialewifi.initiatives.tests.waiting import while_it_waits
 from socialewifi.initiatives.views.deed_tables import DEEDS
+from socialewifi.people.models import Role
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 
@@ -113,6 +116,18 @@ def test_a_deed_is_shown_and_carried_out_without_javascript(request, at_work, st
     assert answer.status_code == 303, answer.context and answer.context["form"].errors
     assert answer.headers["Location"] == reverse("work-initiative", args=[one.key])
     assert is_true(Initiative.objects.get(pk=one.pk))
+
+
+@pytest.mark.parametrize(("state", "deed", "fields", "_is_true"), ROAD, ids=[deed for _state, deed, *_rest in ROAD])
+def test_a_role_that_ends_while_a_deed_waits_for_its_turn_gives_nothing(
+    request, at_work, guide, monkeypatch, state, deed, fields, _is_true
+):
+    one = request.getfixturevalue(state)
+    while_it_waits(monkeypatch, lambda: Role.objects.filter(user=guide).update(ends_on=date(2026, 6, 9)))
+
+    assert do(at_work, one, deed, **fields).status_code == 422
+
+    assert not Event.objects.about(one).filter(by=guide).exists()
 
 
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.path)

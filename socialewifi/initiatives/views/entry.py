@@ -79,6 +79,7 @@ def code_letter(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = deeds.DeedForm(request.POST or None)
     if form.is_valid():
+        deeds.forget_rights(request)
         try:
             letter = deeds.once(
                 form.cleaned_data["token"],

@@ -54,7 +54,7 @@ def belongs_to(*, resident: User, account: User, at: datetime) -> None:
     """
     resident.account = account
     resident.save(update_fields=["account"])
-    account.forget_identities()
+    account.forget_rights()
     end_access(resident=resident, by=account, at=at)
     events.record("people.user.recognised", on=account, by=account, at=at, name=resident.name)
 

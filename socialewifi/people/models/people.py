@@ -1,6 +1,7 @@
 """People, organisations, and what someone may do where and until when."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -94,6 +95,8 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar = ["name"]
 
     objects = UserManager()
+    # Kinds of roles that do not hold in this session (people.middleware).
+    withheld: frozenset[str] = frozenset()
 
     class Meta:
         constraints: ClassVar = [
@@ -128,9 +131,10 @@ class User(AbstractBaseUser):
         known = self.known_as.values_list("pk", flat=True) if self.is_account else ()
         return frozenset((self.pk, *known))
 
-    def forget_identities(self) -> None:
-        """Ask anew, the next time, under which numbers this person is known."""
-        self.__dict__.pop("identities", None)
+    def forget_rights(self) -> None:
+        """Ask anew, the next time, what this person is and owns: under the lock that may be less than before it."""
+        for remembered in ("identities", "current_roles", "reading_mode"):
+            self.__dict__.pop(remembered, None)
 
     @property
     def initials(self) -> str:
@@ -143,10 +147,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def current_roles(self) -> list["Role"]:
-        """The roles that hold today; an expired role gives nothing."""
+        """The roles that hold today and are not withheld; an expired role gives nothing."""
         if not self.pk:
             return []
-        return roles_of(self.pk, clock.today())
+        return [role for role in roles_of(self.pk, clock.today()) if role.kind not in self.withheld]
 
     @property
     def is_reading_along(self) -> bool:
@@ -167,9 +171,10 @@ class User(AbstractBaseUser):
         """Return the current roles of these kinds, to see where they hold."""
         return [role for role in self.current_roles if role.kind in kinds]
 
-    def withhold_roles_of_work(self) -> None:
-        """Act, for this one object, as if there were no roles but that of panel member."""
-        self.current_roles = [role for role in self.current_roles if not role.is_of_work]
+    def withhold(self, kinds: Collection[str]) -> None:
+        """Act, for this one object, as if there were no roles of these kinds."""
+        self.withheld = frozenset(kinds)
+        self.forget_rights()
 
     @property
     def is_staff_member(self) -> bool:
@@ -299,7 +304,7 @@ class Role(models.Model):
 
     @property
     def is_of_work(self) -> bool:
-        return self.kind != self.Kind.PANEL_MEMBER
+        return self.kind in ROLES_OF_WORK
 
     @property
     def place(self) -> SubRegion | Municipality | Neighbourhood | None:
@@ -321,3 +326,7 @@ def roles_of(user: int, day: date) -> RoleQuerySet:
     """Return the roles someone has on a day, with their places."""
     held = Role.objects.filter(user=user).current(day)
     return held.select_related("subregion", "municipality", "neighbourhood")
+
+
+# All but that of a resident on the panel.
+ROLES_OF_WORK = frozenset(Role.Kind.values) - {Role.Kind.PANEL_MEMBER}

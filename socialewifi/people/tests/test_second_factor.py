@@ -6,7 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.urls import reverse
 
 from socialewifi.core.models import Message
-from socialewifi.people.models import Role
+from socialewifi.people.models import ROLES_OF_WORK, Role
 from socialewifi.people.tests.factories import RoleFactory
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -187,3 +187,11 @@ def test_every_page_of_the_account_is_in_our_own_words(client, administrator, na
 def visible(page):
     page = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
     return re.sub(r"<[^>]+>", " ", page)
+
+
+def test_what_a_session_holds_back_stays_held_back_when_a_deed_asks_anew(administrator):
+    administrator.withhold(ROLES_OF_WORK)
+
+    administrator.forget_rights()
+
+    assert not administrator.is_staff_member

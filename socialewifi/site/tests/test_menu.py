@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from socialewifi.people.models import User
+from socialewifi.people.models import ROLES_OF_WORK, User
 from socialewifi.people.tests.factories import RoleFactory
 from socialewifi.site import menu
 
@@ -47,7 +47,7 @@ def test_the_menu_says_where_we_are_by_the_address_that_fits_best(guide):
 
 
 def test_roles_held_back_without_a_second_factor_are_not_in_the_menu(administrator):
-    administrator.withhold_roles_of_work()
+    administrator.withhold(ROLES_OF_WORK)
 
     assert labels(administrator) == RESIDENTS
 
