@@ -25,7 +25,7 @@ from socialewifi.initiatives.tests.factories import (
 from socialewifi.initiatives.tests.waiting import while_it_waits
 from socialewifi.initiatives.views.deed_tables import DEEDS
 from socialewifi.people.models import Role
-from socialewifi.people.tests.factories import NOON, UserFactory
+from socialewifi.people.tests.factories import NOON
 
 
 @pytest.fixture(autouse=True)
@@ -51,27 +51,6 @@ def do(client, initiative, deed, row=None, **fields):
 @pytest.fixture
 def reported(initiative):
     return initiative
-
-
-@pytest.fixture
-def supported(municipality, guide, texts, agreements):
-    one = InitiativeFactory(municipality=municipality, supporting=True, contact_person=guide)
-    return InitiatorFactory(initiative=one).initiative
-
-
-@pytest.fixture
-def sustained(municipality, guide, texts, agreements):
-    return InitiativeFactory(municipality=municipality, sustaining=True, contact_person=guide, landing_signs="Ja")
-
-
-@pytest.fixture
-def redirected(municipality, guide, texts):
-    return InitiativeFactory(municipality=municipality, redirected=True, contact_person=guide)
-
-
-@pytest.fixture
-def declined(municipality, guide, agreements, texts):
-    return InitiativeFactory(municipality=municipality, declined=True, contact_person=guide, owners=[UserFactory()])
 
 
 # The state it starts in, the deed, what is filled in, and what is true afterwards.
