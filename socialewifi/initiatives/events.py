@@ -87,6 +87,10 @@ register(
             _("%(name)s vroeg of dit samengaat met ‘%(other)s’"),
             _("%(name)s vraagt of jullie samen verder willen met ‘%(other)s’."),
         ),
+        "initiatives.join.unanswered": Kind(
+            _("Antwoord van %(initiator)s op het samengaan vervalt"),
+            _("%(initiator)s antwoordt opnieuw: het antwoord van eerder telt niet meer."),
+        ),
         "initiatives.join.answered": Kind(
             _("%(initiator)s zei %(answer)s op de vraag om samen te gaan"),
             _("%(initiator)s zei %(answer)s op de vraag om samen te gaan."),

@@ -148,7 +148,7 @@ def agree_for(
         given_through=through,
         recorded_by=by,
     )
-    _record(initiative, initiator, story, "consented", by=by, at=at)
+    note_consent(initiative, initiator, story, "consented", by=by, at=at)
     settle(initiative, by=by, at=at)
     if is_first:
         _ask_the_others(initiative, initiator, story, at=at)
@@ -160,7 +160,7 @@ def _take_back(
 ) -> None:
     if not _in_force(initiator, story).update(withdrawn_at=at):
         raise NotAgreed(_("Hier was nog geen ja op gezegd."))
-    _record(initiative, initiator, story, "consent_withdrawn", by=by, at=at)
+    note_consent(initiative, initiator, story, "consent_withdrawn", by=by, at=at)
     settle(initiative, by=by, at=at)
 
 
@@ -169,9 +169,10 @@ def _in_force(initiator: Initiator, story: EffectStory | None) -> ConsentQuerySe
     return initiator.consents.in_force().filter(subject=subject, story=story)
 
 
-def _record(
+def note_consent(
     initiative: Initiative, initiator: Initiator, story: EffectStory | None, verb: str, *, by: User, at: datetime
 ) -> None:
+    """Write in the timeline what an initiator agrees to, or does not any more; without a story it is the page."""
     about = "story" if story else "page"
     named = {"story": story.title} if story else {}
     events.record(

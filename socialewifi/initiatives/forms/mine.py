@@ -1,5 +1,6 @@
 """What initiators fill in about what is theirs. Each form carries out one deed, once (R7)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from socialewifi.core.fields import EuroField, LineField, MailField, PhoneField,
 from socialewifi.core.forms import ChoiceCards, HumanForm, ShownForm
 from socialewifi.initiatives.forms.report import warn_of_a_number
 from socialewifi.initiatives.models import PLAN_FIELDS, EffectStory, Initiative, Initiator, PlanVersion
+from socialewifi.initiatives.queries.standing import Standing
 from socialewifi.people.models import User
 
 LONGEST = 10_000
@@ -133,8 +135,20 @@ class ClaimForm(DeedForm):
         widget=ChoiceCards(),
     )
 
-    def __init__(self, *args: Any, was_invited: bool, **kwargs: Any) -> None:
+    keeps = forms.MultipleChoiceField(
+        label=_("Dit is eerder gezegd. Wat klopt hiervan?"),
+        help_text=_("Zeg je ja, kruis dan aan wat klopt. De rest trekken we in."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Er is net iets veranderd. Kijk nog een keer.")},
+    )
+
+    def __init__(self, *args: Any, was_invited: bool, standing: Sequence[Standing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if standing:
+            self.fields["keeps"].choices = [(one.code, one.words) for one in standing]  # type: ignore[attr-defined]
+        else:
+            del self.fields["keeps"]
         if was_invited:
             self.fields["is_mine"].label = _("Doe jij mee?")
             yes, no = ("yes", _("Ja, ik doe mee")), ("no", _("Nee, dit ben ik niet"))

@@ -72,6 +72,12 @@ class JoinProposal(models.Model):
         return self.into if initiative.pk == self.initiative_id else self.initiative
 
 
+class JoinAnswerQuerySet(models.QuerySet["JoinAnswer"]):
+    def waiting(self) -> "JoinAnswerQuerySet":
+        """Keep the answers to questions that still wait for someone else's."""
+        return self.filter(proposal__in=JoinProposal.objects.waiting())
+
+
 class JoinAnswer(models.Model):
     """What one initiator said, which they may change as long as the question waits."""
 
@@ -82,6 +88,8 @@ class JoinAnswer(models.Model):
     through = models.CharField(_("Hoe"), max_length=10, choices=User.Channel)
     # Who wrote it down, when the initiator said it on the phone or on paper (R10).
     written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = JoinAnswerQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
