@@ -21,6 +21,7 @@ report_urls = [
     path("vertel/<uuid:token>/controle/", report.check, name="report-check"),
     path("vertel/<uuid:token>/klaar/", report.done, name="report-done"),
     path("vertel/<uuid:token>/code-genoteerd/", report.code_noted, name="report-code-noted"),
+    path("vertel/<uuid:token>/wissen/", report.discard, name="report-discard"),
     path("vertel/<uuid:token>/<slug:slug>/", report.question, name="report-question"),
 ]
 

@@ -86,6 +86,7 @@ report-paper                  |                 | o | -
 report-resume                 | draft           | o
 report-check                  | draft           | o
 report-done                   | draft           | o | -
+report-discard                | draft           | o
 report-code-noted             | draft           | - | o
 report-question               | draft question  | o
 invitation                    | invitation      | o

@@ -97,6 +97,21 @@ def send_draft(*, token: uuid.UUID, doubt: str = "", at: datetime) -> Initiative
 
 
 @transaction.atomic
+def discard_draft(*, token: uuid.UUID) -> None:
+    """
+    Throw away what was told and not sent; nothing of it is left.
+
+    :raises AlreadySent: if the idea was reported before: then its initiator can stop with it
+    """
+    draft = Draft.objects.select_for_update().filter(pk=token).first()
+    if draft is None:
+        return
+    if draft.initiative_id is not None:
+        raise AlreadySent(_("Je idee was al verstuurd."))
+    draft.delete()
+
+
+@transaction.atomic
 def forget_code(*, token: uuid.UUID) -> None:
     """Take the code off the page, once it was written down."""
     Draft.objects.filter(pk=token, initiative__isnull=False).update(answers={})

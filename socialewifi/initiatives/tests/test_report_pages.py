@@ -254,6 +254,33 @@ def test_someone_who_stopped_goes_on_where_they_were(client):
     assert f"/vertel/{token}/" in client.get(page(token, "plek")).content.decode()
 
 
+def test_who_shares_a_computer_wipes_what_they_typed_and_nobody_reads_it_there(client):
+    token = tell(client)
+    wipe = reverse("report-discard", args=[token])
+    for shown in (page(token, "jij"), reverse("report-check", args=[token])):
+        assert wipe in client.get(shown).content.decode()
+
+    assert "Wissen wat je vertelde?" in client.get(wipe).content.decode()
+    assert Draft.objects.filter(pk=token).exists()
+    answer = client.post(wipe)
+
+    assert not Draft.objects.exists()
+    assert "gewist" in client.get(answer.headers["Location"]).content.decode()
+    assert client.post(wipe).status_code == 303
+    for slug in PAGES:
+        assert "Roos Inwoner" not in client.get(page(token, slug)).content.decode()
+
+
+def test_an_idea_that_was_sent_is_not_wiped_but_stopped_with(client):
+    token = tell(client)
+    send(client, token)
+
+    answer = client.post(reverse("report-discard", args=[token]))
+
+    assert answer.headers["Location"] == reverse("report-done", args=[token])
+    assert Initiative.objects.get().draft.token == token
+
+
 def test_the_promise_names_who_makes_contact_how_and_before_when(client, guide):
     initiative = told(client)
 

@@ -132,12 +132,29 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
             return response
     context = {
         "form": form,
+        "token": token,
         "back": _page(token, QUESTIONS[-1]),
         "pages": told_pages(draft.answers, lambda asked: _to_change(token, asked)),
         "where": answers.where(),
         "leaves_out": has_contact_details(f"{answers.title()}\n{answers.text('idea')}"),
     }
     return render_page(request, "initiatives/report/check.html", context, status=422 if form.errors else 200)
+
+
+@for_whoever_has_the_address
+def discard(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Ask whether to throw away what was typed, for who shares a computer; and do so."""
+    context = {"token": token, "start": reverse("report-start")}
+    if request.method == "POST":
+        try:
+            drafts.discard_draft(token=token)
+        except drafts.AlreadySent:
+            return see_other(request, reverse("report-done", args=[token]))
+        return see_other(request, reverse("report-discard", args=[token]))
+    draft = Draft.objects.filter(pk=token).first()
+    if draft is not None and draft.initiative_id is not None:
+        return see_other(request, reverse("report-done", args=[token]))
+    return render_page(request, "initiatives/report/discard.html", {**context, "draft": draft})
 
 
 @for_whoever_has_the_address
