@@ -55,6 +55,8 @@ def object_to_advice(*, seat: PanelSeat, words: str = "", by: User, at: datetime
     if assessment.is_open:
         _count_no_longer(seat, by=by, at=at)
     _tell_coordinators(seat, at=at)
+    if not is_own:
+        _ask_whether_they_object(seat, by=by, at=at)
     return objection
 
 
@@ -87,8 +89,7 @@ def tell_member(advice: PanelAdvice, *, by: User, at: datetime) -> None:
         )
         named = {"writer": by.name, "name": member.name, "phone": member.phone or "–", "page": page}
         subject = gettext("er is een advies voor je opgeschreven")
-    caller = next((one for one in _coordinators(seat, at=at) if one != by), by)
-    ask_to_call(initiative=initiative, name=member.name, subject=subject, words=words % named, at=at, assignee=caller)
+    _call(seat, subject=subject, words=words % named, by=by, at=at)
 
 
 def tell_municipality(question: AmbassadorQuestion, *, by: User, at: datetime) -> None:
@@ -123,6 +124,26 @@ def _count_no_longer(seat: PanelSeat, *, by: User, at: datetime) -> None:
     PanelSeat.objects.create(
         assessment=seat.assessment, member=seat.member, invited_at=at, invited_by=by, replaces=seat
     )
+
+
+def _ask_whether_they_object(seat: PanelSeat, *, by: User, at: datetime) -> None:
+    """Let another coordinator ask the member whether they did object: their advice counts no longer (R10)."""
+    member = seat.member
+    with translation.override("nl"):
+        words = gettext(
+            "%(writer)s schreef op dat %(name)s (%(phone)s) bezwaar maakt tegen het advies dat was opgeschreven. Vraag "
+            "of het klopt. Klopt het niet? Dan geeft %(name)s het advies opnieuw."
+        )
+        named = {"writer": by.name, "name": member.name, "phone": member.phone or "–"}
+        subject = gettext("er is een bezwaar voor je opgeschreven")
+    _call(seat, subject=subject, words=words % named, by=by, at=at)
+
+
+def _call(seat: PanelSeat, *, subject: str, words: str, by: User, at: datetime) -> None:
+    """Put the call on the list of another coordinator than who wrote it, if there is one."""
+    caller = next((one for one in _coordinators(seat, at=at) if one != by), by)
+    initiative = seat.assessment.initiative
+    ask_to_call(initiative=initiative, name=seat.member.name, subject=subject, words=words, at=at, assignee=caller)
 
 
 def _coordinators(seat: PanelSeat, *, at: datetime) -> list[User]:

@@ -124,6 +124,17 @@ def test_for_a_member_without_e_mail_a_coordinator_notes_the_objection(assessmen
     assert Event.objects.get(kind="assessment.advice.objected").on_behalf_of == member.name
 
 
+def test_an_objection_that_was_written_down_is_asked_about_by_another_than_its_writer(assessment, coordinator, second):
+    member = without_mailbox(assessment.seats.first().member)
+    write(assessment, member, coordinator)
+    object_to_advice(seat=assessment.seats.get(member=member, advice__isnull=False), by=coordinator, at=NOON + 2 * HOUR)
+
+    call = Task.objects.filter(kind=Task.Kind.CALL).latest("pk")
+    assert call.assignee == second
+    assert f"Cora Coordinator schreef op dat {member.name}" in call.words
+    assert "06 11 22 33 44" in call.words
+
+
 def test_after_the_outcome_an_objection_stands_beside_it_and_changes_no_count(
     written, assessment, weighing, panel_members, second
 ):
