@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
-from socialewifi.initiatives.models import WORKERS, Initiative
+from socialewifi.initiatives.models import WORKERS, Initiative, Interest
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
 
@@ -42,6 +42,16 @@ def workers_there(initiative: Initiative, *, day: date) -> QuerySet[User]:
         roles = roles.filter(subregion=initiative.municipality.subregion_id)
     regional = Role.objects.current(day).filter(kind=Role.Kind.REGIONAL_COORDINATOR)
     return _active(roles | regional).exclude(interests__initiative=initiative)
+
+
+def works_there(person: str, *, day: date) -> Exists:
+    """Match rows of an initiative of which ``person``, a field, works on it that day, as ``rules.works_on`` says."""
+    home = ExpressionWrapper(OuterRef("initiative__municipality__subregion"), BigIntegerField())
+    roles = Role.objects.current(day).filter(user=OuterRef(person), user__is_active=True).alias(home=home)
+    near = Q(subregion=F("home")) | Q(home=None) | Q(user=OuterRef("initiative__contact_person"))
+    involved = Interest.objects.filter(user=OuterRef("user"), initiative=OuterRef(OuterRef("initiative")))
+    at_work = roles.filter(Q(kind=Role.Kind.REGIONAL_COORDINATOR) | (Q(kind__in=WORKERS) & near))
+    return Exists(at_work.exclude(Exists(involved)))
 
 
 def with_a_part_in(initiative: Initiative, *, day: date) -> QuerySet[User]:

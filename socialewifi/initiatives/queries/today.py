@@ -24,7 +24,7 @@ from socialewifi.initiatives.models import (
     Task,
 )
 from socialewifi.initiatives.queries.letters import number_waiting
-from socialewifi.initiatives.queries.people import coordinated_municipalities
+from socialewifi.initiatives.queries.people import coordinated_municipalities, works_there
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
 
@@ -83,7 +83,9 @@ def due_tasks(user: User, *, until: date) -> list[Task]:
 
 @written_once
 def _due_tasks(user: int, until: date, *, sight: Sight) -> QuerySet[Task]:
-    nobodys = Q(assignee=None) & (Q(initiative__contact_person=user) | Q(initiative__contact_person=None))
+    # Whoever it was for may have gone: then it is nobody's.
+    has_taker, has_contact = (works_there(who, day=until) for who in ("assignee", "initiative__contact_person"))
+    nobodys = ~Q(has_taker) & (Q(initiative__contact_person=user) | ~Q(has_contact))
     seen = Initiative.objects.detailed_with(sight, user).values("pk")
     due = Task.objects.open().filter(Q(assignee=user) | nobodys, due_on__lte=until, initiative__in=seen)
     return due.select_related("to_call").order_by("due_on", "pk")[:ROWS_SHOWN]

@@ -1,13 +1,16 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event
 from socialewifi.initiatives.actions.tasks import CannotDo, TaskClosed, add_task, finish_task, note_call
-from socialewifi.initiatives.models import Deadline
-from socialewifi.initiatives.tests.factories import DeadlineFactory, TaskFactory
+from socialewifi.initiatives.models import Deadline, Initiative
+from socialewifi.initiatives.queries.today import due_tasks
+from socialewifi.initiatives.tests.factories import DeadlineFactory, InterestFactory, TaskFactory
+from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON
+from socialewifi.places.tests.factories import SubRegionFactory
 
 FRIDAY = date(2026, 6, 12)
 
@@ -75,3 +78,48 @@ def test_who_was_not_reached_is_called_again_the_next_working_day(explored, guid
     assert call.done_at is None
     assert call.due_on == date(2026, 6, 15)
     assert "Geen gehoor" not in Event.objects.about(explored).get().words
+
+
+def fresh(user):
+    return User.objects.get(pk=user.pk)
+
+
+def role_ends(guide):
+    guide.roles.update(ends_on=FRIDAY - timedelta(days=5))
+
+
+def works_elsewhere(guide):
+    guide.roles.update(subregion=SubRegionFactory())
+
+
+def account_closes(guide):
+    User.objects.filter(pk=guide.pk).update(is_active=False)
+
+
+def steps_aside(guide):
+    InterestFactory(user=guide, initiative=Initiative.objects.get())
+
+
+@pytest.mark.parametrize(
+    ("leave", "is_contact"),
+    [
+        (role_ends, True),
+        (role_ends, False),
+        # A contact person keeps what they have after a move.
+        (works_elsewhere, False),
+        (account_closes, True),
+        (account_closes, False),
+        (steps_aside, True),
+        (steps_aside, False),
+    ],
+)
+def test_a_task_of_who_does_not_work_there_any_more_is_on_the_page_of_who_does(
+    explored, guide, coordinator, leave, is_contact
+):
+    Initiative.objects.update(contact_person=guide if is_contact else coordinator)
+    TaskFactory(initiative=explored, assignee=guide, due_on=FRIDAY)
+    assert not due_tasks(fresh(coordinator), until=FRIDAY)
+
+    leave(guide)
+
+    assert due_tasks(fresh(coordinator), until=FRIDAY)
