@@ -8,7 +8,11 @@ from django.urls import reverse
 
 from socialewifi.core import clock
 from socialewifi.core.models import Message
+from socialewifi.core.tests.factories import TextFactory
 from socialewifi.initiatives.actions import drafts
+from socialewifi.initiatives.actions.claims import recognise
+from socialewifi.initiatives.actions.ownership import correct_reach
+from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.models import Deadline, Draft, Initiative
 from socialewifi.initiatives.tests.telling import IDEA, PAGES, begin, page, ready_to_report, send, tell, texts, told
 from socialewifi.people.models import AccessKey, User
@@ -252,6 +256,26 @@ def test_someone_who_stopped_goes_on_where_they_were(client):
 
     assert answer.headers["Location"] == page(token, "plek")
     assert f"/vertel/{token}/" in client.get(page(token, "plek")).content.decode()
+
+
+def test_who_told_it_with_someone_elses_address_does_not_read_how_they_are_reached_since(client, resident):
+    by_mail = {"preferred_channel": "email", "preferred_times": "", "language": "nl"}
+    token = tell(client, jij={"name": "Roos", "phone": "", "email": resident.email}, contact=by_mail)
+    send(client, token)
+    done = reverse("report-done", args=[token])
+    assert resident.email in client.get(done).content.decode()
+    idea = Initiative.objects.get()
+    for code in ("address-changed", "address-new"):
+        TextFactory(code=code)
+    recognise(initiator=idea.initiators.get(), by=resident, at=clock.now())
+    resident.forget_rights()
+    who = Who(name="Roos", email="nieuw@voorbeeld.test", phone="06 98 76 54 32", preferred_channel="phone")
+    correct_reach(initiative=idea, who=who, by=resident, at=clock.now())
+
+    seen = client.get(done).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "06 98 76 54 32" not in seen
+    assert "nieuw@voorbeeld.test" not in seen
 
 
 def test_who_shares_a_computer_wipes_what_they_typed_and_nobody_reads_it_there(client):

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -28,7 +29,7 @@ from socialewifi.initiatives.actions import drafts
 from socialewifi.initiatives.forms.report import ADDRESS, QUESTIONS, Question, QuestionForm, SendForm, StartForm
 from socialewifi.initiatives.models import Draft
 from socialewifi.initiatives.queries.places import neighbourhood_words
-from socialewifi.initiatives.queries.promise import promise_of
+from socialewifi.initiatives.queries.promise import Promise, promise_of
 from socialewifi.initiatives.views.limits import too_many_ideas
 from socialewifi.initiatives.views.told import promise_in_words, road_ahead, told_pages
 
@@ -123,12 +124,13 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     form = SendForm(request.POST or None)
     if form.is_valid():
         try:
-            drafts.send_draft(token=token, doubt=too_many_ideas(request), at=clock.now())
+            sent = drafts.send_draft(token=token, doubt=too_many_ideas(request), at=clock.now())
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             response = see_other(request, reverse("report-done", args=[token]))
-            response.set_signed_cookie(SENT, str(token), salt=SENT, max_age=SENT_FOR, httponly=True, samesite="Lax")
+            mark = _mark(token, promise_of(sent))
+            response.set_signed_cookie(SENT, mark, salt=SENT, max_age=SENT_FOR, httponly=True, samesite="Lax")
             return response
     context = {
         "form": form,
@@ -167,7 +169,7 @@ def done(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if draft.initiative is None:
         return see_other(request, reverse("report-check", args=[token]))
     promise = promise_of(draft.initiative)
-    is_sender = request.get_signed_cookie(SENT, default="", salt=SENT, max_age=SENT_FOR) == str(token)
+    is_sender = request.get_signed_cookie(SENT, default="", salt=SENT, max_age=SENT_FOR) == _mark(token, promise)
     context = {
         "initiative": draft.initiative,
         "promise": promise,
@@ -187,6 +189,13 @@ def code_noted(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """Take the code off the page once it was written down."""
     drafts.forget_code(token=token)
     return see_other(request, reverse("report-done", args=[token]))
+
+
+def _mark(token: uuid.UUID, promise: Promise) -> str:
+    """Name what was sent and how its owner was reached then: once that changes, it is theirs alone to know."""
+    reach = promise.initiator
+    typed = (reach.preferred_channel, reach.phone, reach.email, reach.address)
+    return f"{token} {salted_hmac(SENT, repr(typed)).hexdigest()}"
 
 
 def _question_at(slug: str) -> Question:
