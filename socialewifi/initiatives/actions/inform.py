@@ -1,6 +1,6 @@
 """Telling the initiators something, each in the way they prefer (R10)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -13,6 +13,9 @@ from socialewifi.core.workdays import add_workdays
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.models import Initiative, Initiator, Task
 from socialewifi.people.models import User
+
+# To a mailbox that may be anyone's.
+MAILS_A_DAY = 10
 
 
 def tell_initiators(
@@ -29,7 +32,10 @@ def tell_initiator(
 ) -> None:
     """Mail it, write a letter, or put it on the call list, of ``assignee`` if one is given, with the words to say."""
     if initiator.preferred_channel == User.Channel.EMAIL and initiator.email:
-        mail_initiator(initiator=initiator, code=code, at=at, **values)
+        if _is_mailed_often(initiator, at=at):
+            _mention_it(initiator=initiator, code=code, at=at, **values)
+        else:
+            mail_initiator(initiator=initiator, code=code, at=at, **values)
     elif initiator.preferred_channel == User.Channel.LETTER and initiator.address:
         write_to_initiator(initiator=initiator, code=code, at=at, **values)
     else:
@@ -44,6 +50,21 @@ def tell_initiator(
             at=at,
             assignee=assignee,
         )
+
+
+def _is_mailed_often(initiator: Initiator, *, at: datetime) -> bool:
+    """Tell whether a mailbox whose owner did not say that it is theirs got enough mail about this idea for a day."""
+    if initiator.user.account_id is not None:
+        return False
+    today = Message.objects.filter(recipient=initiator.user_id, created_at__gt=at - timedelta(days=1))
+    return today.count() >= MAILS_A_DAY
+
+
+def _mention_it(*, initiator: Initiator, code: str, at: datetime, **values: object) -> None:
+    """Put it in the digest: someone stopping and going on all day fills nobody's mailbox."""
+    known = {**_known(initiator), **values}
+    subject, _body = texts.render(code, language=initiator.language, name=initiator.name, **known)
+    put_notice(user=initiator.user, words=subject, path=f"/mijn/{initiator.initiative.key}/", at=at)
 
 
 def words_to_read(*, initiative: Initiative, code: str, **values: object) -> str:

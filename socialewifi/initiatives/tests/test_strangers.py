@@ -11,14 +11,15 @@ from django.db import connection
 
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError
-from socialewifi.core.models import Message
+from socialewifi.core.models import Message, Notice
 from socialewifi.core.redaction import without_links
 from socialewifi.core.tests.factories import write_texts
 from socialewifi.governance.tests.factories import agree_on_numbers
-from socialewifi.initiatives.actions import invitations, strangers
+from socialewifi.initiatives.actions import inform, invitations, strangers
 from socialewifi.initiatives.actions.invitations import AlreadyAsked, TooManyAsked, invite_initiator
 from socialewifi.initiatives.actions.ownership import correct_reach
 from socialewifi.initiatives.actions.report import Who
+from socialewifi.initiatives.actions.road import reopen_initiative, withdraw_initiative
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
 from socialewifi.initiatives.tests.telling import ready_to_report, send, tell
@@ -182,3 +183,28 @@ def test_forty_questions_at_once_are_no_more_than_fit():
         list(pool.map(ask, range(40)))
 
     assert initiative.invitations.count() == invitations.WAITING_AT_ONCE
+
+
+def test_nor_by_stopping_and_going_on_all_day_with_an_idea_that_was_told_with_its_address(municipality):
+    idea = InitiativeFactory(municipality=municipality)
+    InitiatorFactory(initiative=idea, user=UserFactory(email=None), email=VICTIM)
+    other = InitiatorFactory(initiative=idea, user=UserFactory(email=None), email="m@voorbeeld.test").user
+    for _n in range(inform.MAILS_A_DAY + 2):
+        withdraw_initiative(initiative=idea, reason="Klaar", by=other, at=clock.now())
+        reopen_initiative(initiative=idea, reason="Toch niet", by=other, at=clock.now())
+
+    assert Message.objects.filter(to_email=VICTIM).count() == inform.MAILS_A_DAY
+    # What came after that is told in the digest.
+    assert Notice.objects.filter(path=f"/mijn/{idea.key}/").exists()
+
+
+def test_whose_idea_it_is_reads_all_of_it_at_once(municipality, resident):
+    idea = InitiativeFactory(municipality=municipality)
+    mine = UserFactory(email=None, account=resident)
+    InitiatorFactory(initiative=idea, user=mine, email=resident.email)
+    other = InitiatorFactory(initiative=idea, user=UserFactory(email=None), email="m@voorbeeld.test").user
+    for _n in range(inform.MAILS_A_DAY + 2):
+        withdraw_initiative(initiative=idea, reason="Klaar", by=other, at=clock.now())
+        reopen_initiative(initiative=idea, reason="Toch niet", by=other, at=clock.now())
+
+    assert Message.objects.filter(to_email=resident.email).count() == inform.MAILS_A_DAY + 2
