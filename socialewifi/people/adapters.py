@@ -81,6 +81,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         request = allauth_context.request
         if template_prefix.endswith("login_code") and not limits.may_send_code(request, email=email):
             raise RateLimited
+        if template_prefix.endswith("unknown_account") and not limits.may_mail_unknown(request, email=email):
+            # The page says the same: nobody learns here which addresses are known.
+            return
         with translation.override(language):
             mail = self.render_mail(
                 template_prefix, email, {"request": request, "email": email, "desk": the_region(), **context}

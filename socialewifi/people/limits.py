@@ -16,7 +16,7 @@ from socialewifi.core.addresses import mailbox_of
 from socialewifi.people.actions.keys import digests
 from socialewifi.people.models import AccessKey
 
-HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
+DAY, HOUR, QUARTER = timedelta(days=1), timedelta(hours=1), timedelta(minutes=15)
 TRIES_PER_LETTER_CODE = 5
 WRONG_CODES_PER_CONNECTION = 1000
 TRIES_PER_MAILED_CODE = 5
@@ -24,6 +24,8 @@ MAILS_PER_ASKER = 5
 # A library, with everyone in it.
 MAILS_PER_CONNECTION = 60
 IPV6_CONNECTION = 64
+# To addresses with which nothing was told here: an honest mistake, and no way to mail a crowd of strangers.
+MAILS_TO_UNKNOWN = 10
 # Enough for someone in trouble, too little to fill a mailbox.
 MAILS_PER_MAILBOX = 30
 PASSWORDS_PER_ACCOUNT = 100
@@ -71,6 +73,13 @@ def may_send_code(request: HttpRequest, *, email: str) -> bool:
     """Count one mailed code, also one that is sent again; tell whether it may go out."""
     mine = (mailbox_of(email), client_address(request))
     return limits.take("code-sent", *mine, most=MAILS_PER_ASKER, within=QUARTER)
+
+
+def may_mail_unknown(request: HttpRequest, *, email: str) -> bool:
+    """Count one mail that says that an address is not known here; tell whether it may be sent."""
+    return limits.take("unknown-to", mailbox_of(email), most=MAILS_PER_ASKER, within=DAY) and limits.take(
+        "unknown-from", client_address(request), most=MAILS_TO_UNKNOWN, within=HOUR
+    )
 
 
 def may_mail(request: HttpRequest, *, what: str, email: str) -> bool:

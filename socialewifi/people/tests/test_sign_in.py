@@ -129,6 +129,17 @@ def test_a_mailbox_is_not_filled_from_everywhere(client, region, resident):
     assert Message.objects.count() == limits.MAILS_PER_MAILBOX
 
 
+def test_a_crowd_of_strangers_is_not_mailed_that_we_do_not_know_them(client, region):
+    answers = set()
+    for number in range(40):
+        client.cookies.clear()
+        answers.add(ask_code(client, f"vreemde{number}@voorbeeld.test").headers.get("Location"))
+
+    assert Message.objects.count() == limits.MAILS_TO_UNKNOWN
+    # And the pages tell no difference.
+    assert len(answers) == 1
+
+
 def test_a_wrong_password_at_the_library_does_not_shut_out_the_neighbour(client, region, guide):
     guide.set_password("een lang wachtwoord")
     guide.save()
