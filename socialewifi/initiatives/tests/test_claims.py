@@ -25,6 +25,7 @@ from socialewifi.initiatives.models import Initiative, Initiator, Step, Task
 from socialewifi.initiatives.tests.factories import ChannelFactory, InitiativeFactory, InitiatorFactory
 from socialewifi.people.actions.accounts import close_account
 from socialewifi.people.actions.keys import AccountClosed, issue_link
+from socialewifi.people.actions.residents import account_for
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, UserFactory
 from socialewifi.places.tests.factories import RegionFactory
@@ -120,6 +121,25 @@ def test_the_owner_of_the_mailbox_is_asked_and_says_yes(client, municipality, re
     assert client.get(page).status_code == 200
     assert resident.interests.get().initiative == told.initiative
     assert Event.objects.about(told.initiative).latest("id").words == "Wie Dan Ook bevestigde: dit idee is van mij."
+
+
+def test_an_account_bears_the_name_of_what_its_owner_recognised_and_not_what_a_stranger_typed(municipality):
+    mine = tell(municipality, name="Roos")
+    tell(municipality, name="Wethouder Jansen")
+    account = account_for(email=MAILBOX, at=NOON)
+
+    recognise(initiator=mine, by=account, at=NOON)
+
+    assert fresh(account).name == "Roos"
+
+
+def test_who_was_known_here_keeps_their_name(municipality, resident, guide):
+    for account in (resident, guide):
+        for name in ("Een Ander", "Nog Een"):
+            recognise(initiator=tell(municipality, email=account.email, name=name), by=fresh(account), at=NOON)
+
+    assert fresh(guide).name == guide.name
+    assert fresh(resident).name == "Een Ander"
 
 
 def test_from_then_on_what_opened_it_before_opens_nothing(client, municipality, resident):

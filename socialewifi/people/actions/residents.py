@@ -52,6 +52,10 @@ def belongs_to(*, resident: User, account: User, at: datetime) -> None:
 
     The caller holds the idea, and saw that the address it is reached at is the account's.
     """
+    if not account.known_as.exists() and not account.roles.exists():
+        # Until now it bore the name that someone typed beside its address.
+        account.name = resident.name
+        account.save(update_fields=["name"])
     resident.account = account
     resident.save(update_fields=["account"])
     account.forget_rights()
