@@ -25,7 +25,7 @@ from socialewifi.core import clock
 from socialewifi.core.actions import send_written_mail
 from socialewifi.core.addresses import normal_address
 from socialewifi.core.errors import require
-from socialewifi.people import limits
+from socialewifi.people import known_browsers, limits
 from socialewifi.people.actions.accounts import note_sign_in
 from socialewifi.people.models import User
 from socialewifi.places.queries import the_region
@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
-        if not limits.may_try_password(email=credentials.get("email", "")):
+        if not limits.may_try_password(request, email=credentials.get("email", "")):
             raise self.validation_error("too_many_login_attempts")
 
     def set_password(self, user: User, password: str) -> None:
@@ -124,6 +124,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         records = get_authentication_records(request, user)
         note_sign_in(user=user, how=_how(records), at=clock.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        known_browsers.remember(response, user=user)
         return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

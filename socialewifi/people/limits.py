@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from socialewifi.core import limits
 from socialewifi.core.addresses import mailbox_of
 from socialewifi.people.actions.keys import digests
+from socialewifi.people.known_browsers import is_known
 from socialewifi.people.models import AccessKey
 
 DAY, HOUR, QUARTER = timedelta(days=1), timedelta(hours=1), timedelta(minutes=15)
@@ -64,14 +65,16 @@ def may_guess(request: HttpRequest, *, code: str) -> bool:
     return limits.take("mailed-code", session, code, most=TRIES_PER_MAILED_CODE, within=HOUR)
 
 
-def may_try_password(*, email: str) -> bool:
+def may_try_password(request: HttpRequest, *, email: str) -> bool:
     """Count one password for this account, from wherever; five at a time from one asker is allauth's to count."""
+    if is_known(request, email=email):
+        return limits.take("password-known", email, most=PASSWORDS_PER_ACCOUNT, within=HOUR)
     return limits.take("password", email, most=PASSWORDS_PER_ACCOUNT, within=HOUR)
 
 
 def may_send_code(request: HttpRequest, *, email: str) -> bool:
     """Count one mailed code, also one that is sent again; tell whether it may go out."""
-    mine = (mailbox_of(email), client_address(request))
+    mine = (mailbox_of(email), "known" if is_known(request, email=email) else client_address(request))
     return limits.take("code-sent", *mine, most=MAILS_PER_ASKER, within=QUARTER)
 
 
@@ -84,6 +87,8 @@ def may_mail_unknown(request: HttpRequest, *, email: str) -> bool:
 
 def may_mail(request: HttpRequest, *, what: str, email: str) -> bool:
     """Count one mail with a way in that someone asks for; tell whether it may be sent."""
+    if is_known(request, email=email):
+        return limits.take(f"{what}-known", mailbox_of(email), most=MAILS_PER_ASKER, within=QUARTER)
     asker, mailbox = client_address(request), mailbox_of(email)
     return (
         limits.take(what, mailbox, asker, most=MAILS_PER_ASKER, within=QUARTER)

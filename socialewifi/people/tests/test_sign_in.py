@@ -3,6 +3,7 @@ import re
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from socialewifi.core.models import Event, Message
@@ -127,6 +128,56 @@ def test_a_mailbox_is_not_filled_from_everywhere(client, region, resident):
         ask_code(client, resident.email, REMOTE_ADDR=f"10.0.0.{number}")
 
     assert Message.objects.count() == limits.MAILS_PER_MAILBOX
+
+
+def test_where_someone_signed_in_before_nobody_keeps_them_from_a_code(client, region, resident):
+    ask_code(client, resident.email)
+    client.post(CONFIRM, {"code": mailed_code()})
+    client.post("/account/logout/")
+    for number in range(limits.MAILS_PER_MAILBOX + 5):
+        ask_code(Client(), resident.email, REMOTE_ADDR=f"10.0.0.{number}")
+    before = Message.objects.count()
+
+    assert ask_code(client, resident.email).status_code == 302
+    assert Message.objects.count() == before + 1
+
+
+def test_nor_from_their_password(client, region, guide):
+    guide.set_password("een lang wachtwoord")
+    guide.save()
+    right = {"login": guide.email, "password": "een lang wachtwoord"}
+    client.post("/account/login/werk/", right)
+    client.post("/account/logout/")
+    wrong = {**right, "password": "fout"}
+    for number in range(limits.PASSWORDS_PER_ACCOUNT + 1):
+        Client().post("/account/login/werk/", wrong, REMOTE_ADDR=f"10.0.1.{number}")
+
+    assert client.post("/account/login/werk/", right).status_code == 302
+    assert Client().post("/account/login/werk/", right, REMOTE_ADDR="10.0.2.1").status_code == 200
+
+
+def test_a_browser_of_someone_else_is_not_known_for_it(client, region, resident, stranger):
+    ask_code(client, stranger.email)
+    client.post(CONFIRM, {"code": mailed_code()})
+    client.post("/account/logout/")
+    for number in range(limits.MAILS_PER_MAILBOX):
+        ask_code(Client(), resident.email, REMOTE_ADDR=f"10.0.0.{number}")
+
+    ask_code(client, resident.email)
+
+    assert Message.objects.filter(to_email=resident.email).count() == limits.MAILS_PER_MAILBOX
+
+
+def test_a_known_browser_has_no_more_tries_than_another(client, region, resident):
+    ask_code(client, resident.email)
+    client.post(CONFIRM, {"code": mailed_code()})
+    client.post("/account/logout/")
+    before = Message.objects.count()
+    for _n in range(limits.MAILS_PER_ASKER + 3):
+        ask_code(client, resident.email)
+        client.cookies.pop("sessionid", None)
+
+    assert Message.objects.count() == before + limits.MAILS_PER_ASKER
 
 
 def test_a_crowd_of_strangers_is_not_mailed_that_we_do_not_know_them(client, region):
