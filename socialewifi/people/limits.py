@@ -1,5 +1,5 @@
 """
-How often something may be tried: strictly for one code, and for one asker about one account (ADR 16).
+How often something may be tried: strictly for one mailed code, and for one asker about one account (ADR 16).
 
 A library or a community centre shares one connection with everyone in it, so per connection there is room. And nobody
 uses up the tries of someone else: what is counted strictly is counted for who asks and whom it is about, together.
@@ -13,12 +13,9 @@ from django.http import HttpRequest
 
 from socialewifi.core import limits
 from socialewifi.core.addresses import mailbox_of
-from socialewifi.people.actions.keys import digests
 from socialewifi.people.known_browsers import is_known
-from socialewifi.people.models import AccessKey
 
 DAY, HOUR, QUARTER = timedelta(days=1), timedelta(hours=1), timedelta(minutes=15)
-TRIES_PER_LETTER_CODE = 5
 WRONG_CODES_PER_CONNECTION = 1000
 TRIES_PER_MAILED_CODE = 5
 MAILS_PER_ASKER = 5
@@ -44,18 +41,12 @@ def client_address(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((address, IPV6_CONNECTION), strict=False).network_address)
 
 
-def may_try_letter_code(request: HttpRequest, typed: str) -> bool:
-    """Tell whether this code may be tried now, from here. Only wrong tries count."""
-    digest = digests(AccessKey.Kind.LETTER, typed)[0]
-    return not (
-        limits.is_used_up("letter-code", digest, most=TRIES_PER_LETTER_CODE)
-        or limits.is_used_up("letter-code-from", client_address(request), most=WRONG_CODES_PER_CONNECTION)
-    )
+def may_try_letter_code(request: HttpRequest) -> bool:
+    """Tell whether a code may be tried now, from here. Only wrong tries count; a code is far too long to guess."""
+    return not limits.is_used_up("letter-code-from", client_address(request), most=WRONG_CODES_PER_CONNECTION)
 
 
-def count_wrong_letter_code(request: HttpRequest, typed: str) -> None:
-    digest = digests(AccessKey.Kind.LETTER, typed)[0]
-    limits.take("letter-code", digest, most=TRIES_PER_LETTER_CODE, within=HOUR)
+def count_wrong_letter_code(request: HttpRequest) -> None:
     limits.take("letter-code-from", client_address(request), most=WRONG_CODES_PER_CONNECTION, within=HOUR)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from socialewifi.core import clock
 from socialewifi.core.models import Event, Message
+from socialewifi.people import limits
 from socialewifi.people.actions import keys
 from socialewifi.people.models import AccessKey, User
 from socialewifi.people.queries import link_address
@@ -159,8 +160,9 @@ def test_a_wrong_code_is_refused_beside_the_field_and_stays(client, region):
     assert "2222-2222-2222" in answer.content.decode()
 
 
-def test_one_code_is_not_tried_for_ever(client, region):
-    answers = [client.post("/code/", {"code": "2222-2222-2222"}) for _n in range(7)]
+def test_codes_are_not_tried_for_ever(client, region, monkeypatch):
+    monkeypatch.setattr(limits, "WRONG_CODES_PER_CONNECTION", 6)
+    answers = [client.post("/code/", {"code": f"2222-2222-222{n}"}) for n in range(2, 9)]
 
     assert answers[0].status_code == 422
     assert answers[-1].status_code == 429

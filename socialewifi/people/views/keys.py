@@ -68,12 +68,12 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     status = 200
     if form.is_valid():
         typed = form.cleaned_data["code"]
-        if not limits.may_try_letter_code(request, typed):
+        if not limits.may_try_letter_code(request):
             return render_page(request, "people/code.html", {"form": form, "too_often": True}, status=429)
         try:
             user = keys.open_with_key(kind=AccessKey.Kind.LETTER, typed=typed, at=clock.now())
         except keys.KeyDoesNotOpen as refusal:
-            limits.count_wrong_letter_code(request, typed)
+            limits.count_wrong_letter_code(request)
             form.add_error("code", str(refusal))
         else:
             return _come_in(request, user)
