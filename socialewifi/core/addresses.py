@@ -62,9 +62,13 @@ def address_or_none(typed: str | None) -> str | None:
 
 
 def mailbox_of(address: str) -> str:
-    """Return the mailbox without what stands behind a plus: many addresses of one mailbox are one, to a limit."""
+    """
+    Return what is one mailbox to a limit, however it is spelled: without what stands behind a plus, and without dots.
+
+    Not every provider leaves dots out; two people who differ in a dot only share a limit.
+    """
     name, _at, domain = address.partition("@")
-    return f"{name.partition('+')[0]}@{domain}"
+    return f"{name.partition('+')[0].replace('.', '')}@{domain}"
 
 
 def masked(address: str) -> str:

@@ -49,7 +49,7 @@ _IBAN = re.compile(
 )
 
 # What people put between the digits of a number, seen or not.
-_BETWEEN = r"[\s\-–—./()\u00ad\u200b-\u200f\u2060\ufeff]{0,4}"
+_BETWEEN = r"[\s\-–—./()·*_|~=\u00ad\u200b-\u200f\u2060\ufeff]{0,4}"
 _DATE = re.compile(
     r"((?<!\d)(?:[0-2]?\d|3[01])[-/.](?:0?\d|1[0-2])[-/.](?:19|20)\d\d(?![-/.]?\d)"
     r"(?:(?!\s?\d)|(?=\s?\d{1,2}(?:[:.]\d\d|\s?u\b|\s?uur))))"
@@ -69,20 +69,20 @@ _WORDS = (
     "aan|af|al|am|an|as|at|be|bo|by|cm|da|de|do|du|el|em|en|er|es|et|eu|ga|go|ha|he|if|ik|im|in|is|it|ja|je|kg|km|la"
     "|le|me|ml|mm|my|na|no|nu|of|om|on|op|or|os|si|so|st|te|to|tu|uw|we|wo|za|ze|zo|zu"
 )
-_POSTCODE = rf"[1-9]\d{{3}}(?:\s?(?-i:[A-Z]{{2}})|(?!\s?(?:{_WORDS})\b)\s?[a-z]{{2}})\b"
+_POSTCODE = rf"[1-9]\d{{3}}(?:\s?(?-i:[A-Z]{{2}})|(?!\s?(?:{_WORDS})\b)\s?[a-z]{{2}})(?![^\W\d])"
 _HOUSE = (
     r",?\s{0,2}(?:nr\.?|no\.?|(?:huis)?nummer|hausnummer)?\s{0,2}\d{1,4}(?:\s?[a-z]\b)?(?:\s?[-–/]\s?\d{1,4}\b)?"
     r"(?![\d]|\s?(?:%|€|euro))"
 )
 _CAPITAL = r"(?-i:[A-Z\u00c0-\u00de])"
 # The ends of names of streets: hardly ever anything else, and those that take a capital to be one.
-_STREETS = r"straat|straatje|straot|laan|steeg|gracht|singel|dreef|straße|strasse|gasse|(?:str|stw)\."
+_STREETS = r"straat|straatje|straot|laan|steeg|gracht|singel|dreef|straße|strasse|gasse|(?:str|stw)(?:\.|(?=\s?\d))"
 _PLACES = (
     "weg|plein|pad|kade|hof|ring|plantsoen|park|dijk|wal|markt|berg|baan|boulevard|allee|hoek|veld|heide|kamp|poort"
     "|platz|ufer|damm|steenweg|brug|haven|akker|donk|rade|vaart"
 )
 _ADDRESS = re.compile(
-    rf"(?:\b{_CAPITAL}[\w'’.-]{{0,40}}(?:\s[\w'’.-]{{1,40}}){{0,3}}?{_HOUSE},?\s{{0,2}})?\b{_POSTCODE}"
+    rf"(?:\b{_CAPITAL}[\w'’.-]{{0,40}}(?:\s[\w'’.-]{{1,40}}){{0,3}}?{_HOUSE},?\s{{0,2}})?\b{_POSTCODE}(?:\s?\d{{1,4}}(?!\d))?"
     rf"|\b[\w'’.-]{{0,40}}(?:{_STREETS}){_HOUSE}"
     rf"|\b{_CAPITAL}[\w'’.-]{{0,40}}(?:{_PLACES}){_HOUSE}"
     rf"|\b(?-i:Weg|Plein|Markt|Hof|Ring|Kade|Dijk|Wal|Berg|Baan|Brink|Laan|Dreef|Singel){_HOUSE}"

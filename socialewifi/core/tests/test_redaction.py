@@ -9,7 +9,8 @@ WRITTEN = {
     "numbers": """06 12 34 56 78|06-12345678|0612345678|+31 6 12345678|+31 (0)6 1234 5678|0031612345678|043 - 350 12 34
         |06.12.34.56.78|06/12345678|0 6 1 2 3 4 5 6 7 8|6 12345678|0475 12 34 56|+32 475 12 34 56|0241 123456
         |+49 241 1234567|0171/1234567|06\u200b12345678|\uff10\uff16\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18
-        |(043) 3501234|0612 345 678|tel:+31612345678""",
+        |(043) 3501234|0612 345 678|tel:+31612345678
+        |06·12·34·56·78|06*12*34*56*78|06_12_34_56_78|06~12~34~56~78|06=12345678""",
     "mail": """jan@voorbeeld.nl|jan.de.vries+x@post.voorbeeld.co.uk|jan @ voorbeeld.nl|jan (at) voorbeeld punt nl
         |jan[at]voorbeeld.nl|jan at voorbeeld dot nl|jan apenstaartje voorbeeld punt nl|jan\uff20voorbeeld.nl
         |JAN@VOORBEELD.NL|jan.de.vries@voor…""",
@@ -17,7 +18,8 @@ WRITTEN = {
         |NL91 ABNA 0417…|BE68 5390 0754 7034|DE89 3704 0044 0532 0130 00""",
     "houses": """Dorpsstraat 12|dorpsstraat 12a|Kerkplein 3-5|Emmaplein nr. 5|Markt 5|Lindenheuvel 12, 6163 AB Geleen
         |6211 AB|6211AB|6211ab|6211 ab|Hauptstraße 12|Rue de la Station 12|12 rue de la Station|Van Heugtenweg 3
-        |12 High Street|Dorpsstr. 12|Dorpsstraat 12, 6211 AB Maastricht|Dorpsstraat nummer 12""",
+        |12 High Street|Dorpsstr. 12|Dorpsstraat 12, 6211 AB Maastricht|Dorpsstraat nummer 12|Dorpsstr 12
+        |6211ab9|6211 AB12""",
 }
 KEPT = """Straatfeest 2026 in de wijk|in 2026 en 2027|12-05-2026 om 14:00|01-05-2026 14.00 uur|2026-11-26|€ 1.250,50
     |1250 euro|groep 8|2024-2025|van 10.00 tot 12.30|Op de weg 3 lampen|in het park 3 bankjes|met 25 buren
