@@ -153,6 +153,19 @@ def test_one_letter_is_printed_by_itself_and_again_when_the_paper_jams(client, g
     assert Event.objects.filter(kind="initiatives.letter.printed", by=guide).count() == 2
 
 
+def test_each_button_to_print_says_which_letter_and_opens_beside_the_list_without_a_script(client, guide, write):
+    letter = write("O'Laf <b>")
+    client.force_login(guide)
+
+    shown = client.get(LIST).content.decode()
+    button = re.search(r"<button[^>]*formaction=\"/werk/brieven/\d+/\".*?</button>", shown)[0]
+
+    assert f'formaction="{reverse("letter-pdf", args=[letter.pk])}" form="print-one" formtarget="_blank"' in button
+    assert "Brief aan O&#x27;Laf &lt;b&gt;: Voor O&#x27;Laf &lt;b&gt;" in button
+    assert f'formaction="{reverse("letter-print")}" formtarget="_blank"' in shown
+    assert "hx-" not in shown[shown.index("<main") : shown.index("</main>")]
+
+
 def test_printing_and_then_posting_from_the_same_page_does_both(client, guide, write):
     letter = write()
     client.force_login(guide)
