@@ -1,9 +1,13 @@
 // Two quick taps send a form once. Softly: the button keeps its focus and works again when nothing came back.
 const PATIENCE = 8000;
+// What opens beside this page, such as a letter to print, leaves its form here to be used again.
+const PATIENCE_BESIDE = 1500;
+
+const opensBeside = (form, submitter) => (submitter?.formTarget || form.target) === "_blank";
 
 function release(form) {
   delete form.dataset.sending;
-  form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  for (const button of form.elements) button.removeAttribute("aria-busy");
 }
 
 export function sendOnce() {
@@ -19,7 +23,7 @@ export function sendOnce() {
       }
       form.dataset.sending = "true";
       event.submitter?.setAttribute("aria-busy", "true");
-      setTimeout(() => release(form), PATIENCE);
+      setTimeout(() => release(form), opensBeside(form, event.submitter) ? PATIENCE_BESIDE : PATIENCE);
     },
     true,
   );

@@ -1,6 +1,6 @@
 """Mail and letters, written in the transaction of the deed they tell of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,27 @@ def write_letter(
     message.channel, message.to_address = Message.Channel.LETTER, address
     _keep(message, at=at, recipient_id=recipient_id, about=about)
     return message
+
+
+@transaction.atomic
+def write_letter_again(
+    *, letter: Message, name: str, address: str, new_secret: Callable[[], str], at: datetime
+) -> Message:
+    """
+    Write the words of a letter anew for another address, with something else that opens in place of what was in it.
+
+    Where nothing may be opened any more, and ``new_secret`` returns nothing, the paragraph about it is left out.
+    """
+    made = {old: new_secret() for old in letter.secrets}
+    subject, body = letter.subject, letter.body if all(made.values()) else letter.body_to_tell
+    for old, new in made.items():
+        subject, body = subject.replace(old, new), body.replace(old, new)
+    again = Message(channel=Message.Channel.LETTER, kind=letter.kind, to_name=name, to_address=address)
+    again.language, again.subject, again.body = letter.language, subject, body
+    again.secrets = [new for new in made.values() if new]
+    again.subject_type, again.subject_id = letter.subject_type, letter.subject_id
+    _keep(again, at=at, recipient_id=letter.recipient_id, about=None)
+    return again
 
 
 def put_notice(*, user: "AbstractBaseUser", words: str, path: str, at: datetime) -> Notice:

@@ -88,7 +88,7 @@ class Deed(models.Model):
 class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self) -> "MessageQuerySet":
         """Keep what still has to go out."""
-        return self.filter(sent_at=None)
+        return self.filter(sent_at=None, withdrawn_at=None)
 
     def letters(self) -> "MessageQuerySet":
         return self.filter(channel=Message.Channel.LETTER)
@@ -119,22 +119,32 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # A letter that waited, and no longer goes out: its reader lives somewhere else now.
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["channel", "created_at"], condition=Q(sent_at=None), name="core_message_waiting"),
+            models.Index(
+                fields=["channel", "created_at"],
+                condition=Q(sent_at=None, withdrawn_at=None),
+                name="core_message_waiting",
+            ),
             models.Index(fields=["subject_type", "subject_id"], name="core_message_subject"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="core_message_has_an_address",
                 condition=Q(channel="letter") | Q(channel="email", to_email__gt=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="core_message_withdrawn_before_it_went_out",
+                condition=Q(withdrawn_at=None) | Q(channel="letter", sent_at=None),
+            ),
         ]
         triggers: ClassVar = append_only(
-            once=["sent_at", "sent_by"],
+            once=["sent_at", "sent_by", "withdrawn_at"],
             free=["attempts", "subject", "body", "secrets"],
             # What gave access is forgotten after a week (people.actions.upkeep).
             unless="OLD.kind LIKE 'people.%' AND OLD.sent_at IS NOT NULL",
@@ -148,12 +158,38 @@ class Message(models.Model):
     def note_sent(self, *, at: "datetime", by: "AbstractBaseUser | None" = None) -> None:
         """Keep when it went out, and of the words what opens nothing."""
         self.sent_at, self.sent_by = at, by  # type: ignore[assignment]
+        self._save_at_its_end()
+
+    def note_withdrawn(self, *, at: "datetime") -> None:
+        """Keep that this letter never goes out, and of the words what opens nothing."""
+        self.withdrawn_at = at
+        self._save_at_its_end()
+
+    def wipe(self) -> None:
+        """Leave in these words only what opens nothing; what is kept of it changes once it is saved."""
+        self.subject, self.body = self.subject_to_tell, self._wiped(self.body)
+        self.secrets = []
+
+    @property
+    def subject_to_tell(self) -> str:
+        """What it is about, for a line that tells of it and opens nothing."""
+        return self._wiped(self.subject)
+
+    @property
+    def body_to_tell(self) -> str:
+        """Its words without the paragraphs that hold something that opens."""
+        paragraphs = self.body.split("\n\n")
+        return "\n\n".join(part for part in paragraphs if not any(secret in part for secret in self.secrets))
+
+    def _wiped(self, words: str) -> str:
+        for secret in self.secrets:
+            words = words.replace(secret, WIPED)
+        return words
+
+    def _save_at_its_end(self) -> None:
         if not settings.KEEPS_SECRETS_OF_MESSAGES:
-            for secret in self.secrets:
-                self.body = self.body.replace(secret, WIPED)
-                self.subject = self.subject.replace(secret, WIPED)
-            self.secrets = []
-        self.save(update_fields=["sent_at", "sent_by", "subject", "body", "secrets"])
+            self.wipe()
+        self.save(update_fields=["sent_at", "sent_by", "withdrawn_at", "subject", "body", "secrets"])
 
 
 class Text(models.Model):

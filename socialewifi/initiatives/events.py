@@ -182,6 +182,15 @@ register(
             _("Brief met een code voor %(to)s afgedrukt"),
             _("%(name)s gaf %(to)s een brief met een code voor deze pagina."),
         ),
+        "initiatives.letter.printed": Kind(
+            _("Brief aan %(to)s geprint door %(name)s: %(what)s"),
+            _("%(name)s printte een brief voor %(to)s: %(what)s."),
+        ),
+        "initiatives.letter.withdrawn": Kind(
+            _("Brief aan %(to)s teruggehaald, want het adres veranderde: %(what)s. %(follows)s"),
+            _("Een brief voor %(to)s gaat niet meer naar het oude adres: %(what)s. %(follows)s"),
+            chosen=("follows",),
+        ),
         "initiatives.letter.posted": Kind(
             _("Brief aan %(to)s verstuurd: %(what)s"), _("%(name)s deed een brief voor %(to)s op de post: %(what)s.")
         ),

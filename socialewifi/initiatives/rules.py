@@ -129,6 +129,11 @@ def can_see_contact_details(user: User, initiative: Initiative) -> bool:
     return works_on(user, initiative) or reads_along(user, initiative)
 
 
+def can_handle_letters(user: User, initiative: Initiative) -> bool:
+    """Test if the user may print a letter, with the code in it, and note it as posted: not who only reads along."""
+    return works_on(user, initiative)
+
+
 def can_sustain(user: User, initiative: Initiative) -> bool:
     return initiative.step == Step.SUPPORTING and can_work_on(user, initiative)
 

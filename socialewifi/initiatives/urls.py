@@ -31,7 +31,7 @@ entry_urls = [
     path("werk/nieuw/<slug:key>/", entry.entered, name="work-new-done"),
     path("werk/initiatieven/<slug:key>/code/<int:pk>/", entry.code_letter, name="work-code-letter"),
     path("werk/brieven/", letters.letter_list, name="letter-list"),
-    path("werk/brieven/alle/", letters.all_letters, name="letter-all"),
+    path("werk/brieven/printen/", letters.print_chosen, name="letter-print"),
     path("werk/brieven/<int:pk>/", letters.letter, name="letter-pdf"),
 ]
 

@@ -17,7 +17,6 @@ NO_PAGE = {
     "start": "leads to where someone's own work begins",
     "report-paper": "a PDF; its accessibility is tested as such",
     "letter-pdf": "a PDF; its accessibility is tested as such",
-    "letter-all": "a PDF; its accessibility is tested as such",
     "report-resume": "leads to the question where someone was",
     "work-export": "a spreadsheet",
     "totp-image": "a picture, beside its text on mfa_activate_totp",

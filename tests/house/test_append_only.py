@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from socialewifi.assessment.models import AskedBecause
 from socialewifi.assessment.tests.factories import (
@@ -102,7 +102,10 @@ def change_of_agreement():
 ROWS = {
     "core.Event": [lambda: record("people.key.used", on=UserFactory(), by=UserFactory(), at=NOON, what="x")],
     "core.Deed": [lambda: Deed.objects.create(at=NOON)],
-    "core.Message": [lambda: message(sent_at=NOON, sent_by=UserFactory(), attempts=1)],
+    "core.Message": [
+        lambda: message(sent_at=NOON, sent_by=UserFactory(), attempts=1),
+        lambda: message(channel="letter", withdrawn_at=NOON),
+    ],
     "core.Notice": [
         lambda: Notice.objects.create(user=UserFactory(), words="x", path="/", created_at=NOON, message=message())
     ],
@@ -233,6 +236,16 @@ def test_of_the_words_of_a_message_only_a_secret_is_wiped():
         )
     assert refused(f"UPDATE core_message SET body = 'Dag Roos.' {this_one}")
     assert refused(f"UPDATE core_message SET sent_at = NULL {this_one}")
+
+
+def test_a_letter_goes_out_or_is_taken_back_and_a_mail_is_never_taken_back():
+    back = message(channel="letter", withdrawn_at=NOON)
+    posted, mail = message(channel="letter", sent_at=NOON), message()
+
+    assert refused(f"UPDATE core_message SET withdrawn_at = NULL WHERE id = {back.pk}")
+    for one, moment in ((posted, "withdrawn_at"), (mail, "withdrawn_at"), (back, "sent_at")):
+        with pytest.raises(IntegrityError, match="core_message_withdrawn_before_it_went_out"), transaction.atomic():
+            Message.objects.filter(pk=one.pk).update(**{moment: NOON})
 
 
 def test_only_what_gave_access_and_was_sent_is_forgotten():

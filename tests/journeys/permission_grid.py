@@ -133,8 +133,8 @@ work-export                   |                 | > xx xxx oooox ooo oo xxxxx xo
 work-calls                    |                 | > xx xxx oooox ooo xx xxxxx xo
 work-new                      |                 | > xx xxx oooox ooo xx xxxxx xx
 letter-list                   |                 | > xx xxx oooox ooo xx xxxxx xx
-letter-all                    |                 | > xx xxx oo..x o.o xx xxxxx xx | > -- --- ----- --- -- ----- --
-letter-pdf                    | letter          | > xx xxx oo..x o.o xx xxxxx xx | > -- --- ----- --- -- ----- --
+letter-print                  |                 | > -- --- ----- --- -- ----- -- | > xx xxx oooox ooo xx xxxxx xx
+letter-pdf                    | letter          | > xx xxx oo..x o.o xx xxxxx xx
 work-new-done                 | reported        | > .. ... oo... o.o x. ..... .o
 work-initiative               | exploring       | > .. ... oo... o.o o. ..... .o
 work-versions                 | exploring       | > .. ... oo... o.o o. ..... .o

@@ -82,12 +82,13 @@ def tell_member(advice: PanelAdvice, *, by: User, at: datetime) -> None:
         return
     page = f"{settings.BASE_URL}/werk/initiatieven/{initiative.key}/wegen/panel/{seat.pk}/bezwaar/"
     with translation.override("nl"):
-        # Not the advice itself: a guide reads the call list too, and no advice before the outcome (R9).
+        # Not the advice itself: a guide reads the call list too, and no advice before the outcome (R9). Nor a number:
+        # the page has the one of the day on which the call is made.
         words = gettext(
-            "%(writer)s schreef een advies op voor %(name)s (%(phone)s). Lees voor wat er staat, en vraag of het "
-            "klopt. Het staat op %(page)s"
+            "%(writer)s schreef een advies op voor %(name)s. Lees voor wat er staat, en vraag of het klopt. Het "
+            "nummer en het advies staan op %(page)s"
         )
-        named = {"writer": by.name, "name": member.name, "phone": member.phone or "–", "page": page}
+        named = {"writer": by.name, "name": member.name, "page": page}
         subject = gettext("er is een advies voor je opgeschreven")
     _call(seat, subject=subject, words=words % named, by=by, at=at)
 

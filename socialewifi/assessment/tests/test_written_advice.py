@@ -1,5 +1,7 @@
 """Advice that someone else wrote down: its member hears at once and can object; the writer does not decide alone."""
 
+import re
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -62,7 +64,24 @@ def test_a_member_without_e_mail_is_called_by_another_than_the_writer_and_the_ca
 
     call = Task.objects.get(kind=Task.Kind.CALL)
     assert call.assignee == second
-    assert (REASON in call.words, "06 11 22 33 44" in call.words) == (False, True)
+    assert REASON not in call.words
+
+
+def test_whoever_calls_a_member_finds_the_number_of_today_beside_the_advice(
+    client, assessment, coordinator, second, panel_member
+):
+    member = without_mailbox(panel_member)
+    write(assessment, member, coordinator)
+    with rewriting():
+        User.objects.filter(pk=member.pk).update(phone="06 55 66 77 88")
+    client.force_login(second)
+
+    words = Task.objects.get(kind=Task.Kind.CALL).words
+    page = client.get(re.search(r"/werk/\S+", words)[0]).content.decode()
+
+    assert "06 11 22 33 44" not in words
+    assert "tel:0655667788" in page
+    assert REASON in page
 
 
 def test_an_objection_stands_beside_the_advice_and_takes_it_out_of_the_count(written, assessment, panel_member, second):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from socialewifi.core import events
 from socialewifi.core.actions import write_letter
@@ -22,7 +23,13 @@ CODE_MADE = _("Er is een code op papier gemaakt. Daarmee gaat je pagina over %(t
 
 
 class AlreadyPosted(DomainError):
-    """Raised when a letter is noted as posted that was noted so before."""
+    """Raised when a letter is printed or noted as posted that was noted as posted before."""
+
+    field = "letters"
+
+
+class WasWithdrawn(DomainError):
+    """Raised when a letter is printed or noted as posted that no longer goes out: its reader has another address."""
 
     field = "letters"
 
@@ -58,28 +65,66 @@ def give_access_letter(*, initiator: Initiator, by: User, at: datetime) -> Messa
 
 
 @transaction.atomic
+def print_letters(*, letters: Iterable[Message], by: User, at: datetime) -> list[Message]:
+    """
+    Return these letters with the codes in them, to put on paper; printing one again leaves its own trace.
+
+    :raises AlreadyPosted: if none of them waits
+    :raises WasWithdrawn: if one of them no longer goes out
+    """
+    return _handled("initiatives.letter.printed", letters, by=by, at=at)
+
+
+@transaction.atomic
 def post_letters(*, letters: Iterable[Message], by: User, at: datetime) -> int:
     """
     Note that these letters were given or posted; a code in them is no longer readable here. Return how many.
 
-    :raises AlreadyPosted: if none of them was still waiting
+    :raises AlreadyPosted: if none of them waits
+    :raises WasWithdrawn: if one of them no longer goes out
     """
-    waiting = Message.objects.letters().waiting().filter(pk__in=[letter.pk for letter in letters])
-    posted = list(waiting.select_for_update().order_by("pk"))
-    if not posted:
-        raise AlreadyPosted(_("Deze brieven stonden al op verstuurd."))
-    initiatives = Initiative.objects.in_bulk([letter.subject_id for letter in posted if letter.subject_id])
+    posted = _handled("initiatives.letter.posted", letters, by=by, at=at)
     for letter in posted:
-        initiative = initiatives[letter.subject_id or 0]
-        require(rules.can_see_contact_details(by, initiative))
         letter.note_sent(at=at, by=by)
-        events.record(
-            "initiatives.letter.posted",
-            on=initiative,
-            by=by,
-            at=at,
-            name=by.name,
-            to=letter.to_name,
-            what=letter.subject,
-        )
     return len(posted)
+
+
+def _handled(kind: str, letters: Iterable[Message], *, by: User, at: datetime) -> list[Message]:
+    """Lock these letters and what they are about, and record the deed with each that waits, if ``by`` may do it."""
+    initiatives, chosen = _locked(list(letters))
+    for letter in chosen:
+        require(rules.can_handle_letters(by, initiatives[letter.subject_id or 0]))
+    _refuse_withdrawn(chosen)
+    waiting = [letter for letter in chosen if letter.sent_at is None]
+    if not waiting:
+        raise AlreadyPosted(_("Deze brieven stonden al op verstuurd."))
+    for letter in waiting:
+        about, what = initiatives[letter.subject_id or 0], letter.subject_to_tell
+        events.record(kind, on=about, by=by, at=at, name=by.name, to=letter.to_name, what=what)
+    return waiting
+
+
+def _locked(letters: list[Message]) -> tuple[dict[int, Initiative], list[Message]]:
+    """Lock the initiatives first, as every deed does; whose letter it is, never changes."""
+    about = Initiative.objects.filter(pk__in={letter.subject_id for letter in letters})
+    about = about.select_for_update(of=("self",)).select_related("municipality").prefetch_related("interests")
+    initiatives = {one.pk: one for one in about.order_by("pk")}
+    chosen = Message.objects.letters().filter(
+        pk__in=[letter.pk for letter in letters], subject_type=Initiative._meta.label_lower
+    )
+    return initiatives, list(chosen.select_for_update().order_by("pk"))
+
+
+def _refuse_withdrawn(letters: list[Message]) -> None:
+    names = [letter.to_name for letter in letters if letter.withdrawn_at is not None]
+    if names:
+        raise WasWithdrawn(
+            ngettext(
+                "De brief aan %(names)s is teruggehaald, omdat het adres veranderde. Doe hem niet op de post. "
+                "Er is nog niets genoteerd of geprint.",
+                "De brieven aan %(names)s zijn teruggehaald, omdat het adres veranderde. Doe ze niet op de post. "
+                "Er is nog niets genoteerd of geprint.",
+                len(names),
+            )
+            % {"names": ", ".join(names)}
+        )

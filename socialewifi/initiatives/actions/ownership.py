@@ -12,6 +12,7 @@ from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.doubles import lock_with_its_join, settle_join
 from socialewifi.initiatives.actions.inform import mail_initiator, mention_to_contact, mention_to_initiators
+from socialewifi.initiatives.actions.moved import move_letters
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
 from socialewifi.initiatives.actions.strangers import require_mailable
@@ -162,19 +163,21 @@ def _arrives(reach: Initiator) -> tuple[str, str]:
 
 
 def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
-    """Keep how to reach them, and tell whether there is a new mailbox to mail to."""
+    """Keep how to reach them, with what waits for them on paper, and tell whether there is a new mailbox to mail to."""
     check_reach(who)
-    former = initiator.email
+    former, moved_from = initiator.email, "" if who.address == initiator.address else initiator.address
     if who.email != former:
         _refuse_shared(initiator, who.email)
         require_mailable(who.email)
         if former:
             _move_way_in(initiator, by=by, at=at)
-    if initiator.address and who.address != initiator.address:
+    if moved_from:
         revoke_keys(user=initiator.user, by=by, at=at, kind=AccessKey.Kind.LETTER)
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
         setattr(initiator, field, getattr(who, field))
     initiator.save()
+    if moved_from:
+        move_letters(initiator=initiator, former=moved_from, by=by, at=at)
     return bool(who.email) and who.email != former
 
 

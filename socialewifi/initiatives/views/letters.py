@@ -1,69 +1,104 @@
 """The letters that wait to be printed and posted."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from socialewifi.core import clock, deeds
+from socialewifi.core.errors import DomainError
+from socialewifi.core.htmx import render_page
 from socialewifi.core.letters import Sender, letters_pdf
-from socialewifi.core.models import Message
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.actions.letters import post_letters
-from socialewifi.initiatives.forms.entry import PostLettersForm
-from socialewifi.initiatives.models import Initiative
+from socialewifi.initiatives.actions.letters import post_letters, print_letters
+from socialewifi.initiatives.forms.entry import ChosenLettersForm, PostLettersForm
 from socialewifi.initiatives.queries import letters as lists
+from socialewifi.people.models import User
 from socialewifi.people.signed_in import SignedInRequest, signed_in
 from socialewifi.places.queries import the_region
+
+LIST = "initiatives/letters/list.html"
 
 
 @signed_in
 def letter_list(request: SignedInRequest) -> HttpResponse:
     """Show the letters that wait and those that went out; note which are posted."""
-    if not rules.can_enter_reports(request.user):
-        raise PermissionDenied
-    waiting, posted = lists.waiting_letters(request.user), lists.posted_letters(request.user)
-    form = PostLettersForm(request.POST or None, waiting=waiting)
-    shown = list(waiting[: lists.AT_MOST])
-    gone = list(posted[:20])
-    titles = lists.titles_of([*shown, *gone])
+    _need_desk(request.user)
+    form = PostLettersForm(request.POST or None, letters=lists.letters_of(request.user))
     return deeds.answer(
         request,
         form=form,
         act=lambda letters: post_letters(letters=letters, by=request.user, at=clock.now()),
         done=reverse("letter-list"),
         said=_("Genoteerd: op de post."),
-        template="initiatives/letters/list.html",
-        context={
-            "waiting": [_row(letter, titles) for letter in shown],
-            "posted": [_row(letter, titles) for letter in gone],
-            "is_more": len(shown) == lists.AT_MOST,
-        },
+        template=LIST,
+        context=_shown(request),
     )
 
 
 @signed_in
-@require_safe
-def letter(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show one letter as it is printed."""
-    if not rules.can_enter_reports(request.user):
-        raise PermissionDenied
-    found = get_object_or_404(lists.letters_of(request.user), pk=pk)
-    return as_pdf(letters_pdf([found], sender=sender), name=f"brief-{found.pk}")
+@require_POST
+def print_chosen(request: SignedInRequest) -> HttpResponse:
+    """Print the chosen letters in one document, with the codes in them."""
+    _need_desk(request.user)
+    form = ChosenLettersForm(request.POST, letters=lists.letters_of(request.user))
+    return _print(request, form, name="brieven")
 
 
 @signed_in
-@require_safe
-def all_letters(request: SignedInRequest) -> HttpResponse:
-    """Show every waiting letter in one document, to print in one go."""
-    if not rules.can_enter_reports(request.user):
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the words of one letter, never with a code; print it with the code when that is asked for."""
+    _need_desk(request.user)
+    mine = lists.letters_of(request.user)
+    found = get_object_or_404(mine, pk=pk)
+    if request.method == "POST":
+        return _print(request, ChosenLettersForm({"letters": [pk]}, letters=mine), name=f"brief-{pk}")
+    found.wipe()
+    return as_pdf(letters_pdf([found], sender=sender), name=f"brief-{pk}")
+
+
+def _print(request: SignedInRequest, form: ChosenLettersForm, *, name: str) -> HttpResponse:
+    """
+    Answer with the document, or with the list that says why not.
+
+    There is no token: paper jams, and whoever sends this twice printed twice. Each leaves its own trace.
+    """
+    if form.is_valid():
+        deeds.forget_rights(request)
+        try:
+            letters = print_letters(letters=form.cleaned_data["letters"], by=request.user, at=clock.now())
+        except DomainError as refusal:
+            form.add_error("letters", str(refusal))
+        else:
+            title = _("Brieven") if len(letters) > 1 else ""
+            return as_pdf(letters_pdf(letters, sender=sender, title=title), name=name)
+    again = PostLettersForm(letters=lists.letters_of(request.user))
+    context = {**_shown(request), "form": again, "refused": form.errors["letters"]}
+    return render_page(request, LIST, context, status=422)
+
+
+def _need_desk(user: User) -> None:
+    if not rules.can_enter_reports(user):
         raise PermissionDenied
-    waiting = list(lists.waiting_letters(request.user)[: lists.AT_MOST])
-    if not waiting:
-        raise Http404
-    return as_pdf(letters_pdf(waiting, sender=sender, title=_("Brieven")), name="brieven")
+
+
+def _shown(request: SignedInRequest) -> dict[str, object]:
+    """Return what the list shows; whoever chose some of them finds these chosen still."""
+    user = request.user
+    waiting = list(lists.waiting_letters(user)[: lists.AT_MOST])
+    posted = list(lists.posted_letters(user)[:20])
+    withdrawn = list(lists.withdrawn_letters(user, at=clock.now())[: lists.AT_MOST])
+    titles = lists.titles_of(waiting)
+    chosen = set(request.POST.getlist("letters"))
+    return {
+        "waiting": [(one, titles.get(one.subject_id or 0), not chosen or str(one.pk) in chosen) for one in waiting],
+        "posted": posted,
+        "withdrawn": withdrawn,
+        "is_more": len(waiting) == lists.AT_MOST,
+    }
 
 
 def sender() -> Sender:
@@ -81,7 +116,3 @@ def as_pdf(content: bytes, *, name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _row(one: Message, initiatives: dict[int, Initiative]) -> tuple[Message, Initiative | None]:
-    return one, initiatives.get(one.subject_id or 0)
