@@ -129,13 +129,13 @@ def _count_no_longer(seat: PanelSeat, *, by: User, at: datetime) -> None:
 
 def _ask_whether_they_object(seat: PanelSeat, *, by: User, at: datetime) -> None:
     """Let another coordinator ask the member whether they did object: their advice counts no longer (R10)."""
-    member = seat.member
     with translation.override("nl"):
         words = gettext(
-            "%(writer)s schreef op dat %(name)s (%(phone)s) bezwaar maakt tegen het advies dat was opgeschreven. Vraag "
-            "of het klopt. Klopt het niet? Dan geeft %(name)s het advies opnieuw."
+            "%(writer)s schreef op dat %(name)s bezwaar maakt tegen het advies dat was opgeschreven. Vraag of het "
+            "klopt. Klopt het niet? Dan geeft %(name)s het advies opnieuw. Het nummer staat op %(page)s"
         )
-        named = {"writer": by.name, "name": member.name, "phone": member.phone or "–"}
+        page = f"{settings.BASE_URL}/werk/initiatieven/{seat.assessment.initiative.key}/wegen/"
+        named = {"writer": by.name, "name": seat.member.name, "page": page}
         subject = gettext("er is een bezwaar voor je opgeschreven")
     _call(seat, subject=subject, words=words % named, by=by, at=at)
 

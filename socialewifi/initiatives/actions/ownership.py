@@ -165,19 +165,20 @@ def _arrives(reach: Initiator) -> tuple[str, str]:
 def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
     """Keep how to reach them, with what waits for them on paper, and tell whether there is a new mailbox to mail to."""
     check_reach(who)
-    former, moved_from = initiator.email, "" if who.address == initiator.address else initiator.address
+    former, lived = initiator.email, initiator.address
+    codes_end = who.address != lived
     if who.email != former:
         _refuse_shared(initiator, who.email)
         require_mailable(who.email)
         if former:
-            _move_way_in(initiator, by=by, at=at)
-    if moved_from:
+            codes_end |= _move_way_in(initiator, by=by, at=at)
+    if lived and codes_end:
         revoke_keys(user=initiator.user, by=by, at=at, kind=AccessKey.Kind.LETTER)
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
         setattr(initiator, field, getattr(who, field))
     initiator.save()
-    if moved_from:
-        move_letters(initiator=initiator, former=moved_from, by=by, at=at)
+    if lived and codes_end:
+        move_letters(initiator=initiator, former=lived, by=by, at=at)
     return bool(who.email) and who.email != former
 
 
@@ -187,17 +188,20 @@ def _refuse_shared(initiator: Initiator, email: str) -> None:
         raise AddressTaken
 
 
-def _move_way_in(initiator: Initiator, *, by: User, at: datetime) -> None:
+def _move_way_in(initiator: Initiator, *, by: User, at: datetime) -> bool:
     """
-    Let everything that was sent to the former address open nothing any more, and tell its owner of the change.
+    Let everything that was mailed to the former address open nothing any more, and tell its owner of the change.
 
-    Who changes it themselves stays in. Written down at work, the owner of the new mailbox says anew that it is theirs.
+    Who changes it themselves stays in, also with a code on paper. Written down at work, everything ends and the owner
+    of the new mailbox says anew that it is theirs. Tell whether codes on paper ended too.
     """
-    if by.pk not in {initiator.user_id, initiator.user.account_id}:
+    is_written_down = by.pk not in {initiator.user_id, initiator.user.account_id}
+    if is_written_down:
         belongs_to_nobody(resident=initiator.user, by=by, at=at)
     else:
-        revoke_keys(user=initiator.user, by=by, at=at)
+        revoke_keys(user=initiator.user, by=by, at=at, kind=AccessKey.Kind.LINK)
     mail_initiator(initiator=initiator, code="address-changed", at=at, link="", writer=by.name)
+    return is_written_down
 
 
 def check_reach(who: Who) -> None:

@@ -194,3 +194,22 @@ def test_a_letter_taken_back_is_no_longer_counted_as_waiting(client, owner, lett
 
     assert "0 brieven wachten" in client.get(reverse("letter-list")).content.decode()
     assert client.get(reverse("today")).context["letters"] == 0
+
+
+def test_another_mailbox_leaves_the_code_of_a_letter_to_the_same_street_as_it_was(owner, letter):
+    move(owner, email="een@voorbeeld.test")
+    move(owner, email="twee@voorbeeld.test")
+
+    waiting = Message.objects.letters().waiting().get()
+    assert waiting == letter
+    assert opens(CODE.search(waiting.body)[1])
+
+
+def test_written_down_at_work_every_code_ends_and_the_letter_waits_with_a_new_one(owner, letter, guide):
+    move(owner, email="een@voorbeeld.test")
+    write_down(owner, guide, email="twee@voorbeeld.test")
+
+    told = Message.objects.letters().waiting().filter(kind="join-asked").get()
+    assert told.to_address == owner.address
+    assert not opens(CODE.search(letter.body)[1])
+    assert opens(CODE.search(told.body)[1])
