@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from socialewifi.core.models import Message
+from socialewifi.core.models import Event, Message
 from socialewifi.core.tests.factories import TextFactory
 from socialewifi.governance.tests.factories import agree_on_numbers
 from socialewifi.initiatives.models import Draft, Initiative
@@ -286,4 +286,20 @@ def test_letters_that_wait_are_posted_without_faults(at_work, axe):
 
     at_work.wait_for_selector("text=Geen brieven die wachten")
     is_sound(at_work, axe)
+    assert Message.objects.get().sent_at is not None
+
+
+def test_letters_are_printed_beside_the_page_and_then_posted_from_it(at_work):
+    send(Client(), tell(Client(), **BY_LETTER))
+    at_work.goto("/werk/brieven/")
+
+    with at_work.expect_popup() as printed:
+        at_work.click("text=Print de gekozen brieven")
+    printed.value.close()
+    assert Event.objects.filter(kind="initiatives.letter.printed").count() == 1
+    # The form is free again once the paper is there.
+    at_work.wait_for_selector("form[data-sending]", state="detached")
+    at_work.click("text=De gekozen brieven zijn op de post")
+
+    at_work.wait_for_selector("text=Geen brieven die wachten")
     assert Message.objects.get().sent_at is not None
