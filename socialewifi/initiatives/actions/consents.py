@@ -198,5 +198,6 @@ def _ask_the_others(initiative: Initiative, initiator: Initiator, story: EffectS
         path=f"/mijn/{initiative.key}/{page}/",
         at=at,
         without=initiator.user,
+        asks={"consent_to": Consent.Subject.STORY if story else Consent.Subject.PAGE, "story": story},
         name=initiator.name,
     )
