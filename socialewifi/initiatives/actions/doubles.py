@@ -27,8 +27,8 @@ from socialewifi.people.models import User
 
 ANSWERS = {True: _("ja"), False: _("nee")}
 ANSWER_WRITTEN = {
-    True: _("Jij vindt het goed dat %(title)s samen verdergaat met ‘%(other)s’."),
-    False: _("Jij wilt niet dat %(title)s samen verdergaat met ‘%(other)s’."),
+    True: _("Jij vindt het goed dat ‘%(title)s’ samen verdergaat met ‘%(other)s’."),
+    False: _("Jij wilt niet dat ‘%(title)s’ samen verdergaat met ‘%(other)s’."),
 }
 
 
@@ -264,7 +264,7 @@ def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:
     tell_initiators(
         initiative=initiative, code="initiatives-joined", at=at, other=going_on, contact=into.contact_person
     )
-    _mention(into, _("‘%(other)s’ gaat nu samen verder met %(title)s."), other=resting, at=at)
+    _mention(into, _("‘%(other)s’ gaat nu samen verder met ‘%(title)s’."), other=resting, at=at)
     _tell_asker(proposal, _("‘%(title)s’ gaat nu samen verder met ‘%(other)s’: iedereen zei ja."), at=at)
 
 
@@ -285,7 +285,7 @@ def _end(proposal: JoinProposal, how: str, *, by: User | None, at: datetime) -> 
     for one in _both(proposal):
         other = proposal.other_than(one).title_for_all
         events.record(f"initiatives.join.{how}", on=one, by=by, at=at, other=other)
-        _mention(one, _("%(title)s en ‘%(other)s’ gaan niet samen. Alles blijft zoals het was."), other=other, at=at)
+        _mention(one, _("‘%(title)s’ en ‘%(other)s’ gaan niet samen. Alles blijft zoals het was."), other=other, at=at)
 
 
 def _mention(initiative: Initiative, words: Promise, *, other: str, at: datetime) -> None:

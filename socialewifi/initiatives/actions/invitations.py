@@ -31,8 +31,8 @@ from socialewifi.people.models import User
 
 # What someone hears of an answer that was written down for them.
 SAID_YES = {
-    True: _("Je doet mee met %(title)s. Wat er openbaar is, mag zo blijven."),
-    False: _("Je doet mee met %(title)s."),
+    True: _("Je doet mee met ‘%(title)s’. Wat er openbaar is, mag zo blijven."),
+    False: _("Je doet mee met ‘%(title)s’."),
 }
 
 
@@ -143,7 +143,7 @@ def accept_invitation(
     if agrees:
         _agree_to_what_shows(initiative, initiator, through=through, by=by or user, at=at)
     settle(initiative, by=by or user, at=at)
-    told = _("%(name)s doet nu mee met %(title)s.")
+    told = _("%(name)s doet nu mee met ‘%(title)s’.")
     mention_to_initiators(
         initiative=initiative, words=told, path=f"/mijn/{initiative.key}/", at=at, without=user, name=initiator.name
     )
@@ -174,7 +174,7 @@ def refuse_invitation(*, invitation: Invitation, at: datetime, by: User | None =
     _record(invitation, "refused", by=None, writer=by, at=at)
     close_calls(initiative, at=at)
     if by is not None:
-        tell_invited(invitation=invitation, words=_("Je doet niet mee met %(title)s."), by=by, at=at)
+        tell_invited(invitation=invitation, words=_("Je doet niet mee met ‘%(title)s’."), by=by, at=at)
 
 
 @transaction.atomic

@@ -157,7 +157,7 @@ def withdraw_initiative(*, initiative: Initiative, reason: str = "", by: User, a
     settle_join(joining, by=by, at=at)
     close_calls(initiative, at=at)
     tell_initiators(initiative=initiative, code="withdrawn", at=at, without=by)
-    mention_to_contact(initiative=initiative, words=_("%(name)s stopt met %(title)s."), at=at, name=by.name)
+    mention_to_contact(initiative=initiative, words=_("%(name)s stopt met ‘%(title)s’."), at=at, name=by.name)
     return initiative
 
 
