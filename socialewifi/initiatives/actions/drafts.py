@@ -69,8 +69,8 @@ def send_draft(*, token: uuid.UUID, doubt: str = "", at: datetime, sender: User 
     """
     Report the idea that was told. Sending again gives the same initiative (R7).
 
-    Who left no e-mail address gets a short code to open their own page with; it stands on the page for a while. ``sender``
-    is who is signed in: an idea with the address of their own account is theirs at once.
+    Who left no e-mail address gets a short code to open their own page with; it stands on the page for a while.
+    ``sender`` is who is signed in: an idea with the address of their own account is theirs at once.
 
     :raises NotComplete: if something is missing without which nobody can be reached
     """
