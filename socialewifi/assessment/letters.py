@@ -61,10 +61,14 @@ def advice_lines(outcome: Told) -> str:
 
 
 def municipality_line(outcome: Told) -> str:
-    """Return what the municipality answered, or that it did not."""
+    """Return what the municipality answered, or that it did not, or that nobody there could get the question."""
     asked = outcome.municipality
     if asked is None:
         return ""
+    if not asked.got_it:
+        return _("De gemeente %(name)s heeft nog niemand voor zulke vragen. Daarom is er geen antwoord.") % {
+            "name": asked.name
+        }
     if not asked.answer:
         return _("De gemeente %(name)s gaf op tijd geen antwoord.") % {"name": asked.name}
     return " ".join([_("De gemeente %(name)s antwoordt: %(answer)s.") % vars(asked), asked.words]).strip()

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from socialewifi.core import clock
 from socialewifi.core.daily import MORNING, once_a_day
 from socialewifi.core.digest import send_digests
+from socialewifi.initiatives.actions.calls import close_calls_of_expired
 from socialewifi.initiatives.actions.drafts import forget_codes, purge_drafts
 from socialewifi.initiatives.actions.reminders import remind
 
@@ -20,6 +21,7 @@ EARLY = time(6, 30)
 def remind_of_terms(timestamp: int) -> None:  # noqa: ARG001  # every periodic job is told its moment
     """Put the reminders in the digest of the day; after a time of being down, as soon as the worker is back."""
     at = clock.now()
+    once_a_day("expired-calls", at=at, act=lambda: close_calls_of_expired(at=at))
     reminded = once_a_day("reminders", at=at, after=EARLY, act=lambda: remind(day=timezone.localdate(at), at=at))
     if reminded and timezone.localtime(at).time() >= MORNING:
         send_digests(at=at)

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from socialewifi.core.translated import in_the_language_of_now
+
 
 class Region(models.Model):
     """The region this platform serves, and its one front desk (000 §2.4)."""
@@ -15,10 +17,17 @@ class Region(models.Model):
     desk_phone = models.CharField(max_length=40)
     desk_email = models.EmailField()
     desk_hours = models.CharField(max_length=200)
+    # The same in other languages: {"de": "montags von 9 bis 17 Uhr"}.
+    desk_hours_also = models.JSONField(default=dict, blank=True)
     programme_name = models.CharField(max_length=100)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hours(self) -> str:
+        """When the desk can be reached, in the language in which it is read."""
+        return in_the_language_of_now(self.desk_hours_also, self.desk_hours)
 
 
 class SubRegion(models.Model):
@@ -48,11 +57,22 @@ class Municipality(models.Model):
     tile_column = models.PositiveSmallIntegerField()
     # Where a resident can walk in and talk to someone.
     desk_place = models.CharField(max_length=250, blank=True)
+    desk_place_also = models.JSONField(default=dict, blank=True)
     desk_hours = models.CharField(max_length=200, blank=True)
+    desk_hours_also = models.JSONField(default=dict, blank=True)
     retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> str:
+        """Where its desk is, in the language in which it is read."""
+        return in_the_language_of_now(self.desk_place_also, self.desk_place)
+
+    @property
+    def hours(self) -> str:
+        return in_the_language_of_now(self.desk_hours_also, self.desk_hours)
 
 
 class Neighbourhood(models.Model):

@@ -13,6 +13,8 @@ from socialewifi.core.regionfiles import Code, Document, Entry, Line, Problem, R
 from socialewifi.core.regionrows import Bringing
 from socialewifi.places.models import Municipality, Neighbourhood, Region, SubRegion
 
+# The same words in the other languages.
+Also = dict[Literal["en", "de"], Line]
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]{4}$")]
 
 
@@ -24,6 +26,7 @@ class RegionEntry(Entry):
     desk_phone: Line
     desk_email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
     desk_hours: Line
+    desk_hours_also: Also = {}
 
 
 class SubRegionEntry(Entry):
@@ -40,7 +43,9 @@ class MunicipalityEntry(Entry):
     longitude: Annotated[Decimal, Field(ge=-180, le=180)]
     tile: tuple[Annotated[int, Field(ge=1, le=8)], Annotated[int, Field(ge=1, le=8)]]
     desk_place: Line | Literal[""] = ""
+    desk_place_also: Also = {}
     desk_hours: Line | Literal[""] = ""
+    desk_hours_also: Also = {}
     neighbourhoods: Annotated[list[Line], Field(min_length=1)]
 
 

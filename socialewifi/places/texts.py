@@ -16,7 +16,8 @@ FIELDS = {
 
 def of_the_desk() -> Mapping[str, object]:
     region = the_region()
-    return {field: getattr(region, field) if region else "" for field in FIELDS}
+    values = {field: getattr(region, field) if region else "" for field in FIELDS}
+    return {**values, "desk_hours": region.hours if region else ""}
 
 
 texts.provide(FIELDS, of_the_desk)

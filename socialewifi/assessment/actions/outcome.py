@@ -58,7 +58,10 @@ class OutcomeByAnother(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Jij gaf zelf advies, of schreef meer dan één advies op. Vraag een andere coördinator om de uitkomst.")
+            _(
+                "Jij gaf zelf advies, of schreef het enige advies of meer dan één advies op. "
+                "Vraag een andere coördinator om de uitkomst."
+            )
         )
 
 

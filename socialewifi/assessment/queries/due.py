@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from socialewifi.assessment.queries.asking import left_to_another, others_who_conclude
 from socialewifi.assessment.queries.overview import Progress, ready_to_weigh, to_score, weighings_of
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.rules import coordinates
@@ -34,15 +36,21 @@ def due_for(user: User, at: datetime) -> list[Waiting]:
     if not user.has_role(Role.Kind.GUIDE, Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR):
         return []
     if user.has_role(Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR):
-        rows = [line for row in weighings_of(user, at) if (line := _of_weighing(user, row)) is not None]
+        weighings = weighings_of(user, at)
+        ready = [row.assessment for row in weighings if row.is_ready]
+        theirs_not = left_to_another(user, ready) if ready else set()
+        rows = [line for row in weighings if (line := _of_weighing(user, row, theirs_not, at)) is not None]
         rows += [_of_start(one) for one in ready_to_weigh(user)[:STARTS_SHOWN] if coordinates(user, one)]
     else:
         rows = [_of_criteria(row.initiative, row.left, row.due_on) for row in to_score(user)]
     return sorted(rows, key=lambda line: (line.due_on or date.max, line.initiative.pk))
 
 
-def _of_weighing(user: User, row: Progress) -> Waiting | None:
+def _of_weighing(user: User, row: Progress, theirs_not: set[int], at: datetime) -> Waiting | None:
+    """Say what this weighing asks; an outcome they may not set themselves, to have it set by who can (R2, R15)."""
     initiative = row.assessment.initiative
+    if coordinates(user, initiative) and row.assessment.pk in theirs_not:
+        return _of_another(user, row, at)
     if coordinates(user, initiative):
         deed, note, path = _of_coordinator(row, f"/werk/initiatieven/{initiative.key}/wegen/")
         if deed:
@@ -66,6 +74,19 @@ def _of_coordinator(row: Progress, path: str) -> tuple[str, str, str]:
     if row.has_gap:
         return _("Gemeente bellen"), _("er is geen ambassadeur"), path
     return "", "", path
+
+
+def _of_another(user: User, row: Progress, at: datetime) -> Waiting:
+    initiative = row.assessment.initiative
+    others = others_who_conclude(row.assessment, user, timezone.localdate(at))
+    names = ", ".join(one.name for one in others)
+    note = (
+        _("jij kunt dit niet, wel: %(names)s") % {"names": names}
+        if names
+        else _("jij kunt dit niet, en niemand anders")
+    )
+    path = f"/werk/initiatieven/{initiative.key}/wegen/"
+    return Waiting(_("Uitkomst vragen aan een ander"), note, initiative, path, row.due_on)
 
 
 def _of_start(initiative: Initiative) -> Waiting:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from socialewifi.assessment.models import (
@@ -21,7 +22,7 @@ from socialewifi.assessment.models import (
 from socialewifi.core.redaction import without_contact_details
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, SupportKind
-from socialewifi.people.models import Organisation
+from socialewifi.people.models import Organisation, Role
 
 StrOrPromise = str | Promise
 
@@ -71,6 +72,8 @@ class ToldMunicipality:
     due_on: date
     answer: StrOrPromise
     words: str
+    # Whether anyone at the municipality could get the question, in the time it could be answered.
+    got_it: bool
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,18 @@ def told_municipality(assessment: Assessment) -> ToldMunicipality | None:
         return None
     because = ", ".join(str(trigger.label) for trigger in assessment.triggers.order_by("position", "pk"))
     answer = AmbassadorQuestion.Answer(question.answer).label if question.answer else ""
-    return ToldMunicipality(question.municipality.name, because, question.due_on, answer, question.words)
+    return ToldMunicipality(
+        question.municipality.name, because, question.due_on, answer, question.words, _got_it(question)
+    )
+
+
+def _got_it(question: AmbassadorQuestion) -> bool:
+    if question.answer:
+        return True
+    asked_on = timezone.localdate(question.asked_at)
+    there = Role.objects.filter(kind=Role.Kind.AMBASSADOR, municipality=question.municipality_id)
+    held = there.not_over(asked_on).filter(starts_on__lte=question.due_on, confirmed_at__date__lte=question.due_on)
+    return held.exists()
 
 
 def outcome_for_initiators(initiative: Initiative) -> Told | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from socialewifi.assessment.actions.municipality import write_answer_of_municipality
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 
@@ -86,3 +87,23 @@ def test_who_may_open_the_questions_to_the_municipality(request, client, asked, 
 
     assert client.get(reverse("ambassador-list")).status_code == status
     assert client.get(url(asked)).status_code == status
+
+
+def test_an_ambassador_reads_beside_a_written_answer_how_to_say_that_it_is_not_right(
+    client, weighing, initiative, trigger, ambassador, coordinator, region
+):
+    assessment = weighing.open(initiative, triggers=[trigger])
+    write_answer_of_municipality(
+        question=assessment.ambassador_question,
+        answer="agree",
+        spoken_by="Wim Wethouder",
+        by=coordinator,
+        at=NOON + timedelta(days=1),
+    )
+    client.force_login(ambassador)
+
+    page = client.get(reverse("ambassador-question", args=[assessment.ambassador_question.pk])).content.decode()
+
+    for words in ("Klopt dit niet?", "Cora Coordinator schreef dit op", coordinator.phone, region.desk_phone):
+        assert words in page
+    assert f"mailto:{region.desk_email}" in page

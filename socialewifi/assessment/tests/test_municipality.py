@@ -16,8 +16,9 @@ from socialewifi.assessment.actions.municipality import (
     write_answer_of_municipality,
 )
 from socialewifi.assessment.actions.outcome import MunicipalityCanAnswer
+from socialewifi.assessment.letters import municipality_line
 from socialewifi.assessment.models import AmbassadorQuestion
-from socialewifi.assessment.queries import progress_of
+from socialewifi.assessment.queries import progress_of, told
 from socialewifi.core import events
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
@@ -194,3 +195,35 @@ def test_an_ambassador_who_is_involved_is_not_asked_and_the_coordinator_hears_th
     assert not Message.objects.filter(recipient=ambassador).exists()
     assert "heeft geen ambassadeur" in Notice.objects.get(user=coordinator).words
     assert progress_of(assessment, NOON).has_gap
+
+
+def test_the_letter_does_not_blame_a_municipality_where_nobody_could_get_the_question(weighing, initiative, trigger):
+    assessment = weighing.open(initiative, triggers=[trigger])
+
+    line = municipality_line(told(with_outcome(assessment)))
+
+    assert "heeft nog niemand voor zulke vragen" in line
+    assert "op tijd" not in line
+
+
+def test_a_municipality_with_an_ambassador_who_did_not_answer_is_said_to_be_late(asked):
+    assert "gaf op tijd geen antwoord" in municipality_line(told(with_outcome(asked.assessment)))
+
+
+def test_an_ambassador_who_came_while_it_could_be_answered_got_the_question(
+    weighing, initiative, trigger, municipality, asked_late
+):
+    assert "gaf op tijd geen antwoord" in municipality_line(told(with_outcome(asked_late)))
+
+
+@pytest.fixture
+def asked_late(weighing, initiative, trigger, municipality):
+    assessment = weighing.open(initiative, triggers=[trigger])
+    RoleFactory(kind="ambassador", municipality=municipality, starts_on=(NOON + DAY).date(), confirmed_at=NOON + DAY)
+    return assessment
+
+
+def with_outcome(assessment):
+    """Return the weighing as its letter is looked at before there is an outcome."""
+    assessment.outcome = "support"
+    return assessment

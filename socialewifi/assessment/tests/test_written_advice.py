@@ -12,6 +12,7 @@ from socialewifi.assessment.actions.municipality import ask_ambassador, write_an
 from socialewifi.assessment.actions.outcome import OutcomeByAnother, PanelNotReady
 from socialewifi.assessment.actions.written import AlreadyObjected, object_to_advice
 from socialewifi.assessment.models import AdviceObjection, PanelAdvice, PanelSeat
+from socialewifi.assessment.rules import can_conclude
 from socialewifi.assessment.tests.conftest import DAY, HOUR
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
@@ -317,3 +318,57 @@ def test_the_mail_about_a_written_advice_leads_to_the_new_seat_after_an_objectio
     answer = client.get(reverse("panel-seat", args=[written.pk]))
 
     assert answer.headers["Location"] == reverse("panel-seat", args=[PanelSeat.objects.get(replaces=written).pk])
+
+
+def lines(user):
+    return [(line.deed, line.note, line.path) for line in queries.due_for(user, NOON + 2 * DAY)]
+
+
+def test_today_offers_the_outcome_only_to_who_may_set_it_and_says_who_else_can(
+    assessment, weighing, panel_members, coordinator, second
+):
+    weighing.score(assessment)
+    for member in panel_members:
+        write(assessment, member, coordinator)
+
+    page = f"/werk/initiatieven/{assessment.initiative.key}/wegen/"
+    assert lines(coordinator) == [("Uitkomst vragen aan een ander", f"jij kunt dit niet, wel: {second.name}", page)]
+    assert lines(second) == [("Uitkomst bepalen", "alles is er", f"{page}uitkomst/")]
+
+
+def test_who_wrote_one_advice_among_others_is_offered_the_outcome(assessment, weighing, written, panel_members):
+    weighing.score(assessment)
+    weighing.advise(assessment, *panel_members[1:])
+
+    assert [deed for deed, _note, _path in lines(weighing.coordinator)] == ["Uitkomst bepalen"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+@pytest.mark.parametrize("own", [0, 1, 2])
+def test_the_list_and_the_rule_say_the_same_of_who_sets_the_outcome(
+    assessment, weighing, panel_members, coordinator, second, count, own
+):
+    members = iter(panel_members)
+    for _ in range(min(count, 3)):
+        write(assessment, next(members), coordinator)
+    for member in list(members)[:own]:
+        weighing.advise(assessment, member)
+
+    for one in (coordinator, second):
+        is_left = assessment.pk in queries.left_to_another(one, [assessment])
+        assert is_left is not can_conclude(one, assessment)
+
+
+def test_the_page_of_the_weighing_says_who_sets_the_outcome_instead(
+    client, assessment, weighing, panel_members, coordinator, second
+):
+    weighing.score(assessment)
+    for member in panel_members:
+        write(assessment, member, coordinator)
+    client.force_login(coordinator)
+
+    page = client.get(reverse("weigh-detail", args=[assessment.initiative.key])).content.decode()
+
+    assert "Een ander stelt deze uitkomst vast" in page
+    assert second.name in page
+    assert "Bepaal de uitkomst" not in page

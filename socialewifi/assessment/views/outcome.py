@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.assessment import letters, queries, rules
 from socialewifi.assessment.actions.outcome import set_route
 from socialewifi.assessment.forms.outcome import OutcomeForm
-from socialewifi.assessment.models import Assessment
 from socialewifi.assessment.views.weighing import open_weighing, what_is_weighed
 from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
-from socialewifi.people.models import User
 
 TEMPLATE = "assessment/weigh_outcome.html"
 
@@ -37,7 +35,7 @@ def weigh_outcome(request: HttpRequest, key: str) -> HttpResponse:
         "written_down": queries.written_down(assessment),
         "objections": queries.objections_in(assessment),
         "by_another": by_another,
-        "deciders": _others_who_can(assessment, user) if by_another else [],
+        "deciders": queries.others_who_conclude(assessment, user, clock.today()) if by_another else [],
     }
     if "more" in request.POST:
         form = OutcomeForm.with_more_room(request.POST, needs_reason=needs_reason)
@@ -55,9 +53,3 @@ def weigh_outcome(request: HttpRequest, key: str) -> HttpResponse:
         context=context,
         said=_("De uitkomst staat vast. De initiatiefnemers krijgen bericht."),
     )
-
-
-def _others_who_can(assessment: Assessment, user: User) -> list[User]:
-    """Return whom this coordinator can ask to set the outcome instead."""
-    there = queries.deciders_of(assessment.initiative, clock.today()).exclude(pk=user.pk).order_by("name", "pk")
-    return [one for one in there if rules.can_conclude(one, assessment)]

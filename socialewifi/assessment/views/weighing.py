@@ -58,6 +58,8 @@ def weigh_detail(request: HttpRequest, key: str) -> HttpResponse:
         return render_page(request, "assessment/weigh_none.html", context)
     assessment.initiative = initiative
     panel = list(queries.panel_of(assessment))
+    can_weigh = assessment.is_open and rules.can_weigh(user, initiative)
+    by_another = can_weigh and assessment.pk in queries.left_to_another(user, [assessment])
     context = {
         **what_is_weighed(initiative),
         "assessment": assessment,
@@ -68,7 +70,9 @@ def weigh_detail(request: HttpRequest, key: str) -> HttpResponse:
         "municipality": queries.question_of(assessment),
         "because": queries.told_municipality(assessment),
         "told": queries.told(assessment) if assessment.outcome else None,
-        "can_weigh": assessment.is_open and rules.can_weigh(user, initiative),
+        "can_weigh": can_weigh,
+        "by_another": by_another,
+        "deciders": queries.others_who_conclude(assessment, user, clock.today()) if by_another else [],
         "can_score": assessment.is_open and rules.can_score(user, initiative),
         "can_open": rules.can_open_assessment(user, initiative),
         "still_to_advise": any(seat.member_id == user.pk and not hasattr(seat, "advice") for seat in panel),

@@ -103,3 +103,25 @@ def test_outside_the_demo_nothing_says_demo(client, settings):
     settings.DEMO = False
 
     assert "Dit is een demo" not in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", [403, 404])
+def test_who_is_not_signed_in_reads_how_to_come_in_and_comes_back_to_that_page(client, failing, region, code):
+    page = client.get(f"/{code}/").content.decode()
+
+    assert f"/account/login/?next=/{code}/" in page
+    assert region.desk_phone in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", [403, 404])
+def test_who_is_signed_in_reads_as_whom_and_where_to_go_on(client, failing, region, resident, code):
+    client.force_login(resident)
+
+    page = client.get(f"/{code}/").content.decode()
+
+    assert "Je bent ingelogd als Roos Inwoner" in page
+    assert "/start/" in page
+    assert "/account/login/" not in page
+    assert region.desk_phone in page

@@ -17,8 +17,8 @@ from socialewifi.people.models import User
 
 # What someone hears of a yes or a no that was written down for them.
 SAID = {
-    ("page", True): _("Jij vindt het goed dat iedereen de pagina van %(title)s mag zien."),
-    ("page", False): _("Jij wilt niet meer dat iedereen de pagina van %(title)s mag zien."),
+    ("page", True): _("Jij vindt het goed dat iedereen de pagina van ‘%(title)s’ mag zien."),
+    ("page", False): _("Jij wilt niet meer dat iedereen de pagina van ‘%(title)s’ mag zien."),
     ("story", True): _("Jij vindt het goed dat iedereen het verhaal ‘%(story)s’ mag lezen."),
     ("story", False): _("Jij wilt niet meer dat iedereen het verhaal ‘%(story)s’ mag lezen."),
 }
@@ -121,7 +121,7 @@ def _write_public_text(initiative: Initiative, public_text: str, *, by: User, at
     events.record("initiatives.page.written", on=initiative, by=by, at=at, name=by.name, text=public_text)
     mention_to_initiators(
         initiative=initiative,
-        words=_("%(name)s veranderde de tekst op de openbare pagina van %(title)s."),
+        words=_("%(name)s veranderde de tekst op de openbare pagina van ‘%(title)s’."),
         path=f"/mijn/{initiative.key}/openbaar/",
         at=at,
         without=by,
@@ -188,9 +188,9 @@ def note_consent(
 
 def _ask_the_others(initiative: Initiative, initiator: Initiator, story: EffectStory | None, *, at: datetime) -> None:
     words = (
-        _("%(name)s wil jullie verhaal van %(title)s laten zien. Vind jij dat ook goed?")
+        _("%(name)s wil jullie verhaal van ‘%(title)s’ laten zien. Vind jij dat ook goed?")
         if story
-        else _("%(name)s wil de pagina van %(title)s laten zien. Vind jij dat ook goed?")
+        else _("%(name)s wil de pagina van ‘%(title)s’ laten zien. Vind jij dat ook goed?")
     )
     page = f"verhalen/{story.pk}" if story else "openbaar"
     mention_to_initiators(
@@ -199,5 +199,6 @@ def _ask_the_others(initiative: Initiative, initiator: Initiator, story: EffectS
         path=f"/mijn/{initiative.key}/{page}/",
         at=at,
         without=initiator.user,
+        asks={"consent_to": Consent.Subject.STORY if story else Consent.Subject.PAGE, "story": story},
         name=initiator.name,
     )

@@ -13,6 +13,7 @@ from socialewifi.core.errors import DomainError, require
 from socialewifi.core.workdays import add_workdays
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.calls import call_again, close_calls
 from socialewifi.initiatives.actions.inform import (
     mention_to_initiators,
     tell_colleague,
@@ -26,8 +27,8 @@ from socialewifi.people.models import User
 
 ANSWERS = {True: _("ja"), False: _("nee")}
 ANSWER_WRITTEN = {
-    True: _("Jij vindt het goed dat %(title)s samen verdergaat met ‘%(other)s’."),
-    False: _("Jij wilt niet dat %(title)s samen verdergaat met ‘%(other)s’."),
+    True: _("Jij vindt het goed dat ‘%(title)s’ samen verdergaat met ‘%(other)s’."),
+    False: _("Jij wilt niet dat ‘%(title)s’ samen verdergaat met ‘%(other)s’."),
 }
 
 
@@ -65,7 +66,15 @@ def propose_join(*, initiative: Initiative, into: Initiative, by: User, at: date
     for one in _both(proposal):
         other = proposal.other_than(one).title_for_all
         events.record("initiatives.join.asked", on=one, by=by, at=at, name=by.name, other=other)
-        tell_initiators(initiative=one, code="join-asked", at=at, other=other, asker=by.name, due=due_on)
+        tell_initiators(
+            initiative=one,
+            code="join-asked",
+            at=at,
+            asks={"joining": proposal},
+            other=other,
+            asker=by.name,
+            due=due_on,
+        )
     _join_once_everyone_agrees(proposal, by=by, at=at)
     return proposal
 
@@ -134,6 +143,7 @@ def undo_join(*, initiative: Initiative, by: User, at: datetime) -> Initiative:
     for one, other in ((initiative, into.title_for_all), (into, initiative.title_for_all)):
         events.record("initiatives.initiative.split", on=one, by=by, at=at, name=by.name, other=other)
         tell_initiators(initiative=one, code="initiatives-split", at=at, other=other)
+    call_again(initiative, at=at)
     return initiative
 
 
@@ -165,7 +175,8 @@ def ask_newcomer(proposal: JoinProposal | None, initiator: Initiator, *, at: dat
     if proposal is not None:
         other = proposal.other_than(initiator.initiative).title_for_all
         asker, due = proposal.asked_by.name, proposal.due_on
-        tell_initiator(initiator=initiator, code="join-asked", at=at, other=other, asker=asker, due=due)
+        asks = {"joining": proposal}
+        tell_initiator(initiator=initiator, code="join-asked", at=at, asks=asks, other=other, asker=asker, due=due)
 
 
 def _lock_waiting(initiative: Initiative) -> JoinProposal:
@@ -214,6 +225,7 @@ def _answer(
             proposal, _("‘%(title)s’ gaat niet samen met ‘%(other)s’: een initiatiefnemer wil dat niet."), at=at
         )
     else:
+        _close_calls(proposal, at=at)
         _join_once_everyone_agrees(proposal, by=by, at=at)
 
 
@@ -244,6 +256,7 @@ def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:
     initiative.joined_into = into
     initiative.save(update_fields=["joined_into"])
     initiative.handovers.running().update(dropped_at=at)
+    _close_calls(proposal, at=at)
     _step_aside_from(into, whose=initiative, at=at)
     resting, going_on = initiative.title_for_all, into.title_for_all
     events.record("initiatives.initiative.joined", on=initiative, by=by, at=at, name=by.name, other=going_on)
@@ -251,7 +264,7 @@ def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:
     tell_initiators(
         initiative=initiative, code="initiatives-joined", at=at, other=going_on, contact=into.contact_person
     )
-    _mention(into, _("‘%(other)s’ gaat nu samen verder met %(title)s."), other=resting, at=at)
+    _mention(into, _("‘%(other)s’ gaat nu samen verder met ‘%(title)s’."), other=resting, at=at)
     _tell_asker(proposal, _("‘%(title)s’ gaat nu samen verder met ‘%(other)s’: iedereen zei ja."), at=at)
 
 
@@ -268,10 +281,11 @@ def _end(proposal: JoinProposal, how: str, *, by: User | None, at: datetime) -> 
     """Close the question; nobody of the other idea reads who said no."""
     setattr(proposal, f"{how}_at", at)
     proposal.save(update_fields=[f"{how}_at"])
+    _close_calls(proposal, at=at)
     for one in _both(proposal):
         other = proposal.other_than(one).title_for_all
         events.record(f"initiatives.join.{how}", on=one, by=by, at=at, other=other)
-        _mention(one, _("%(title)s en ‘%(other)s’ gaan niet samen. Alles blijft zoals het was."), other=other, at=at)
+        _mention(one, _("‘%(title)s’ en ‘%(other)s’ gaan niet samen. Alles blijft zoals het was."), other=other, at=at)
 
 
 def _mention(initiative: Initiative, words: Promise, *, other: str, at: datetime) -> None:
@@ -284,6 +298,11 @@ def _tell_asker(proposal: JoinProposal, words: Promise, *, at: datetime) -> None
     with translation.override("nl"):
         told = str(words) % {"title": proposal.initiative.title, "other": proposal.into.title}
     tell_colleague(user=proposal.asked_by, initiative=proposal.initiative, words=told, at=at)
+
+
+def _close_calls(proposal: JoinProposal, *, at: datetime) -> None:
+    for one in _both(proposal):
+        close_calls(one, at=at)
 
 
 def _both(proposal: JoinProposal) -> tuple[Initiative, Initiative]:

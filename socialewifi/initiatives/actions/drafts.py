@@ -65,11 +65,12 @@ def keep_answers(*, token: uuid.UUID, page: str, answers: Mapping[str, Any], lan
 
 
 @transaction.atomic
-def send_draft(*, token: uuid.UUID, doubt: str = "", at: datetime) -> Initiative:
+def send_draft(*, token: uuid.UUID, doubt: str = "", at: datetime, sender: User | None = None) -> Initiative:
     """
     Report the idea that was told. Sending again gives the same initiative (R7).
 
     Who left no e-mail address gets a short code to open their own page with; it stands on the page for a while.
+    ``sender`` is who is signed in: an idea with the address of their own account is theirs at once.
 
     :raises NotComplete: if something is missing without which nobody can be reached
     """
@@ -88,6 +89,7 @@ def send_draft(*, token: uuid.UUID, doubt: str = "", at: datetime) -> Initiative
         draft=draft,
         doubt=doubt or suspicion(draft, at=at) or _too_much_mail(answers.text("email")),
         at=at,
+        sender=sender,
     )
     if not answers.text("email"):
         owner = initiative.initiators.select_related("user").get().user

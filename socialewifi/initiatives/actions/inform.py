@@ -1,5 +1,6 @@
 """Telling the initiators something, each in the way they prefer (R10)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
@@ -16,21 +17,39 @@ from socialewifi.people.models import User
 
 # To a mailbox that may be anyone's.
 MAILS_A_DAY = 10
+# On the phone nobody opens a page: a paragraph that asks for one of these is not said.
+NOT_SAID: Mapping[str, str] = {"page": "", "base_url": "", "link": "", "access_code": ""}
 
 
 def tell_initiators(
-    *, initiative: Initiative, code: str, at: datetime, without: User | None = None, **values: object
+    *,
+    initiative: Initiative,
+    code: str,
+    at: datetime,
+    without: User | None = None,
+    asks: Mapping[str, object] | None = None,
+    **values: object,
 ) -> None:
     """Tell every current initiator, except the one who did it themselves, what the region's text ``code`` says."""
     for initiator in initiative.initiators.current().select_related("user"):
         if without is None or initiator.user_id not in without.identities:
-            tell_initiator(initiator=initiator, code=code, at=at, assignee=None, **values)
+            tell_initiator(initiator=initiator, code=code, at=at, assignee=None, asks=asks, **values)
 
 
 def tell_initiator(
-    *, initiator: Initiator, code: str, at: datetime, assignee: User | None = None, **values: object
+    *,
+    initiator: Initiator,
+    code: str,
+    at: datetime,
+    assignee: User | None = None,
+    asks: Mapping[str, object] | None = None,
+    **values: object,
 ) -> None:
-    """Mail it, write a letter, or put it on the call list, of ``assignee`` if one is given, with the words to say."""
+    """
+    Mail it, write a letter, or put it on the call list, of ``assignee`` if one is given, with the words to say.
+
+    ``asks`` is what a call asks, if it asks something (``ask_to_call``).
+    """
     if initiator.preferred_channel == User.Channel.EMAIL and initiator.email:
         if _is_mailed_often(initiator, at=at):
             _mention_it(initiator=initiator, code=code, at=at, **values)
@@ -39,7 +58,7 @@ def tell_initiator(
     elif initiator.preferred_channel == User.Channel.LETTER and initiator.address:
         write_to_initiator(initiator=initiator, code=code, at=at, **values)
     else:
-        known = {**_known(initiator), **values}
+        known = {**_known(initiator), **values, **NOT_SAID}
         subject, body = texts.render(code, language=initiator.language, name=initiator.name, **known)
         ask_to_call(
             initiative=initiator.initiative,
@@ -49,6 +68,7 @@ def tell_initiator(
             words=body,
             at=at,
             assignee=assignee,
+            asks=asks,
         )
 
 
@@ -124,8 +144,13 @@ def ask_to_call(
     at: datetime,
     initiator: Initiator | None = None,
     assignee: User | None = None,
+    asks: Mapping[str, object] | None = None,
 ) -> Task:
-    """Put a call on the list of the contact, or of ``assignee``, with the words to say."""
+    """
+    Put a call on the list of the contact, or of ``assignee``, with the words to say.
+
+    ``asks`` names what it asks in the fields of ``Task``: an invitation, a joining, a consent. The call ends with it.
+    """
     with translation.override("nl"):
         what = _("Bel %(name)s: %(subject)s") % {"name": name, "subject": subject}
     return Task.objects.create(
@@ -137,11 +162,19 @@ def ask_to_call(
         assignee=assignee or initiative.contact_person,
         due_on=add_workdays(timezone.localdate(at), 1),
         created_at=at,
+        **(asks or {}),
     )
 
 
 def mention_to_initiators(
-    *, initiative: Initiative, words: Promise, path: str, at: datetime, without: User | None = None, **values: str
+    *,
+    initiative: Initiative,
+    words: Promise,
+    path: str,
+    at: datetime,
+    without: User | None = None,
+    asks: Mapping[str, object] | None = None,
+    **values: str,
 ) -> None:
     """Put a line in the daily digest of every other initiator, in their language; who has no e-mail is called (R12)."""
     for initiator in initiative.initiators.current().select_related("user__account"):
@@ -160,6 +193,7 @@ def mention_to_initiators(
                 subject=initiative.title,
                 words=line,
                 at=at,
+                asks=asks,
             )
 
 

@@ -17,8 +17,9 @@ from socialewifi.core.errors import DomainError, require
 from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.calls import call_invited, close_calls
 from socialewifi.initiatives.actions.doubles import ask_newcomer, lock_with_its_join
-from socialewifi.initiatives.actions.inform import ask_to_call, mention_to_contact, mention_to_initiators
+from socialewifi.initiatives.actions.inform import mention_to_contact, mention_to_initiators
 from socialewifi.initiatives.actions.ownership import check_reach
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who, add_initiator
@@ -30,8 +31,8 @@ from socialewifi.people.models import User
 
 # What someone hears of an answer that was written down for them.
 SAID_YES = {
-    True: _("Je doet mee met %(title)s. Wat er openbaar is, mag zo blijven."),
-    False: _("Je doet mee met %(title)s."),
+    True: _("Je doet mee met ‘%(title)s’. Wat er openbaar is, mag zo blijven."),
+    False: _("Je doet mee met ‘%(title)s’."),
 }
 
 
@@ -142,7 +143,7 @@ def accept_invitation(
     if agrees:
         _agree_to_what_shows(initiative, initiator, through=through, by=by or user, at=at)
     settle(initiative, by=by or user, at=at)
-    told = _("%(name)s doet nu mee met %(title)s.")
+    told = _("%(name)s doet nu mee met ‘%(title)s’.")
     mention_to_initiators(
         initiative=initiative, words=told, path=f"/mijn/{initiative.key}/", at=at, without=user, name=initiator.name
     )
@@ -171,8 +172,9 @@ def refuse_invitation(*, invitation: Invitation, at: datetime, by: User | None =
     invitation.refused_at = at
     invitation.save(update_fields=["refused_at"])
     _record(invitation, "refused", by=None, writer=by, at=at)
+    close_calls(initiative, at=at)
     if by is not None:
-        tell_invited(invitation=invitation, words=_("Je doet niet mee met %(title)s."), by=by, at=at)
+        tell_invited(invitation=invitation, words=_("Je doet niet mee met ‘%(title)s’."), by=by, at=at)
 
 
 @transaction.atomic
@@ -183,6 +185,7 @@ def revoke_invitation(*, invitation: Invitation, by: User, at: datetime) -> None
     invitation.revoked_at = at
     invitation.save(update_fields=["revoked_at"])
     events.record("initiatives.invitation.revoked", on=initiative, by=by, at=at, name=by.name, invited=invitation.name)
+    close_calls(initiative, at=at)
 
 
 def digest(token: str) -> str:
@@ -246,17 +249,7 @@ def _deliver(invitation: Invitation, token: str, *, days: int, at: datetime) -> 
             days=days,
         )
     else:
-        named = {"name": invitation.name, "phone": invitation.phone, "inviter": invitation.invited_by.name}
-        ask_to_call(
-            initiative=initiative,
-            name=invitation.name,
-            subject=str(_("meedoen met %(title)s?") % {"title": initiative.title}),
-            words=str(
-                _("%(inviter)s vraagt %(name)s (%(phone)s) om mee te doen. Bel, leg het uit en noteer het antwoord.")
-                % named
-            ),
-            at=at,
-        )
+        call_invited(invitation, at=at)
 
 
 def _locked(invitation: Invitation, *, at: datetime) -> tuple[Initiative, Invitation]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError
+from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.claims import recognise
 from socialewifi.initiatives.actions.deadlines import start_deadline
 from socialewifi.initiatives.actions.inform import mail_initiator, tell_initiator
 from socialewifi.initiatives.models import (
@@ -80,11 +82,13 @@ def report_initiative(
     draft: Draft | None = None,
     helper: Helper | None = None,
     doubt: str = "",
+    sender: User | None = None,
 ) -> Initiative:
     """
     Take in an idea: the initiative, its first initiator, the promise of contact and the confirmation.
 
-    The same draft gives the same initiative, however often it is sent (R7).
+    The same draft gives the same initiative, however often it is sent (R7). ``sender`` is who is signed in, if they
+    are: with the address of their own account it is theirs at once, as if they were asked (R14).
 
     :raises CannotBeReached: without a phone number and an e-mail address
     :raises ConsentMissing: if a helper fills it in without the resident's consent
@@ -114,7 +118,7 @@ def report_initiative(
         doubt=doubt,
     )
     PlanVersion.objects.create(initiative=initiative, number=1, at=at, by=helper.user if helper else user, **plan)
-    add_initiator(initiative=initiative, user=user, who=who, at=at)
+    initiator = add_initiator(initiative=initiative, user=user, who=who, at=at)
     start_deadline(initiative, Deadline.Kind.CONTACT, at=at)
     events.record(
         "initiatives.initiative.reported",
@@ -124,6 +128,9 @@ def report_initiative(
         on_behalf_of=who.name if helper else "",
         channel=channel.name,
     )
+    if sender is not None and rules.can_recognise(sender, initiator):
+        # Before the confirmation: what opened the idea until it was recognised opens nothing any more.
+        recognise(initiator=initiator, by=sender, at=at)
     if draft is not None:
         draft.initiative, draft.answers, draft.updated_at = initiative, {}, at
         draft.save(update_fields=["initiative", "answers", "updated_at"])

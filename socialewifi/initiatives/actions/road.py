@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.calls import call_again, close_calls
 from socialewifi.initiatives.actions.deadlines import drop_deadlines, meet_deadline, shift_deadlines, start_deadline
 from socialewifi.initiatives.actions.doubles import lock_with_its_join, settle_join
 from socialewifi.initiatives.actions.inform import mention_to_contact, tell_initiators
@@ -154,8 +155,9 @@ def withdraw_initiative(*, initiative: Initiative, reason: str = "", by: User, a
     initiative_withdrawn.send(sender=Initiative, initiative=initiative, at=at)
     events.record("initiatives.initiative.withdrawn", on=initiative, by=by, at=at, reason=reason)
     settle_join(joining, by=by, at=at)
+    close_calls(initiative, at=at)
     tell_initiators(initiative=initiative, code="withdrawn", at=at, without=by)
-    mention_to_contact(initiative=initiative, words=_("%(name)s stopt met %(title)s."), at=at, name=by.name)
+    mention_to_contact(initiative=initiative, words=_("%(name)s stopt met ‘%(title)s’."), at=at, name=by.name)
     return initiative
 
 
@@ -186,6 +188,7 @@ def reopen_initiative(*, initiative: Initiative, reason: str, by: User, at: date
         ]
     )
     events.record("initiatives.initiative.reopened", on=initiative, by=by, at=at, reason=reason)
+    call_again(initiative, at=at)
     if not rules.owns(by, initiative):
         tell_all_written_for(
             initiative=initiative, words=_("Je idee is weer open: %(reason)s"), by=by, at=at, reason=reason

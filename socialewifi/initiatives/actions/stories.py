@@ -29,7 +29,7 @@ def tell_story(*, initiative: Initiative, title: str, body: str, agrees: bool, b
     events.record("initiatives.story.told", on=initiative, by=by, at=at, name=by.name, story=title)
     if agrees:
         give_consent(initiative=initiative, story=story, by=by, at=at)
-    mention_to_contact(initiative=initiative, words=_("%(name)s vertelt wat %(title)s bracht."), at=at, name=by.name)
+    mention_to_contact(initiative=initiative, words=_("%(name)s vertelt wat ‘%(title)s’ bracht."), at=at, name=by.name)
     story.refresh_from_db()
     return story
 

@@ -101,6 +101,8 @@ def _close(task: Task, *, result: str, by: User, at: datetime) -> None:
 def _open_task(task: Task) -> tuple[Initiative, Task]:
     initiative = Initiative.objects.locked(task.initiative_id)
     task = initiative.tasks.select_for_update().get(pk=task.pk)
+    if task.done_at is not None and task.done_by is None:
+        raise TaskClosed(_("Dit hoeft niet meer: %(because)s.") % {"because": task.result})
     if task.done_at is not None:
         raise TaskClosed(_("%(name)s heeft dit al gedaan.") % {"name": task.done_by})
     return initiative, task

@@ -1,8 +1,8 @@
 """The words a region chooses itself: kinds of initiative, channels, themes, target groups, kinds of support."""
 
 from django.db import models
-from django.utils.functional import lazy
-from django.utils.translation import get_language
+
+from socialewifi.core.translated import in_the_language_of_now
 
 
 class RegionWord(models.Model):
@@ -25,14 +25,7 @@ class RegionWord(models.Model):
     @property
     def label(self) -> str:
         """The name in the language in which it is read, and not in which it is asked; Dutch where there is no other."""
-        return _in_the_language_of_now(self.also, self.name)
-
-
-def _in_this_language(also: dict[str, str], name: str) -> str:
-    return also.get((get_language() or "")[:2], name)
-
-
-_in_the_language_of_now = lazy(_in_this_language, str)
+        return in_the_language_of_now(self.also, self.name)
 
 
 class Kind(RegionWord):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.append_only import append_only
 from socialewifi.initiatives.models.initiative import Initiative
+from socialewifi.initiatives.models.owners import Consent, EffectStory
 from socialewifi.initiatives.models.words import SupportKind
 from socialewifi.people.models import User
 
@@ -110,11 +111,17 @@ class Task(models.Model):
     # For a call: what to say, word for word as a mail would have said it.
     words = models.TextField(blank=True)
     to_call = models.ForeignKey("initiatives.Initiator", models.PROTECT, null=True, related_name="+")
+    # What a call asks, if it asks something: once that is answered or taken back, nobody has to call any more.
+    invitation = models.ForeignKey("initiatives.Invitation", models.CASCADE, null=True, related_name="+")
+    joining = models.ForeignKey("initiatives.JoinProposal", models.CASCADE, null=True, related_name="+")
+    consent_to = models.CharField(max_length=10, choices=Consent.Subject, blank=True)
+    story = models.ForeignKey(EffectStory, models.CASCADE, null=True, related_name="+")
     assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="tasks")
     due_on = models.DateField()
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
+    # Nobody, for a call that did not have to be made any more.
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     result = models.TextField(blank=True)
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 from socialewifi.core import clock
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import Initiative, Initiator, JoinProposal
+from socialewifi.initiatives.models.joining import WAITING
 from socialewifi.people.models import User
 
 
@@ -39,6 +40,12 @@ def joining_of(initiative: Initiative) -> Joining | None:
         agreed=[one for one in owners if one.pk in said],
         waiting=[one for one in owners if one.pk not in said],
     )
+
+
+def ended_join(initiative: Initiative) -> JoinProposal | None:
+    """Return the last question to go on together that does not wait any more, if there was one."""
+    ended = JoinProposal.objects.about(initiative).exclude(WAITING)
+    return ended.select_related("initiative", "into").order_by("-asked_at", "-pk").first()
 
 
 def followed_since(user: User, initiative: Initiative) -> datetime:

@@ -241,3 +241,57 @@ def test_the_initiators_of_both_hear_that_they_go_on_by_themselves_again(mine, t
 
     told = Message.objects.filter(kind="initiatives-split").values_list("subject_id", flat=True)
     assert set(told) == {mine.pk, theirs.pk}
+
+
+def answer(client, user, initiative, agrees):
+    """Answer on one's own page; return what the page after it says."""
+    client.force_login(user)
+    address = reverse("mine-join", args=[initiative.key])
+    token = client.get(address).context["form"]["token"].value()
+    went_to = client.post(address, {"agrees": agrees, "token": token}).headers["Location"]
+    return client.get(went_to).content.decode()
+
+
+def test_who_said_yes_reads_who_is_waited_for_and_may_think_again(client, asked, mine, resident):
+    InitiatorFactory(initiative=mine, user__name="Bo Buur")
+
+    home = answer(client, resident, mine, "yes")
+    question = client.get(reverse("mine-join", args=[mine.key]))
+
+    assert "Zodra iedereen heeft geantwoord, hoor je hoe het verdergaat" in home
+    assert "Je zei ja op de vraag om samen verder te gaan met ‘Tuin van ons’" in home
+    for words in ("Jij zei ja.", "Nog geen antwoord: Bo Buur.", "Wie daar al antwoordde, zie je niet"):
+        assert words in question.content.decode()
+    assert question.context["form"]["agrees"].value() == "yes"
+    assert "Bas Buurman" not in question.content.decode()
+
+
+def test_the_last_to_say_yes_reads_that_they_go_on_together(client, asked, mine, theirs, resident, neighbour):
+    answer_join(initiative=theirs, agrees=True, by=neighbour, at=NOON)
+
+    assert "nu zei iedereen ja. Jullie gaan samen verder." in answer(client, resident, mine, "yes")
+
+
+def test_after_a_no_both_sides_read_that_all_stays_as_it_was_and_not_who_said_so(
+    client, asked, mine, theirs, resident, neighbour
+):
+    assert "Niemand leest dat jij nee zei." in answer(client, resident, mine, "no")
+
+    for owner, initiative in ((resident, mine), (neighbour, theirs)):
+        client.force_login(owner)
+        page = client.get(reverse("mine-join", args=[initiative.key])).content.decode()
+        assert "Iemand zei nee. Jullie gaan dus niet samen" in page
+    assert "Roos" not in page
+
+
+def test_a_question_that_was_taken_back_is_no_dead_end(client, asked, mine, resident, guide, stranger):
+    drop_join(initiative=mine, by=guide, at=NOON)
+    client.force_login(resident)
+
+    assert "De vraag is ingetrokken" in client.get(reverse("mine-join", args=[mine.key])).content.decode()
+
+
+def test_where_nothing_was_asked_there_is_nothing_to_see(client, mine, resident):
+    client.force_login(resident)
+
+    assert client.get(reverse("mine-join", args=[mine.key])).status_code == 404

@@ -304,3 +304,11 @@ def test_a_number_in_the_name_is_told_beside_the_field_and_stands_in_no_address(
 
     assert "Buren en de gemeente zien dat niet" in page
     assert numbered.slug == f"plukbos-bel-{numbered.key}"
+
+
+def test_who_owns_it_alone_is_not_told_of_others(own, initiative):
+    page = own.get(address("mine-owners", initiative)).content.decode()
+
+    assert "Jij bent de baas over dit idee." in page
+    assert "samen de baas" not in page
+    assert "Van jou<" in own.get(address("mine-initiative", initiative)).content.decode()

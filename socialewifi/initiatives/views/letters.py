@@ -106,7 +106,7 @@ def sender() -> Sender:
     region = the_region()
     if region is None:
         return Sender("")
-    values = {"phone": region.desk_phone, "hours": region.desk_hours, "email": region.desk_email}
+    values = {"phone": region.desk_phone, "hours": region.hours, "email": region.desk_email}
     closing = _("Vragen? Bel %(phone)s (%(hours)s) of mail %(email)s.") % values
     return Sender(region.desk_name, f"{region.desk_name} · {region.name}", closing)
 

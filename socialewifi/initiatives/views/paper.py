@@ -32,7 +32,7 @@ def paper_pdf(language: str) -> bytes:
 def _content(region: Region | None, language: str) -> dict[str, Any]:
     desk = region.desk_name if region else gettext("ons")
     phone = region.desk_phone if region else ""
-    values = {"desk": desk, "phone": phone, "hours": region.desk_hours if region else ""}
+    values = {"desk": desk, "phone": phone, "hours": region.hours if region else ""}
     return {
         "language": language,
         "title": gettext("Vertel je idee"),

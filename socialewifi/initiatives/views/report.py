@@ -25,13 +25,16 @@ from socialewifi.core.errors import DomainError
 from socialewifi.core.htmx import render_page, see_other
 from socialewifi.core.redaction import has_contact_details
 from socialewifi.governance.queries import number
+from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import drafts
 from socialewifi.initiatives.forms.report import ADDRESS, QUESTIONS, Question, QuestionForm, SendForm, StartForm
-from socialewifi.initiatives.models import Draft
+from socialewifi.initiatives.models import Draft, Initiative
+from socialewifi.initiatives.queries.known import known_of
 from socialewifi.initiatives.queries.places import neighbourhood_words
 from socialewifi.initiatives.queries.promise import Promise, promise_of
 from socialewifi.initiatives.views.limits import too_many_ideas
 from socialewifi.initiatives.views.told import promise_in_words, road_ahead, told_pages
+from socialewifi.people.models import User
 
 View = Callable[..., HttpResponse]
 BY_SLUG = {question.slug: question for question in (*QUESTIONS, ADDRESS)}
@@ -63,8 +66,17 @@ def for_whoever_has_the_address(view: View) -> View:
     return private
 
 
+def _signed_in(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _owns(request: HttpRequest, initiative: Initiative) -> bool:
+    user = _signed_in(request)
+    return user is not None and rules.owns(user, initiative)
+
+
 def _comes_from_elsewhere(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site"
+    return request.method == "POST" and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
 
 
 @for_whoever_has_the_address
@@ -102,7 +114,11 @@ def question(request: HttpRequest, token: uuid.UUID, slug: str) -> HttpResponse:
             raise Draft.DoesNotExist
         if draft.initiative_id is not None:
             return see_other(request, reverse("report-done", args=[token]))
-    form = asked.form(request.POST if request.method == "POST" else None, answers=draft.answers if draft else {})
+    answers = draft.answers if draft else {}
+    form = asked.form(request.POST if request.method == "POST" else None, answers=answers)
+    if slug not in answers.get("pages", []):
+        # Not answered yet: what we know of who is signed in stands there, to be changed.
+        form.initial = {**known_of(request.user), **form.initial}
     if form.is_valid():
         try:
             draft = _keep(token, asked, form.cleaned_data)
@@ -124,7 +140,9 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     form = SendForm(request.POST or None)
     if form.is_valid():
         try:
-            sent = drafts.send_draft(token=token, doubt=too_many_ideas(request), at=clock.now())
+            sent = drafts.send_draft(
+                token=token, doubt=too_many_ideas(request), at=clock.now(), sender=_signed_in(request)
+            )
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -138,6 +156,7 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         "back": _page(token, QUESTIONS[-1]),
         "pages": told_pages(draft.answers, lambda asked: _to_change(token, asked)),
         "where": answers.where(),
+        "is_theirs": answers.text("email") == known_of(request.user).get("email"),
         "leaves_out": has_contact_details(f"{answers.title()}\n{answers.text('idea')}"),
     }
     return render_page(request, "initiatives/report/check.html", context, status=422 if form.errors else 200)
@@ -174,6 +193,7 @@ def done(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         "initiative": draft.initiative,
         "promise": promise,
         "is_sender": is_sender,
+        "is_theirs": is_sender and _owns(request, draft.initiative),
         "words": promise_in_words(promise, is_sender=is_sender),
         "road": road_ahead(),
         "code_address": f"{settings.BASE_URL.partition('://')[2]}/code/",

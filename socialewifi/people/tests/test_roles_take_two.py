@@ -338,7 +338,7 @@ def test_whoever_gave_it_sees_that_it_waits_and_for_whom(client, resident, admin
     page = client.get(reverse("person", args=[resident.public_id])).content.decode()
     assert f"Geldt pas als een van hen dit bevestigt: {second_administrator.name}." in page
     assert client.get(reverse("role-confirm", args=[role.pk])).status_code == 403
-    assert "Een ander bevestigt deze rol" in client.get(reverse("role-list")).content.decode()
+    assert "Jij kunt deze rol niet bevestigen" in client.get(reverse("role-list")).content.decode()
 
 
 def test_when_nobody_can_confirm_the_page_says_so(client, resident, administrator):
@@ -347,7 +347,7 @@ def test_when_nobody_can_confirm_the_page_says_so(client, resident, administrato
 
     page = client.get(reverse("person", args=[resident.public_id])).content.decode()
 
-    assert "Niemand kan dit nu bevestigen" in page
+    assert "Nu kan niemand anders dit bevestigen" in page
 
 
 def test_the_list_takes_the_same_queries_for_many(client, administrator, django_assert_max_num_queries):

@@ -74,9 +74,9 @@ def refuse_role(request: SignedInRequest, pk: int) -> HttpResponse:
         said=_("De rol geldt niet."),
         template="people/deed.html",
         context={
-            "title": _("Bevestig de rol van %(name)s niet") % {"name": role.user.name},
+            "title": _("Weiger de rol van %(name)s") % {"name": role.user.name},
             "lead": _("%(role)s. De rol geldt dan niet. Geven kan later opnieuw.") % {"role": role.title},
-            "button": _("Bevestig niet"),
+            "button": _("Weiger de rol"),
             "danger": True,
             "back": reverse("role-list"),
         },
@@ -92,7 +92,7 @@ def give_role(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         form=RoleForm(request.POST or None),
         act=lambda **fields: roles.give_role(user=someone, by=request.user, at=clock.now(), **fields),
         done=page,
-        said=_("De rol is gegeven. Staat er ‘wacht’ bij? Dan geldt hij pas als een ander hem bevestigt."),
+        said=_("De rol is gegeven. Staat er ‘wacht op een tweede’ bij? Dan geldt hij pas als een ander hem bevestigt."),
         template="people/deed.html",
         context={
             "title": _("Geef %(name)s een rol") % {"name": someone.name},

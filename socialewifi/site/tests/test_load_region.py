@@ -15,6 +15,7 @@ from socialewifi.governance.queries import number
 from socialewifi.initiatives.models import Kind, SupportKind, Theme
 from socialewifi.people.models import Organisation
 from socialewifi.people.tests.factories import UserFactory
+from socialewifi.places import texts
 from socialewifi.places.models import Municipality, Neighbourhood, Region, SubRegion
 from socialewifi.site.region import load_region
 
@@ -206,3 +207,27 @@ def test_what_residents_read_of_the_words_of_the_region_is_there_in_english_and_
         assert str(Theme.objects.get(code="green").label) == "Grün und Natur"
     with translation.override("fr"):
         assert str(Theme.objects.get(code="green").label) == "Groen en natuur"
+
+
+def test_where_and_when_someone_can_walk_in_is_there_in_english_and_german(db):
+    load_region(folder=ZUID_LIMBURG, at=NOON)
+
+    region = Region.objects.get()
+    assert region.desk_hours_also.keys() == {"en", "de"}
+    for place in Municipality.objects.all():
+        for dutch, also in ((place.desk_place, place.desk_place_also), (place.desk_hours, place.desk_hours_also)):
+            assert not dutch or also.keys() == {"en", "de"}, place
+    with translation.override("en"):
+        assert str(region.hours) == "Monday to Friday, 9 am to 5 pm"
+        assert str(texts.of_the_desk()["desk_hours"]) == "Monday to Friday, 9 am to 5 pm"
+    assert str(region.hours) == "maandag tot en met vrijdag, 9.00 tot 17.00 uur"
+
+
+@pytest.mark.parametrize("address", ["/waar-vind-je-ons/", "/toegankelijkheid/", "/dit-is-er-niet/"])
+def test_a_page_in_another_language_says_the_hours_in_that_language(client, db, address):
+    load_region(folder=ZUID_LIMBURG, at=NOON)
+
+    page = client.get(address, headers={"accept-language": "de"}).content.decode()
+
+    assert "Montag bis Freitag, 9 bis 17 Uhr" in page
+    assert "maandag tot en met" not in page

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,8 +25,9 @@ from socialewifi.initiatives.forms.mine import (
     PublicTextForm,
     RefuseForm,
 )
-from socialewifi.initiatives.models import Invitation
+from socialewifi.initiatives.models import Invitation, JoinProposal
 from socialewifi.initiatives.outsiders import as_outsiders_read
+from socialewifi.initiatives.queries.joining import ended_join
 from socialewifi.initiatives.queries.mine import OwnPage
 from socialewifi.initiatives.queries.public import Card
 from socialewifi.initiatives.queries.shown import shows_something
@@ -74,7 +76,9 @@ def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
             "page": page,
             "back": back,
             "title": _("Wil je de vraag aan %(name)s intrekken?") % {"name": invitation.name},
-            "lead": _("De link in de mail werkt dan niet meer."),
+            "lead": _("De link in de mail werkt dan niet meer.")
+            if invitation.email
+            else _("We bellen diegene er dan niet meer over."),
             "button": _("Ja, trek in"),
         },
     )
@@ -83,26 +87,51 @@ def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
 @DEED
 @own
 def join(request: HttpRequest, page: OwnPage) -> HttpResponse:
-    """Say yes or no to going on with another idea; where nothing is asked, there is nothing to see."""
+    """Say yes or no to going on with another idea, and read what became of it; nothing where nothing was asked."""
     if page.joining is None:
-        raise Http404
+        return _join_that_ended(request, page)
+    proposal, said_yes = page.joining.proposal, not page.waits_for_my_answer
+    form = JoinAnswerForm(request.POST or None, initial={"agrees": "yes"} if said_yes else None)
     return deeds.answer(
         request,
-        form=JoinAnswerForm(request.POST or None),
+        form=form,
         act=lambda agrees: doubles.answer_join(initiative=page.initiative, agrees=agrees, by=page.user, at=clock.now()),
         done=home_of(page),
-        said=_("Dank je wel. Je antwoord is bewaard."),
+        said=lazy(lambda: _what_now(proposal, agrees=form.cleaned_data["agrees"]), str)(),
         template="initiatives/mine/deed.html",
         context={
             "page": page,
             "joining": page.joining,
             "back": home_of(page),
             "title": _("Samen verder met ‘%(title)s’?") % {"title": page.joining.other.title_for_all},
-            "lead": _("Het gaat alleen door als iedereen ja zegt."),
-            "button": _("Geef antwoord"),
+            "lead": _("Jij zei ja. Zolang nog niet iedereen antwoordde, kun je dat veranderen.")
+            if said_yes
+            else _("Het gaat alleen door als iedereen ja zegt."),
+            "button": _("Verander mijn antwoord") if said_yes else _("Geef antwoord"),
             "extra": "initiatives/mine/join_words.html",
         },
     )
+
+
+def _join_that_ended(request: HttpRequest, page: OwnPage) -> HttpResponse:
+    proposal = ended_join(page.initiative) if page.me else None
+    if proposal is None:
+        raise Http404
+    title = _("Samen verder met ‘%(title)s’?") % {"title": proposal.other_than(page.initiative).title_for_all}
+    context = {"page": page, "proposal": proposal, "title": title, "back": home_of(page)}
+    return render_page(request, "initiatives/mine/join_ended.html", context)
+
+
+def _what_now(proposal: JoinProposal, *, agrees: bool) -> str:
+    """Say what an answer brought, and what happens next."""
+    if not agrees:
+        return _("Je zei nee. Jullie gaan niet samen: alles blijft zoals het was. Niemand leest dat jij nee zei.")
+    proposal = JoinProposal.objects.get(pk=proposal.pk)
+    if proposal.accepted_at:
+        return _("Je zei ja, en nu zei iedereen ja. Jullie gaan samen verder.")
+    if proposal.is_waiting:
+        return _("Je zei ja. Zodra iedereen heeft geantwoord, hoor je hoe het verdergaat. Tot dan verandert er niets.")
+    return _("Je zei ja. Maar de ideeën kunnen nu niet samengaan: de vraag is ingetrokken. Alles blijft zoals het was.")
 
 
 @DEED

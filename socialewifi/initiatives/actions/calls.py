@@ -1,0 +1,100 @@
+"""Calls that ask something: made while the question waits, and closed by whatever ends it (R10, R13)."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from socialewifi.core import events
+from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.inform import ask_to_call
+from socialewifi.initiatives.models import (
+    Consent,
+    Initiative,
+    Invitation,
+    JoinAnswer,
+    JoinProposal,
+    Task,
+    TaskQuerySet,
+)
+
+
+def call_invited(invitation: Invitation, *, at: datetime) -> None:
+    """Have someone called who is asked to take part and has no e-mail."""
+    initiative = invitation.initiative
+    with translation.override("nl"):
+        named = {"name": invitation.name, "phone": invitation.phone, "inviter": invitation.invited_by.name}
+        subject = _("meedoen met ‘%(title)s’?") % {"title": initiative.title}
+        words = _("%(inviter)s vraagt %(name)s (%(phone)s) om mee te doen. Bel, leg het uit en noteer het antwoord.")
+    ask_to_call(
+        initiative=initiative,
+        name=invitation.name,
+        subject=subject,
+        words=words % named,
+        at=at,
+        asks={"invitation": invitation},
+    )
+
+
+def call_again(initiative: Initiative, *, at: datetime) -> None:
+    """Have everyone called anew who still waits to hear an invitation: the initiative stood still, and goes on."""
+    for invitation in initiative.invitations.waiting(at).filter(email="").select_related("invited_by"):
+        invitation.initiative = initiative
+        call_invited(invitation, at=at)
+
+
+def close_calls(initiative: Initiative, *, at: datetime) -> None:
+    """
+    Close the calls that nobody has to make any more, each with the reason why.
+
+    Every deed that ends a question, or lets someone leave, ends with this. The caller holds the lock.
+    """
+    for because, ended in _ended(initiative, at=at):
+        for call in _open_calls(initiative).filter(ended):
+            with translation.override("nl"):
+                call.done_at, call.result = at, str(because)
+            call.save(update_fields=["done_at", "result"])
+            events.record(
+                "initiatives.call.dropped", on=initiative, by=None, at=at, what=call.what, because=call.result
+            )
+
+
+def close_calls_of_expired(*, at: datetime) -> int:
+    """Close the calls about invitations that ran out; the worker does so every day. Return of how many initiatives."""
+    expired = Task.objects.open().filter(kind=Task.Kind.CALL, invitation__expires_at__lte=at)
+    found = list(expired.order_by("initiative").values_list("initiative", flat=True).distinct())
+    for pk in found:
+        close_calls(Initiative.objects.locked(pk), at=at)
+    return len(found)
+
+
+def _open_calls(initiative: Initiative) -> TaskQuerySet:
+    return Task.objects.open().filter(initiative=initiative, kind=Task.Kind.CALL).order_by("pk")
+
+
+def _ended(initiative: Initiative, *, at: datetime) -> list[tuple[Promise, Q]]:
+    """Return each reason why a call ends, with the calls it ends."""
+    waiting = initiative.invitations.waiting(at) if rules.goes_on(initiative) else Invitation.objects.none()
+    said_yes = JoinAnswer.objects.filter(proposal=OuterRef("joining"), initiator=OuterRef("to_call"), agrees=True)
+    consents = Consent.objects.in_force().filter(initiator__initiative=initiative)
+    to_page, to_story = consents.filter(subject=Consent.Subject.PAGE), consents.filter(story=OuterRef("story"))
+    theirs = Q(initiator=OuterRef("to_call"))
+    return [
+        (gettext_lazy("diegene doet niet meer mee"), Q(to_call__left_at__isnull=False)),
+        (
+            gettext_lazy("de vraag om mee te doen wacht niet meer op antwoord"),
+            Q(invitation__isnull=False) & ~Q(invitation__in=waiting),
+        ),
+        (
+            gettext_lazy("de vraag om samen te gaan wacht niet meer op antwoord"),
+            Q(joining__isnull=False) & (~Q(joining__in=JoinProposal.objects.waiting()) | Q(Exists(said_yes))),
+        ),
+        (
+            gettext_lazy("de vraag om iets te laten zien wacht niet meer op antwoord"),
+            Q(consent_to=Consent.Subject.PAGE) & (~Exists(to_page) | Exists(to_page.filter(theirs)))
+            | Q(consent_to=Consent.Subject.STORY) & (~Exists(to_story) | Exists(to_story.filter(theirs))),
+        ),
+    ]
