@@ -14,6 +14,7 @@ from socialewifi.assessment.models import AdviceObjection, AmbassadorQuestion, P
 from socialewifi.core import events
 from socialewifi.core.actions import put_notice, send_mail
 from socialewifi.core.errors import DomainError, require
+from socialewifi.initiatives.actions.calls import close_calls_to
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.rules import has_part_in
 from socialewifi.people.models import User
@@ -52,6 +53,7 @@ def object_to_advice(*, seat: PanelSeat, words: str = "", by: User, at: datetime
         on_behalf_of="" if is_own else seat.member.name,
         member=seat.member.name,
     )
+    close_calls_to(seat.member, assessment.initiative, because=_("er is al bezwaar opgeschreven"), at=at)
     if assessment.is_open:
         _count_no_longer(seat, by=by, at=at)
     _tell_coordinators(seat, at=at)
@@ -88,7 +90,15 @@ def tell_member(advice: PanelAdvice, *, by: User, at: datetime) -> None:
         named = {"writer": by.name, "name": member.name, "phone": member.phone or "–", "page": page}
         subject = gettext("er is een advies voor je opgeschreven")
     caller = next((one for one in _coordinators(seat, at=at) if one != by), by)
-    ask_to_call(initiative=initiative, name=member.name, subject=subject, words=words % named, at=at, assignee=caller)
+    ask_to_call(
+        initiative=initiative,
+        name=member.name,
+        subject=subject,
+        words=words % named,
+        at=at,
+        assignee=caller,
+        asks={"person_to_call": member},
+    )
 
 
 def tell_municipality(question: AmbassadorQuestion, *, by: User, at: datetime) -> None:

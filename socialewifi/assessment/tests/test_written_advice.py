@@ -66,6 +66,16 @@ def test_a_member_without_e_mail_is_called_by_another_than_the_writer_and_the_ca
     assert (REASON in call.words, "06 11 22 33 44" in call.words) == (False, True)
 
 
+def test_once_the_objection_is_written_down_the_member_is_called_no_more(assessment, coordinator, second, panel_member):
+    member = without_mailbox(panel_member)
+    write(assessment, member, coordinator)
+
+    seat = PanelSeat.objects.get(assessment=assessment, member=member)
+    object_to_advice(seat=seat, words="Dat zei ik niet.", by=second, at=NOON + 2 * HOUR)
+
+    assert not Task.objects.open().filter(kind=Task.Kind.CALL).exists()
+
+
 def test_an_objection_stands_beside_the_advice_and_takes_it_out_of_the_count(written, assessment, panel_member, second):
     object_to_advice(seat=written, words="Ik zei iets anders.", by=panel_member, at=NOON + 2 * HOUR)
 
