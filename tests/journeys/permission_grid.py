@@ -119,7 +119,8 @@ mine-public                   | exploring       | x o. ... ..... ... .. ..... ..
 mine-preview                  | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
 mine-hide                     | exploring       | x o. ... ..... ... .. ..... ..
 mine-join                     | reported        | x o. ... ..... ... .. ..... ..
-mine-join                     | exploring       | x .. ... ..... ... .. ..... ..
+mine-join                     | exploring       | x o. ... ..... ... .. ..... ..
+mine-join                     | supporting      | x .. ... ..... ... .. ..... ..
 mine-story-tell               | supporting      | x o. ... ..... ... .. ..... ..
 mine-story                    | own story       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
 mine-story-agree              | own story       | x o. ... ..... ... .. ..... ..

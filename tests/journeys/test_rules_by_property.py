@@ -115,6 +115,8 @@ DONE: Counter[str] = Counter()
 NAMELESS = {
     "initiatives.invitation.refused",
     "initiatives.join.refused",
+    # What ended the question stands beside it, with who did that.
+    "initiatives.call.dropped",
     "initiatives.join.dropped",
     "initiatives.initiator.disowned",
 }

@@ -14,6 +14,7 @@ from socialewifi.assessment.models import AdviceObjection, AmbassadorQuestion, P
 from socialewifi.core import events
 from socialewifi.core.actions import put_notice, send_mail
 from socialewifi.core.errors import DomainError, require
+from socialewifi.initiatives.actions.calls import close_calls_to
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.rules import has_part_in
 from socialewifi.people.models import User
@@ -52,6 +53,7 @@ def object_to_advice(*, seat: PanelSeat, words: str = "", by: User, at: datetime
         on_behalf_of="" if is_own else seat.member.name,
         member=seat.member.name,
     )
+    close_calls_to(seat.member, assessment.initiative, because=_("er is al bezwaar opgeschreven"), at=at)
     if assessment.is_open:
         _count_no_longer(seat, by=by, at=at)
     _tell_coordinators(seat, at=at)
@@ -143,8 +145,15 @@ def _ask_whether_they_object(seat: PanelSeat, *, by: User, at: datetime) -> None
 def _call(seat: PanelSeat, *, subject: str, words: str, by: User, at: datetime) -> None:
     """Put the call on the list of another coordinator than who wrote it, if there is one."""
     caller = next((one for one in _coordinators(seat, at=at) if one != by), by)
-    initiative = seat.assessment.initiative
-    ask_to_call(initiative=initiative, name=seat.member.name, subject=subject, words=words, at=at, assignee=caller)
+    ask_to_call(
+        initiative=seat.assessment.initiative,
+        name=seat.member.name,
+        subject=subject,
+        words=words,
+        at=at,
+        assignee=caller,
+        asks={"person_to_call": seat.member},
+    )
 
 
 def _coordinators(seat: PanelSeat, *, at: datetime) -> list[User]:

@@ -19,10 +19,11 @@ from socialewifi.assessment.models import (
     PanelSeat,
     RoutePart,
 )
+from socialewifi.assessment.queries.asking import ambassadors_of
 from socialewifi.core.redaction import without_contact_details
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, SupportKind
-from socialewifi.people.models import Organisation, Role
+from socialewifi.people.models import Organisation
 
 StrOrPromise = str | Promise
 
@@ -172,10 +173,9 @@ def told_municipality(assessment: Assessment) -> ToldMunicipality | None:
 def _got_it(question: AmbassadorQuestion) -> bool:
     if question.answer:
         return True
-    asked_on = timezone.localdate(question.asked_at)
-    there = Role.objects.filter(kind=Role.Kind.AMBASSADOR, municipality=question.municipality_id)
-    held = there.not_over(asked_on).filter(starts_on__lte=question.due_on, confirmed_at__date__lte=question.due_on)
-    return held.exists()
+    days = (timezone.localdate(question.asked_at), question.due_on)
+    municipality, initiative = question.municipality, question.assessment.initiative
+    return any(ambassadors_of(municipality, initiative, day).exists() for day in days)
 
 
 def outcome_for_initiators(initiative: Initiative) -> Told | None:

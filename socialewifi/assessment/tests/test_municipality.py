@@ -206,6 +206,12 @@ def test_the_letter_does_not_blame_a_municipality_where_nobody_could_get_the_que
     assert "op tijd" not in line
 
 
+def test_an_ambassador_who_is_involved_could_not_get_the_question(asked, ambassador):
+    InterestFactory(user=ambassador, initiative=asked.assessment.initiative)
+
+    assert "heeft nog niemand voor zulke vragen" in municipality_line(told(with_outcome(asked.assessment)))
+
+
 def test_a_municipality_with_an_ambassador_who_did_not_answer_is_said_to_be_late(asked):
     assert "gaf op tijd geen antwoord" in municipality_line(told(with_outcome(asked.assessment)))
 

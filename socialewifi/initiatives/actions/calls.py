@@ -20,6 +20,7 @@ from socialewifi.initiatives.models import (
     Task,
     TaskQuerySet,
 )
+from socialewifi.people.models import User
 
 
 def call_invited(invitation: Invitation, *, at: datetime) -> None:
@@ -53,13 +54,12 @@ def close_calls(initiative: Initiative, *, at: datetime) -> None:
     Every deed that ends a question, or lets someone leave, ends with this. The caller holds the lock.
     """
     for because, ended in _ended(initiative, at=at):
-        for call in _open_calls(initiative).filter(ended):
-            with translation.override("nl"):
-                call.done_at, call.result = at, str(because)
-            call.save(update_fields=["done_at", "result"])
-            events.record(
-                "initiatives.call.dropped", on=initiative, by=None, at=at, what=call.what, because=call.result
-            )
+        _close(_open_calls(initiative).filter(ended), because=because, at=at)
+
+
+def close_calls_to(person: User, initiative: Initiative, *, because: Promise, at: datetime) -> None:
+    """Close what this person, who is no initiator, would be called about; the caller holds the lock."""
+    _close(_open_calls(initiative).filter(person_to_call=person), because=because, at=at)
 
 
 def close_calls_of_expired(*, at: datetime) -> int:
@@ -69,6 +69,15 @@ def close_calls_of_expired(*, at: datetime) -> int:
     for pk in found:
         close_calls(Initiative.objects.locked(pk), at=at)
     return len(found)
+
+
+def _close(calls: TaskQuerySet, *, because: Promise, at: datetime) -> None:
+    for call in calls.select_related("initiative"):
+        with translation.override("nl"):
+            call.done_at, call.result = at, str(because)
+        call.save(update_fields=["done_at", "result"])
+        told = {"what": call.what, "because": call.result}
+        events.record("initiatives.call.dropped", on=call.initiative, by=None, at=at, **told)
 
 
 def _open_calls(initiative: Initiative) -> TaskQuerySet:

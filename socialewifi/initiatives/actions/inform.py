@@ -149,7 +149,8 @@ def ask_to_call(
     """
     Put a call on the list of the contact, or of ``assignee``, with the words to say.
 
-    ``asks`` names what it asks in the fields of ``Task``: an invitation, a joining, a consent. The call ends with it.
+    ``asks`` names what it asks in the fields of ``Task``: an invitation, a joining, a consent, or of which person. The
+    call ends with it.
     """
     with translation.override("nl"):
         what = _("Bel %(name)s: %(subject)s") % {"name": name, "subject": subject}

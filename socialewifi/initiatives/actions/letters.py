@@ -19,7 +19,7 @@ from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Initiative, Initiator
 from socialewifi.people.models import User
 
-CODE_MADE = _("Er is een code op papier gemaakt. Daarmee gaat je pagina over %(title)s open.")
+CODE_MADE = _("Er is een code op papier gemaakt. Daarmee gaat je pagina over ‘%(title)s’ open.")
 
 
 class AlreadyPosted(DomainError):

@@ -22,7 +22,7 @@ from socialewifi.people.actions.keys import revoke_keys
 from socialewifi.people.actions.residents import belongs_to_nobody
 from socialewifi.people.models import AccessKey, User
 
-REACH_WRITTEN = _("Hoe we je bereiken bij %(title)s, is veranderd.")
+REACH_WRITTEN = _("Hoe we je bereiken bij ‘%(title)s’, is veranderd.")
 
 
 class PlanChanged(DomainError):
@@ -78,7 +78,7 @@ def edit_plan(
     initiative.save(update_fields=PLAN_FIELDS)
     events.record("initiatives.plan.edited", on=initiative, by=by, at=at, name=by.name, number=version.number)
     mention_to_contact(
-        initiative=initiative, words=_("%(name)s paste het plan aan van %(title)s."), at=at, name=by.name
+        initiative=initiative, words=_("%(name)s paste het plan aan van ‘%(title)s’."), at=at, name=by.name
     )
     return version
 
@@ -102,7 +102,7 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
     initiative.invitations.waiting(at).filter(invited_by__in=by.identities).update(revoked_at=at)
     events.record("initiatives.initiator.left", on=initiative, by=by, at=at, name=initiator.name)
     settle(initiative, by=by, at=at)
-    told = _("%(name)s doet niet meer mee met %(title)s.")
+    told = _("%(name)s doet niet meer mee met ‘%(title)s’.")
     mention_to_initiators(
         initiative=initiative, words=told, path=f"/mijn/{initiative.key}/", at=at, name=initiator.name
     )

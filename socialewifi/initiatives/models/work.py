@@ -111,6 +111,8 @@ class Task(models.Model):
     # For a call: what to say, word for word as a mail would have said it.
     words = models.TextField(blank=True)
     to_call = models.ForeignKey("initiatives.Initiator", models.PROTECT, null=True, related_name="+")
+    # Whom to call who is no initiator and known here: a panel member.
+    person_to_call = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # What a call asks, if it asks something: once that is answered or taken back, nobody has to call any more.
     invitation = models.ForeignKey("initiatives.Invitation", models.CASCADE, null=True, related_name="+")
     joining = models.ForeignKey("initiatives.JoinProposal", models.CASCADE, null=True, related_name="+")

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from socialewifi.core import clock
 from socialewifi.core.events import label
-from socialewifi.core.models import Event
+from socialewifi.core.models import Event, Text
 from socialewifi.initiatives import jobs
 from socialewifi.initiatives.actions.claims import disown
 from socialewifi.initiatives.actions.consents import give_consent, record_consent, withdraw_consent
@@ -201,3 +201,19 @@ def test_the_caller_reads_where_to_note_the_answer(client, initiative, invitatio
 
     assert reverse("work-invitation", args=[initiative.key, invitation.pk]) in page
     assert reverse("work-consent", args=[initiative.key]) in page
+
+
+def test_on_the_phone_nobody_is_read_an_address_to_open(initiative, olaf, texts, guide):
+    parts = [
+        "Wil je samen verder met ‘{{ other }}’?",
+        "Jouw pagina: {{ base_url }}{{ page }}",
+        "Antwoord hier: {{ link }}",
+    ]
+    Text.objects.filter(code="join-asked").update(body="\n\n".join(parts))
+    other = InitiativeFactory(
+        title="Tuin van ons", exploring=True, contact_person=guide, municipality=initiative.municipality
+    )
+
+    propose_join(initiative=initiative, into=other, by=guide, at=NOON)
+
+    assert asking()[0].words == "Wil je samen verder met ‘Tuin van ons’?"
