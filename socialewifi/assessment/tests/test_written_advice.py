@@ -85,14 +85,15 @@ def test_whoever_calls_a_member_finds_the_number_of_today_beside_the_advice(
     assert REASON in page
 
 
-def test_once_the_objection_is_written_down_the_member_is_called_no_more(assessment, coordinator, second, panel_member):
+def test_once_the_objection_is_written_down_the_member_is_called_about_that_alone(assessment, coordinator, second, panel_member):
     member = without_mailbox(panel_member)
     write(assessment, member, coordinator)
 
     seat = PanelSeat.objects.get(assessment=assessment, member=member)
     object_to_advice(seat=seat, words="Dat zei ik niet.", by=second, at=NOON + 2 * HOUR)
 
-    assert not Task.objects.open().filter(kind=Task.Kind.CALL).exists()
+    call = Task.objects.open().get(kind=Task.Kind.CALL)
+    assert (call.assignee, "er is een bezwaar voor je opgeschreven" in call.what) == (coordinator, True)
 
 
 def test_an_objection_stands_beside_the_advice_and_takes_it_out_of_the_count(written, assessment, panel_member, second):
