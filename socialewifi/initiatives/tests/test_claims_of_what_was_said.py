@@ -142,3 +142,17 @@ def test_an_idea_in_which_nothing_was_said_asks_only_whose_it_is(client, residen
     page = client.get(reverse("mine-claim", args=[Initiator.objects.get().initiative.key])).content.decode()
 
     assert "eerder gezegd" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Vriend was asked to take part."), ("de", "Vriend wurde gefragt")]
+)
+def test_the_owner_reads_it_in_their_language(client, told, resident, language, words):
+    resident.language = language
+    resident.save(update_fields=["language"])
+    client.force_login(resident)
+
+    page = client.get(reverse("mine-claim", args=[told.initiative.key]), headers={"accept-language": language})
+
+    assert words in page.content.decode()
+    assert "gevraagd" not in page.content.decode()
