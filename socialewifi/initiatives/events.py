@@ -69,6 +69,8 @@ register(
         "initiatives.call.missed": Kind(
             _("Gebeld, niet bereikt. %(result)s"), _("%(name)s belde, maar kreeg je niet te pakken. We bellen weer.")
         ),
+        "initiatives.call.made": Kind(_("Gebeld: %(what)s")),
+        "initiatives.call.unanswered": Kind(_("Gebeld, niet bereikt: %(what)s")),
         "initiatives.call.dropped": Kind(_("Hoeft niet meer: %(what)s (%(because)s)")),
         "initiatives.support.promised": Kind(
             _("Hulp beloofd door %(who)s: %(what)s"), _("%(who)s gaat je helpen: %(what)s")

@@ -274,9 +274,16 @@ def has_unread_posts(user: User, initiative: Initiative) -> bool:
     return unread and works_on(user, initiative)
 
 
-def can_finish_task(user: User, initiative: Initiative, task: Task) -> bool:  # noqa: ARG001
-    """Test if the user may tick off what is done there; who is too late reads so, and keeps what they typed (R16)."""
-    return works_on(user, initiative)
+def can_finish_task(user: User, initiative: Initiative, task: Task) -> bool:
+    """
+    Test if the user may tick off what is done there; who is too late reads so, and keeps what they typed (R16).
+
+    What someone wrote in another's name is asked about by somebody else (R10), and of a panel member by a coordinator:
+    nobody else reads an advice before the outcome (R9).
+    """
+    if task.written_by_id == user.pk:
+        return False
+    return coordinates(user, initiative) if task.person_to_call_id else works_on(user, initiative)
 
 
 def can_answer_for_promise(user: User, initiative: Initiative, promise: SupportPromise) -> bool:

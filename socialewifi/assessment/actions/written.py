@@ -144,7 +144,7 @@ def _ask_whether_they_object(seat: PanelSeat, *, by: User, at: datetime) -> None
 
 def _call(seat: PanelSeat, *, subject: str, words: str, by: User, at: datetime) -> None:
     """Put the call on the list of another coordinator than who wrote it, if there is one."""
-    caller = next((one for one in _coordinators(seat, at=at) if one != by), by)
+    caller = next((one for one in _coordinators(seat, at=at) if one != by), None)
     ask_to_call(
         initiative=seat.assessment.initiative,
         name=seat.member.name,
@@ -152,6 +152,7 @@ def _call(seat: PanelSeat, *, subject: str, words: str, by: User, at: datetime) 
         words=words,
         at=at,
         assignee=caller,
+        written_by=by,
         asks={"person_to_call": seat.member},
     )
 

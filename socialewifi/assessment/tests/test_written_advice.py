@@ -85,9 +85,7 @@ def test_whoever_calls_a_member_finds_the_number_of_today_beside_the_advice(
     assert REASON in page
 
 
-def test_once_the_objection_is_written_down_the_member_is_called_about_that_alone(
-    assessment, coordinator, second, panel_member
-):
+def test_once_an_objection_is_written_down_only_that_is_asked_about(assessment, coordinator, second, panel_member):
     member = without_mailbox(panel_member)
     write(assessment, member, coordinator)
 

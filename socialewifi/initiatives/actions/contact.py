@@ -133,8 +133,9 @@ def accept_handover(*, initiative: Initiative, by: User, at: datetime) -> Handov
     handover.save(update_fields=["accepted_at"])
     initiative.contact_person = by
     initiative.save(update_fields=["contact_person"])
-    # Whoever is the contact makes the calls; what the giver took on by name stays theirs.
-    waiting = initiative.tasks.open().filter(kind=Task.Kind.CALL, assignee=handover.giver)
+    # Whoever is the contact makes the calls, but about what they wrote themselves; what the giver took on by name stays
+    # theirs.
+    waiting = initiative.tasks.open().filter(kind=Task.Kind.CALL, assignee=handover.giver).exclude(written_by=by)
     waiting.update(assignee=by)
     events.record(
         "initiatives.handover.accepted", on=initiative, by=by, at=at, giver=handover.giver.name, receiver=by.name

@@ -33,7 +33,7 @@ def tell_initiators(
     """Tell every current initiator, except the one who did it themselves, what the region's text ``code`` says."""
     for initiator in initiative.initiators.current().select_related("user"):
         if without is None or initiator.user_id not in without.identities:
-            tell_initiator(initiator=initiator, code=code, at=at, assignee=None, asks=asks, **values)
+            tell_initiator(initiator=initiator, code=code, at=at, assignee=None, written_by=None, asks=asks, **values)
 
 
 def tell_initiator(
@@ -42,6 +42,7 @@ def tell_initiator(
     code: str,
     at: datetime,
     assignee: User | None = None,
+    written_by: User | None = None,
     asks: Mapping[str, object] | None = None,
     **values: object,
 ) -> None:
@@ -68,6 +69,7 @@ def tell_initiator(
             words=body,
             at=at,
             assignee=assignee,
+            written_by=written_by,
             asks=asks,
         )
 
@@ -144,13 +146,14 @@ def ask_to_call(
     at: datetime,
     initiator: Initiator | None = None,
     assignee: User | None = None,
+    written_by: User | None = None,
     asks: Mapping[str, object] | None = None,
 ) -> Task:
     """
     Put a call on the list of the contact, or of ``assignee``, with the words to say.
 
     ``asks`` names what it asks in the fields of ``Task``: an invitation, a joining, a consent, or of which person. The
-    call ends with it.
+    call ends with it. What ``written_by`` wrote in someone's name, somebody else asks about.
     """
     with translation.override("nl"):
         what = _("Bel %(name)s: %(subject)s") % {"name": name, "subject": subject}
@@ -160,7 +163,8 @@ def ask_to_call(
         what=what[:250],
         words=words,
         to_call=initiator,
-        assignee=assignee or initiative.contact_person,
+        assignee=assignee or (initiative.contact_person if initiative.contact_person != written_by else None),
+        written_by=written_by,
         due_on=add_workdays(timezone.localdate(at), 1),
         created_at=at,
         **(asks or {}),

@@ -53,7 +53,7 @@ def finish_task(*, task: Task, result: str = "", by: User, at: datetime) -> Task
     :raises TaskClosed: if someone did so before
     """
     initiative, task = _open_task(task)
-    require(rules.works_on(by, initiative))
+    require(rules.can_finish_task(by, initiative, task))
     _close(task, result=result, by=by, at=at)
     events.record(
         "initiatives.task.finished",
@@ -71,26 +71,36 @@ def note_call(*, task: Task, reached: bool, result: str, by: User, at: datetime)
     """
     Note how a call went: one conversation says all that waited for this initiator.
 
-    Who was not reached is called again the next working day.
+    Who was not reached is called again the next working day. What someone else said, such as a panel member or who was
+    invited, is no talk with the initiators: they read nothing of it, and no promise of contact is met.
 
     :raises TaskClosed: if someone made this call before
     """
     initiative, task = _open_task(task)
-    require(rules.works_on(by, initiative))
+    require(rules.can_finish_task(by, initiative, task))
+    is_to_initiator = task.to_call_id is not None
     if reached:
-        for call in _calls_to_the_same(task, at):
+        for call in _calls_to_the_same(task, by=by, at=at):
             _close(call, result=result, by=by, at=at)
-        note_conversation(initiative, through=User.Channel.PHONE, summary=result, by=by, at=at)
+        if is_to_initiator:
+            note_conversation(initiative, through=User.Channel.PHONE, summary=result, by=by, at=at)
+        else:
+            events.record("initiatives.call.made", on=initiative, by=by, at=at, what=task.what)
         return task
-    _calls_to_the_same(task, at).update(due_on=add_workdays(timezone.localdate(at), 1), result=result)
-    events.record("initiatives.call.missed", on=initiative, by=by, at=at, result=result, name=by.name)
+    again = add_workdays(timezone.localdate(at), 1)
+    _calls_to_the_same(task, by=by, at=at).update(due_on=again, result=result)
+    if is_to_initiator:
+        events.record("initiatives.call.missed", on=initiative, by=by, at=at, result=result, name=by.name)
+    else:
+        events.record("initiatives.call.unanswered", on=initiative, by=by, at=at, what=task.what)
     return task
 
 
-def _calls_to_the_same(task: Task, at: datetime) -> TaskQuerySet:
-    """Return what there was to say to this initiator at that moment."""
+def _calls_to_the_same(task: Task, *, by: User, at: datetime) -> TaskQuerySet:
+    """Return what there was to say to this initiator at that moment, but what the caller wrote in their name."""
     calls = Task.objects.open().filter(initiative=task.initiative_id, kind=Task.Kind.CALL, created_at__lte=at)
-    return calls.filter(to_call=task.to_call_id) if task.to_call_id else calls.filter(pk=task.pk)
+    calls = calls.filter(to_call=task.to_call_id) if task.to_call_id else calls.filter(pk=task.pk)
+    return calls.exclude(written_by=by)
 
 
 def _close(task: Task, *, result: str, by: User, at: datetime) -> None:

@@ -22,7 +22,7 @@ def tell_written_for(*, initiator: Initiator, words: str | Promise, by: User, at
     """Tell an initiator what someone at work wrote down in their name; a call is made by somebody else, if there is."""
     told = _in_their_language(words, {"title": initiator.initiative.title, **values})
     caller = _caller(initiator.initiative, by=by, at=at)
-    tell_initiator(initiator=initiator, code=CODE, at=at, assignee=caller, writer=by.name, words=told)
+    tell_initiator(initiator=initiator, code=CODE, at=at, assignee=caller, written_by=by, writer=by.name, words=told)
 
 
 def tell_all_written_for(
@@ -82,6 +82,7 @@ def _call(initiative: Initiative, *, name: str, said: str, by: User, at: datetim
         words=said,
         at=at,
         assignee=_caller(initiative, by=by, at=at),
+        written_by=by,
     )
 
 

@@ -17,7 +17,7 @@ from socialewifi.core.redaction import without_a_trace, without_contact_details
 from socialewifi.initiatives.models.consented import joined_with_everyones_yes, published_with_consent
 from socialewifi.initiatives.models.sight import Sight
 from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
-from socialewifi.people.models import Organisation, Role, User
+from socialewifi.people.models import Organisation, User
 from socialewifi.places.models import Municipality, Neighbourhood
 
 if TYPE_CHECKING:
@@ -103,11 +103,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def coordinated_by(self, user: User) -> "InitiativeQuerySet":
         """Keep what this person coordinates (``rules.coordinates``): their sub-region, and what has no place yet."""
-        if user.has_role(Role.Kind.REGIONAL_COORDINATOR):
+        return self.coordinated_with(Sight.of(user), user.pk)
+
+    def coordinated_with(self, sight: Sight, user: int) -> "InitiativeQuerySet":
+        """Keep what ``coordinated_by`` keeps, for the person with this number and these roles."""
+        if sight.works_everywhere:
             return self.without_interest_of(user)
-        here = [role.subregion_id for role in user.scopes(Role.Kind.COORDINATOR)]
-        seen = Q(municipality__subregion__in=here) | Q(municipality=None)
-        return self.filter(seen).without_interest_of(user) if here else self.none()
+        seen = Q(municipality__subregion__in=sight.coordinated) | Q(municipality=None)
+        return self.filter(seen).without_interest_of(user) if sight.coordinated else self.none()
 
     @staticmethod
     def _in_places(subregions: frozenset[int | None], user: int) -> Q:

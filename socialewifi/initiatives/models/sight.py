@@ -17,6 +17,8 @@ class Sight:
     # Where they are the ambassador.
     municipalities: frozenset[int | None]
     reads_along: bool
+    # Where they decide on a weighing.
+    coordinated: frozenset[int | None] = frozenset()
 
     @classmethod
     def of(cls, user: User) -> "Sight":
@@ -25,4 +27,5 @@ class Sight:
             subregions=frozenset(role.subregion_id for role in user.scopes(*WORKERS)),
             municipalities=frozenset(role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)),
             reads_along=user.is_reading_along,
+            coordinated=frozenset(role.subregion_id for role in user.scopes(Role.Kind.COORDINATOR)),
         )

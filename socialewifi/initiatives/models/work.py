@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.append_only import append_only
@@ -113,6 +113,8 @@ class Task(models.Model):
     to_call = models.ForeignKey("initiatives.Initiator", models.PROTECT, null=True, related_name="+")
     # Whom to call who is no initiator and known here: a panel member.
     person_to_call = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # Who wrote down in someone's name what this call asks about: somebody else makes it.
+    written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # What a call asks, if it asks something: once that is answered or taken back, nobody has to call any more.
     invitation = models.ForeignKey("initiatives.Invitation", models.CASCADE, null=True, related_name="+")
     joining = models.ForeignKey("initiatives.JoinProposal", models.CASCADE, null=True, related_name="+")
@@ -133,6 +135,12 @@ class Task(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["due_on"], condition=Q(done_at=None), name="initiatives_task_open"),
             models.Index(fields=["initiative", "done_at"], name="initiatives_task_of"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="initiatives_task_not_by_its_writer",
+                condition=Q(written_by=None) | Q(done_by=None) | ~Q(done_by=F("written_by")),
+            )
         ]
 
     def __str__(self) -> str:

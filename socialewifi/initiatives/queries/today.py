@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import (
@@ -85,9 +85,12 @@ def due_tasks(user: User, *, until: date) -> list[Task]:
 def _due_tasks(user: int, until: date, *, sight: Sight) -> QuerySet[Task]:
     # Whoever it was for may have gone: then it is nobody's.
     has_taker, has_contact = (works_there(who, day=until) for who in ("assignee", "initiative__contact_person"))
-    nobodys = ~Q(has_taker) & (Q(initiative__contact_person=user) | ~Q(has_contact))
+    is_contact = Q(initiative__contact_person=user) | ~Q(has_contact) | Q(written_by=F("initiative__contact_person"))
+    of_panel = Q(initiative__in=Initiative.objects.coordinated_with(sight, user).values("pk"))
+    nobodys = ~Q(has_taker) & (Q(person_to_call=None) & is_contact | Q(person_to_call__isnull=False) & of_panel)
     seen = Initiative.objects.detailed_with(sight, user).values("pk")
     due = Task.objects.open().filter(Q(assignee=user) | nobodys, due_on__lte=until, initiative__in=seen)
+    due = due.exclude(written_by=user)
     return due.select_related("to_call").order_by("due_on", "pk")[:ROWS_SHOWN]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from socialewifi.initiatives.models import Initiative, Initiator, Task
 from socialewifi.people.models import User
@@ -28,11 +28,17 @@ class Call:
     def first(self) -> Task:
         return self.tasks[0]
 
+    def to_note_by(self, user: User) -> Task | None:
+        """Return the call that this person notes for all of them; what they wrote themselves, somebody else asks."""
+        return next((task for task in self.tasks if task.written_by_id != user.pk), None)
+
 
 def open_calls(user: User) -> QuerySet[Task]:
     """Return the calls to make where this person works or reads along, theirs and nobody's and everyone else's."""
     seen = Initiative.objects.detailed_for(user).values("pk")
-    return Task.objects.open().filter(kind=Task.Kind.CALL, initiative__in=seen)
+    # Of a panel member a coordinator asks what they meant: nobody else reads an advice before the outcome (R9).
+    theirs = Q(person_to_call=None) | Q(initiative__in=Initiative.objects.coordinated_by(user).values("pk"))
+    return Task.objects.open().filter(theirs, kind=Task.Kind.CALL, initiative__in=seen)
 
 
 def call_list(user: User) -> list[Call]:

@@ -318,7 +318,7 @@ ROW_DEEDS: tuple[RowDeed, ...] = (
         rules.can_finish_task,
         _note_call,
         CallForm,
-        readers=_("Sprak je iemand? Dan lezen de initiatiefnemers dit. Anders lezen alleen collega's het."),
+        readers=_("Sprak je een initiatiefnemer? Dan lezen de initiatiefnemers dit. Anders alleen collega's."),
     ),
     RowDeed(
         "hulp-gekomen",

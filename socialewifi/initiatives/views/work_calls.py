@@ -19,5 +19,6 @@ def work_calls(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     if not rules.can_work_somewhere(user):
         raise PermissionDenied
-    context = {"calls": call_list(user), "day": clock.today()}
+    calls = [(call, call.to_note_by(user)) for call in call_list(user)]
+    context = {"calls": calls, "day": clock.today()}
     return render(request, "initiatives/work/calls.html", context)

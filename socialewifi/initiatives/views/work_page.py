@@ -74,6 +74,7 @@ def _context(user: User, initiative: Initiative) -> dict[str, Any]:
         "plan": plan_in_words(initiative, without=("title", "idea")),
         "explored": explored_in_words(initiative),
         "around": around,
+        "tasks": [(task, rules.can_finish_task(user, initiative, task)) for task in around.tasks],
         "timeline": [_entry(event) for event in around.events],
         "road": _road(initiative),
         "panels": panels,
