@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -51,6 +52,26 @@ def forget_rights(request: HttpRequest) -> None:
         request.user.forget_rights()
 
 
+def carry_out(request: HttpRequest, token: uuid.UUID, act: Callable[[], Result]) -> Result:
+    """
+    Carry out ``act`` once for whoever sent this form, as what they are under its locks.
+
+    A deed that waited for its turn while its session was ended is undone: who lost their way in does nothing more.
+
+    :raises AlreadyDone: if the deed was done before
+    :raises PermissionDenied: if the session is no longer there
+    """
+    forget_rights(request)
+
+    def act_if_still_in() -> Result:
+        result = act()
+        if request.user.is_authenticated and not request.session.exists(str(request.session.session_key)):
+            raise PermissionDenied
+        return result
+
+    return once(token, act_if_still_in)
+
+
 def answer(
     request: HttpRequest,
     *,
@@ -71,9 +92,8 @@ def answer(
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         token = fields.pop("token")
-        forget_rights(request)
         try:
-            once(token, lambda: act(**fields))
+            carry_out(request, token, lambda: act(**fields))
         except AlreadyDone:
             return see_other(request, done() if callable(done) else done)
         except DomainError as refusal:

@@ -7,7 +7,6 @@ then is someone involved in it (R5).
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.utils import translation
@@ -16,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.asked import end_invitations
 from socialewifi.initiatives.actions.consents import note_consent
 from socialewifi.initiatives.actions.doubles import ask_newcomer, lock_with_its_join
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.actions.interest import step_aside
+from socialewifi.initiatives.actions.moved import move_letters
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.models import (
     Consent,
@@ -30,7 +31,7 @@ from socialewifi.initiatives.models import (
     JoinAnswer,
     JoinProposal,
 )
-from socialewifi.initiatives.queries.standing import standing_in_name_of
+from socialewifi.initiatives.queries.standing import PHONE, POST, Standing, can_be_reached, standing_in_name_of
 from socialewifi.people.actions.residents import belongs_to, end_access
 from socialewifi.people.models import User
 
@@ -56,9 +57,11 @@ def recognise(*, initiator: Initiator, by: User, at: datetime, keeps: Collection
     if rules.owns(by, initiative):
         raise AlreadyMine(_("Je doet al mee aan dit idee."))
     step_aside(initiative=initiative, user=by, relation=Interest.Relation.OWN, at=at)
+    standing = standing_in_name_of(initiator, at=at)
     belongs_to(resident=initiator.user, account=by, at=at)
     events.record("initiatives.initiator.recognised", on=initiative, by=by, at=at, name=initiator.name)
-    _take_back(initiator, joining, keeps=keeps, by=by, at=at)
+    _reach_by(initiator, keeps=keeps, by=by, at=at)
+    _take_back(initiator, joining, [one for one in standing if one.code not in keeps], by=by, at=at)
     return initiator
 
 
@@ -73,15 +76,17 @@ def disown(*, initiator: Initiator, by: User, at: datetime) -> None:
     events.record("initiatives.initiator.disowned", on=initiative, by=None, at=at, name=initiator.name)
     end_access(resident=initiator.user, by=by, at=at)
     owner = initiator.user.account
-    if owner is not None:
-        # They said the idea is theirs in their own mailbox: there the mail goes again.
-        initiator.email = owner.email or ""
-    else:
-        initiator.email, initiator.preferred_channel, initiator.disowned_at = "", User.Channel.PHONE, at
+    # Who said the idea is theirs in their own mailbox is mailed there again, unless another initiator is.
+    initiator.email = _mailbox_left(initiator, owner)
+    if not initiator.email:
+        initiator.disowned_at = at
+    if not can_be_reached(initiator):
+        initiator.preferred_channel = User.Channel.PHONE
     initiator.save(update_fields=["email", "preferred_channel", "disowned_at"])
+    move_letters(initiator=initiator, former=initiator.address, by=initiator.user, at=at)
     if owner is None:
         # What was agreed to, and who was asked, was said by we know not whom.
-        _take_back(initiator, joining, keeps=(), by=initiator.user, at=at)
+        _take_back(initiator, joining, standing_in_name_of(initiator, at=at), by=initiator.user, at=at)
     with translation.override("nl"):
         words = str(FIND_OUT) % {"name": initiator.name, "title": initiative.title}
         subject = str(_("het e-mailadres klopt niet"))
@@ -96,24 +101,41 @@ def _locked(initiator: Initiator, by: User) -> tuple[Initiative, JoinProposal | 
     return initiative, joining, initiator
 
 
+def _mailbox_left(initiator: Initiator, owner: User | None) -> str:
+    email = owner.email or "" if owner else ""
+    others = initiator.initiative.initiators.current().exclude(pk=initiator.pk)
+    return "" if others.filter(email=email).exists() else email
+
+
+def _reach_by(initiator: Initiator, *, keeps: Collection[str], by: User, at: datetime) -> None:
+    """Forget a number and a street that they do not know: no call and no code goes to who typed those."""
+    lived = initiator.address
+    if PHONE not in keeps:
+        initiator.phone = ""
+    if POST not in keeps:
+        initiator.address = ""
+    if not can_be_reached(initiator):
+        initiator.preferred_channel = User.Channel.EMAIL
+    initiator.save(update_fields=["phone", "address", "preferred_channel"])
+    # What waits was written with a code that opens nothing any more.
+    move_letters(initiator=initiator, former=lived, by=by, at=at)
+
+
 def _take_back(
-    initiator: Initiator, joining: JoinProposal | None, *, keeps: Collection[str], by: User, at: datetime
+    initiator: Initiator, joining: JoinProposal | None, said: list[Standing], *, by: User, at: datetime
 ) -> None:
-    """End what was said in their name, but for what they keep; a question to which the answer ends is asked anew."""
-    told = partial(events.record, on=initiator.initiative, by=by, at=at)
-    for standing in standing_in_name_of(initiator, at=at):
-        if standing.code in keeps:
-            continue
-        match standing.row:
-            case Consent(pk=pk, story=story):
-                Consent.objects.filter(pk=pk).update(withdrawn_at=at)
-                note_consent(initiator.initiative, initiator, story, "consent_withdrawn", by=by, at=at)
-            case Invitation(pk=pk, name=name):
-                Invitation.objects.filter(pk=pk).update(revoked_at=at)
-                told("initiatives.invitation.revoked", name=initiator.name, invited=name)
+    """End what was said in their name; a question to which the answer ends is asked anew."""
+    initiative = initiator.initiative
+    for row in (one.row for one in said):
+        match row:
+            case Consent():
+                Consent.objects.filter(pk=row.pk).update(withdrawn_at=at)
+                note_consent(initiative, initiator, row.story, "consent_withdrawn", by=by, at=at)
+            case Invitation():
+                end_invitations([row], of=initiative, name=initiator.name, by=by, at=at)
             case JoinAnswer():
-                standing.row.delete()
-                told("initiatives.join.unanswered", initiator=initiator.name)
+                row.delete()
+                events.record("initiatives.join.unanswered", on=initiative, by=by, at=at, initiator=initiator.name)
                 if initiator.disowned_at is None:
                     ask_newcomer(joining, initiator, at=at)
-    settle(initiator.initiative, by=by, at=at)
+    settle(initiative, by=by, at=at)

@@ -38,6 +38,10 @@ class NotAgreed(DomainError):
     """Raised when a consent is taken back that is not there."""
 
 
+class NotLookedAt(DomainError):
+    """Raised when an idea would be shown that a machine may have told, before a person saw it."""
+
+
 class StoryTakenBack(DomainError):
     """Raised when someone agrees to showing a story that was taken back."""
 
@@ -70,9 +74,12 @@ def give_consent(*, initiative: Initiative, story: EffectStory | None = None, by
     Agree, as an initiator, to showing the page, or this story.
 
     :raises AlreadyAgreed: if this initiator agreed before
+    :raises NotLookedAt: if a machine may have told it, and nobody here saw it yet
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_edit_plan(by, initiative))
+    if initiative.doubt:
+        raise NotLookedAt(_("Een van ons kijkt eerst naar je idee. Daarna kun je het laten zien."))
     initiator = initiative.initiators.of(by).get()
     return agree_for(initiative, initiator, story, through=User.Channel.EMAIL, by=by, at=at)
 

@@ -76,10 +76,11 @@ def tell_initiator(
 
 def _is_mailed_often(initiator: Initiator, *, at: datetime) -> bool:
     """Tell whether a mailbox whose owner did not say that it is theirs got enough mail about this idea for a day."""
-    if initiator.user.account_id is not None:
+    account = initiator.user.account
+    if account is not None and account.email == initiator.email:
         return False
-    today = Message.objects.filter(recipient=initiator.user_id, created_at__gt=at - timedelta(days=1))
-    return today.count() >= MAILS_A_DAY
+    mails = Message.objects.filter(channel=Message.Channel.EMAIL, to_email=initiator.email)
+    return mails.filter(recipient=initiator.user_id, created_at__gt=at - timedelta(days=1)).count() >= MAILS_A_DAY
 
 
 def _mention_it(*, initiator: Initiator, code: str, at: datetime, **values: object) -> None:

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
 from socialewifi.core.actions import send_mail
+from socialewifi.core.addresses import mailbox_of
 from socialewifi.core.errors import DomainError, require
 from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.asked import end_invitations
 from socialewifi.initiatives.actions.calls import call_invited, close_calls
 from socialewifi.initiatives.actions.doubles import ask_newcomer, lock_with_its_join
 from socialewifi.initiatives.actions.inform import mention_to_contact, mention_to_initiators
@@ -182,9 +184,7 @@ def revoke_invitation(*, invitation: Invitation, by: User, at: datetime) -> None
     """Take an invitation back before it is answered."""
     initiative, invitation = _locked(invitation, at=at)
     require(rules.owns(by, initiative))
-    invitation.revoked_at = at
-    invitation.save(update_fields=["revoked_at"])
-    events.record("initiatives.invitation.revoked", on=initiative, by=by, at=at, name=by.name, invited=invitation.name)
+    end_invitations([invitation], of=initiative, name=by.name, by=by, at=at)
     close_calls(initiative, at=at)
 
 
@@ -212,18 +212,28 @@ def _refuse_too_many(initiative: Initiative, *, at: datetime) -> None:
 def _refuse_asked_before(initiative: Initiative, email: str, phone: str, *, at: datetime) -> None:
     if email and initiative.initiators.current().filter(email=email).exists():
         raise AlreadyAsked(_("Diegene doet al mee."))
-    if email and initiative.invitations.waiting(at).filter(email=email).exists():
+    if any(_is_the_same(one, email, "") for one in initiative.invitations.waiting(at)):
         raise AlreadyAsked(_("Diegene is al gevraagd en heeft nog niet geantwoord."))
-    noes = Invitation.objects.filter(email=email, refused_at__gt=at - NO_LASTS) if email else Invitation.objects.none()
-    if noes.count() >= NOES:
+    if email and _noes_of(mailbox_of(email), at=at) >= NOES:
         raise AlreadyAsked(_("Diegene wil nu niet gevraagd worden. Wil diegene toch meedoen? Bel ons."))
-    same = (Q(email=email) if email else Q(pk=None)) | (Q(phone=phone) if phone else Q(pk=None))
-    ended = Q(refused_at__isnull=False) | Q(revoked_at__isnull=False)
-    if initiative.invitations.filter(same & ended).exists():
+    ended = initiative.invitations.filter(Q(refused_at__isnull=False) | Q(revoked_at__isnull=False))
+    if any(_is_the_same(one, email, phone) for one in ended):
         words = _(
             "Diegene is al eens gevraagd: het werd een nee, of de vraag is ingetrokken. Eén keer vragen is genoeg."
         )
         raise AlreadyAsked(words)
+
+
+def _is_the_same(invitation: Invitation, email: str, phone: str) -> bool:
+    """Tell whether this asked the same mailbox, however it is spelled, or the same number."""
+    same_mailbox = bool(email and invitation.email) and mailbox_of(invitation.email) == mailbox_of(email)
+    return same_mailbox or bool(phone and invitation.phone == phone)
+
+
+def _noes_of(mailbox: str, *, at: datetime) -> int:
+    domain = mailbox.rpartition("@")[2]
+    noes = Invitation.objects.filter(refused_at__gt=at - NO_LASTS, email__endswith=f"@{domain}")
+    return sum(mailbox_of(email) == mailbox for email in noes.values_list("email", flat=True))
 
 
 def _refuse_owner(initiative: Initiative, email: str) -> None:

@@ -7,21 +7,23 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core import events
+from socialewifi.core import events, limits
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.asked import end_invitations
 from socialewifi.initiatives.actions.doubles import lock_with_its_join, settle_join
 from socialewifi.initiatives.actions.inform import mail_initiator, mention_to_contact, mention_to_initiators
 from socialewifi.initiatives.actions.moved import move_letters
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who
-from socialewifi.initiatives.actions.strangers import require_mailable
+from socialewifi.initiatives.actions.strangers import DAY, require_mailable
 from socialewifi.initiatives.actions.written import tell_at_old_address, tell_written_for
 from socialewifi.initiatives.models import PLAN_FIELDS, Consent, Initiative, Initiator, PlanVersion
 from socialewifi.people.actions.keys import revoke_keys
-from socialewifi.people.actions.residents import belongs_to_nobody
+from socialewifi.people.actions.residents import belongs_to_nobody, end_sessions
 from socialewifi.people.models import AccessKey, User
 
+CHANGES_A_DAY = 3
 REACH_WRITTEN = _("Hoe we je bereiken bij ‘%(title)s’, is veranderd.")
 
 
@@ -44,6 +46,22 @@ class AddressTaken(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Dit e-mailadres hoort al bij iemand anders van dit idee. Vul een ander in, of een nummer."))
+
+
+class BelongsToAccount(DomainError):
+    """Raised when a link or code would change where an account's idea is mailed."""
+
+
+class NotLookedAt(DomainError):
+    """Raised when an idea that a machine may have told would be mailed elsewhere before a person saw it."""
+
+    field = "email"
+
+
+class ChangedOften(DomainError):
+    """Raised when an idea would be mailed to yet another address: nobody mails a crowd of strangers with it."""
+
+    field = "email"
 
 
 class ChannelNeedsAddress(DomainError):
@@ -99,7 +117,8 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
     initiator.left_at = at
     initiator.save(update_fields=["left_at"])
     Consent.objects.in_force().filter(initiator=initiator).update(withdrawn_at=at)
-    initiative.invitations.waiting(at).filter(invited_by__in=by.identities).update(revoked_at=at)
+    theirs = initiative.invitations.waiting(at).filter(invited_by__in=by.identities)
+    end_invitations(theirs, of=initiative, name=initiator.name, by=by, at=at)
     events.record("initiatives.initiator.left", on=initiative, by=by, at=at, name=initiator.name)
     settle(initiative, by=by, at=at)
     told = _("%(name)s doet niet meer mee met ‘%(title)s’.")
@@ -117,10 +136,18 @@ def correct_reach(*, initiative: Initiative, who: Who, by: User, at: datetime) -
 
     :raises CannotBeReached: without a phone number and an e-mail address
     :raises ChannelNeedsAddress: if the preferred way has no address to use
+    :raises BelongsToAccount: by a link or code, if it is an account's: only its own mailbox moves it (R14)
+    :raises NotLookedAt: if a machine may have told it and the mailbox would be another one
+    :raises ChangedOften: if its mailbox was another one often enough today
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.owns(by, initiative))
     initiator = initiative.initiators.of(by).select_related("user").get()
+    initiator.initiative = initiative
+    if initiator.user.account_id is not None and not by.is_account:
+        raise BelongsToAccount(_("Dit idee hoort bij een account. Log in met je e-mail om dit te veranderen."))
+    if who.email and who.email != initiator.email:
+        _require_may_move(initiator, who.email, by=by)
     if _reach(initiator, who, by=by, at=at):
         mail_initiator(initiator=initiator, code="address-new", at=at, writer=by.name)
     events.record("initiatives.initiator.corrected", on=initiative, by=by, at=at, name=initiator.name)
@@ -141,6 +168,8 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     require(rules.can_work_on(by, initiative))
     initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
     initiator.initiative = initiative
+    if who.email != initiator.email:
+        require_mailable(who.email)
     before = copy(initiator)
     has_new_mailbox = _reach(initiator, who, by=by, at=at)
     events.record(
@@ -162,6 +191,17 @@ def _arrives(reach: Initiator) -> tuple[str, str]:
     return reach.preferred_channel, where.get(User.Channel(reach.preferred_channel), reach.phone)
 
 
+def _require_may_move(initiator: Initiator, email: str, *, by: User) -> None:
+    """Refuse to mail one address after another that someone typed; one's own mailbox is no stranger's."""
+    if by.is_account and by.email == email:
+        return
+    if initiator.initiative.doubt:
+        raise NotLookedAt(_("Een van ons kijkt eerst naar je idee. Klopt je e-mailadres niet? Bel ons."))
+    require_mailable(email)
+    if not limits.take("mailbox-changed", initiator.initiative_id, most=CHANGES_A_DAY, within=DAY):
+        raise ChangedOften(_("Je veranderde je e-mailadres vandaag al een paar keer. Probeer het morgen, of bel ons."))
+
+
 def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
     """Keep how to reach them, with what waits for them on paper, and tell whether there is a new mailbox to mail to."""
     check_reach(who)
@@ -169,7 +209,6 @@ def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
     codes_end = who.address != lived
     if who.email != former:
         _refuse_shared(initiator, who.email)
-        require_mailable(who.email)
         if former:
             codes_end |= _move_way_in(initiator, by=by, at=at)
     if lived and codes_end:
@@ -200,6 +239,8 @@ def _move_way_in(initiator: Initiator, *, by: User, at: datetime) -> bool:
         belongs_to_nobody(resident=initiator.user, by=by, at=at)
     else:
         revoke_keys(user=initiator.user, by=by, at=at, kind=AccessKey.Kind.LINK)
+        if by.is_account:
+            end_sessions(initiator.user)
     mail_initiator(initiator=initiator, code="address-changed", at=at, link="", writer=by.name)
     return is_written_down
 

@@ -40,6 +40,7 @@ def everyone_agrees(initiative: Initiative, about: Q) -> bool:
 def _settle_page(initiative: Initiative, *, by: User, at: datetime) -> None:
     may_show = (
         initiative.step != Step.WITHDRAWN
+        and not initiative.doubt
         and bool(initiative.public_text)
         and everyone_agrees(initiative, Q(subject=Consent.Subject.PAGE))
     )

@@ -22,6 +22,7 @@ from socialewifi.initiatives.models import (
     Kind,
     PlanVersion,
 )
+from socialewifi.initiatives.queries.standing import PHONE, POST
 from socialewifi.people.actions.residents import new_resident
 from socialewifi.people.models import User
 from socialewifi.places.models import Municipality, Neighbourhood
@@ -130,7 +131,7 @@ def report_initiative(
     )
     if sender is not None and rules.can_recognise(sender, initiator):
         # Before the confirmation: what opened the idea until it was recognised opens nothing any more.
-        recognise(initiator=initiator, by=sender, at=at)
+        recognise(initiator=initiator, keeps=(PHONE, POST), by=sender, at=at)
     if draft is not None:
         draft.initiative, draft.answers, draft.updated_at = initiative, {}, at
         draft.save(update_fields=["initiative", "answers", "updated_at"])

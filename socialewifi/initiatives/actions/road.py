@@ -116,7 +116,7 @@ def agree_landing_signs(*, initiative: Initiative, signs: str, by: User, at: dat
     initiative.landing_signs, initiative.landing_signs_agreed_at = signs, at
     initiative.save(update_fields=["landing_signs", "landing_signs_agreed_at"])
     events.record("initiatives.landing.agreed", on=initiative, by=by, at=at, signs=signs)
-    words = _("Dit spraken we af: je idee staat op eigen benen als %(signs)s")
+    words = _("Dit spraken we af. Hieraan zien we dat je idee op eigen benen staat: %(signs)s")
     tell_all_written_for(initiative=initiative, words=words, by=by, at=at, signs=signs)
     return initiative
 

@@ -3,40 +3,87 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.initiatives.models import Consent, Initiator, Invitation, JoinAnswer
+from socialewifi.people.models import User
+
+PHONE, POST = "phone", "post"
+# So much of a number or a street tells its owner that it is theirs, and nobody else whose it is.
+SHOWN_OF_NUMBER, SHOWN_OF_STREET = 2, 3
+SHOWN_OF_TEXT = 300
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A yes, a question to someone or an answer that holds until it is taken back."""
+    """A yes, a question to someone, an answer or a way to be reached, that holds until it is taken back."""
 
-    row: Consent | Invitation | JoinAnswer
+    code: str
     words: str
+    row: Consent | Invitation | JoinAnswer | None = None
 
-    @property
-    def code(self) -> str:
-        """Name it in a form."""
-        return f"{self.row._meta.model_name}-{self.row.pk}"
+    @classmethod
+    def of(cls, row: Consent | Invitation | JoinAnswer, words: str) -> "Standing":
+        return cls(f"{row._meta.model_name}-{row.pk}", words, row)
 
 
 def standing_in_name_of(initiator: Initiator, *, at: datetime) -> list[Standing]:
     """Return what was said for this initiator and still holds; the same whether they said it or someone else did."""
     consents = initiator.consents.in_force().select_related("story").order_by("pk")
-    asked = initiator.initiative.invitations.waiting(at).filter(invited_by=initiator.user).order_by("pk")
     answers = initiator.join_answers.waiting().select_related("proposal__initiative", "proposal__into").order_by("pk")
     return [
-        *(Standing(one, _consent_words(one)) for one in consents),
-        *(Standing(one, _("%(name)s is gevraagd om mee te doen.") % {"name": one.name}) for one in asked),
-        *(Standing(one, _join_words(one, initiator)) for one in answers),
+        *_reach(initiator),
+        *(Standing.of(one, _consent_words(one, initiator)) for one in consents),
+        *(
+            Standing.of(one, _("%(name)s is gevraagd om mee te doen.") % {"name": one.name})
+            for one in _asked(initiator, at=at)
+        ),
+        *(Standing.of(one, _join_words(one, initiator)) for one in answers),
     ]
 
 
-def _consent_words(consent: Consent) -> str:
+def joined_in_name_of(initiator: Initiator) -> QuerySet[Initiator]:
+    """Return who takes part because they were asked in this initiator's name."""
+    return initiator.initiative.initiators.current().exclude(invited_by=None).exclude(invited_by__in=_others(initiator))
+
+
+def _asked(initiator: Initiator, *, at: datetime) -> QuerySet[Invitation]:
+    """Keep the questions that no other initiator asked: also those of an account that had this idea before."""
+    waiting = initiator.initiative.invitations.waiting(at)
+    return waiting.exclude(invited_by__in=_others(initiator)).order_by("pk")
+
+
+def _others(initiator: Initiator) -> set[int]:
+    others = initiator.initiative.initiators.current().exclude(pk=initiator.pk)
+    known = others.values_list("user", "user__account")
+    return {pk for one in known for pk in one if pk}
+
+
+def _reach(initiator: Initiator) -> list[Standing]:
+    found = []
+    if initiator.phone:
+        end = initiator.phone[-SHOWN_OF_NUMBER:]
+        found.append(Standing(PHONE, _("We bellen op het nummer dat eindigt op %(end)s.") % {"end": end}))
+    if initiator.address:
+        start = initiator.address[:SHOWN_OF_STREET]
+        found.append(Standing(POST, _("Post gaat naar het adres dat begint met ‘%(start)s’.") % {"start": start}))
+    return found
+
+
+def can_be_reached(initiator: Initiator) -> bool:
+    """Tell whether the way they prefer has somewhere to go."""
+    where = {User.Channel.EMAIL: initiator.email, User.Channel.LETTER: initiator.address}
+    return bool(where.get(User.Channel(initiator.preferred_channel), initiator.phone))
+
+
+def _consent_words(consent: Consent, initiator: Initiator) -> str:
     if consent.story is not None:
         return _("Iedereen mag het verhaal ‘%(story)s’ lezen.") % {"story": consent.story.title}
-    return _("Iedereen mag de pagina over dit idee lezen.")
+    text = Truncator(without_contact_details(initiator.initiative.public_text)).chars(SHOWN_OF_TEXT)
+    return _("Iedereen mag de pagina over dit idee lezen: ‘%(text)s’") % {"text": text}
 
 
 def _join_words(answer: JoinAnswer, initiator: Initiator) -> str:

@@ -1,21 +1,25 @@
 """Who told an idea may not be whose mailbox it is mailed to: what was said before stays only as its owner says (R4)."""
 
+import re
 import uuid
 
 import pytest
 from django.urls import reverse
 
 from socialewifi.core import clock
-from socialewifi.core.models import Event
+from socialewifi.core.models import Event, Message, Text
 from socialewifi.initiatives.actions.claims import disown, recognise
 from socialewifi.initiatives.actions.consents import publish_page
-from socialewifi.initiatives.actions.doubles import answer_join, propose_join
+from socialewifi.initiatives.actions.doubles import answer_join, drop_join, propose_join
+from socialewifi.initiatives.actions.inform import tell_initiator
 from socialewifi.initiatives.actions.invitations import InvitationClosed, accept_invitation, invite_initiator
 from socialewifi.initiatives.actions.ownership import correct_reach
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.models import Initiator, JoinAnswer
-from socialewifi.initiatives.queries.standing import standing_in_name_of
+from socialewifi.initiatives.queries.standing import PHONE, POST, standing_in_name_of
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
+from socialewifi.people.actions.keys import open_with_key
+from socialewifi.people.models import User
 from socialewifi.people.tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts", "agreements")]
@@ -43,6 +47,10 @@ def told(guide, municipality, resident):
     idea.refresh_from_db()
     assert idea.published_at
     return Initiator.objects.select_related("initiative").get(initiative=idea)
+
+
+def fresh(user):
+    return User.objects.get(pk=user.pk)
 
 
 def codes(told):
@@ -101,6 +109,84 @@ def test_what_is_said_while_the_owner_reads_does_not_stay(client, told, resident
 
     asked = told.initiative.invitations.waiting(clock.now())
     assert [one.name for one in asked] == ["Vriend"]
+
+
+def test_a_street_and_a_number_that_the_owner_does_not_know_reach_nobody_any_more(client, told, resident):
+    Initiator.objects.filter(pk=told.pk).update(address="Kwade straat 6", preferred_channel="letter")
+    told.refresh_from_db()
+    client.force_login(resident)
+    page = client.get(reverse("mine-claim", args=[told.initiative.key])).content.decode()
+    assert "eindigt op 78" in page
+    assert "begint met ‘Kwa’" in page
+    assert not any(words in page for words in ("12345678", "Kwade straat"))
+
+    recognise(initiator=told, by=resident, at=clock.now())
+
+    told.refresh_from_db()
+    assert (told.phone, told.address, told.preferred_channel) == ("", "", "email")
+
+
+def test_a_way_to_be_reached_that_is_theirs_stays(told, resident):
+    Initiator.objects.filter(pk=told.pk).update(preferred_channel="phone")
+
+    recognise(initiator=told, keeps=[PHONE], by=resident, at=clock.now())
+
+    told.refresh_from_db()
+    assert (told.phone, told.preferred_channel) == ("06 12345678", "phone")
+
+
+def test_a_letter_that_waits_when_it_is_recognised_has_a_code_that_opens(told, resident):
+    Initiator.objects.filter(pk=told.pk).update(address="Dorpsstraat 1", preferred_channel="letter")
+    told.refresh_from_db()
+    Text.objects.filter(code="check-in").update(body="Dag {{ name }}\n\nJe code is {{ access_code }}")
+    tell_initiator(initiator=told, code="check-in", at=clock.now())
+
+    recognise(initiator=told, keeps=[POST], by=resident, at=clock.now())
+
+    waiting = Message.objects.letters().waiting().filter(kind="check-in").get()
+    code = re.search(r"Je code is (\S+)", waiting.body)[1]
+    assert open_with_key(kind="letter", typed=code, at=clock.now()) == told.user
+
+
+def test_what_an_account_asked_that_had_it_before_ends_too(told, resident, stranger):
+    """``stranger`` said it is theirs, asked someone, and had it mailed to ``resident`` since."""
+    User.objects.filter(pk=told.user_id).update(account=stranger)
+    told.initiative.invitations.update(revoked_at=clock.now())
+    asked = invite_initiator(
+        initiative=told.initiative, name="Gast", email="gast@voorbeeld.test", by=fresh(stranger), at=clock.now()
+    )
+    User.objects.filter(pk=told.user_id).update(account=None)
+
+    recognise(initiator=told, by=resident, at=clock.now())
+
+    asked.refresh_from_db()
+    assert asked.revoked_at
+
+
+def test_what_another_initiator_asked_stays_theirs(told, resident):
+    other = InitiatorFactory(initiative=told.initiative, user=UserFactory(email=None), email="an@voorbeeld.test")
+    asked = invite_initiator(
+        initiative=told.initiative, name="Gast", email="gast@voorbeeld.test", by=other.user, at=clock.now()
+    )
+
+    recognise(initiator=told, by=resident, at=clock.now())
+
+    asked.refresh_from_db()
+    assert asked.revoked_at is None
+
+
+def test_a_question_to_which_the_answer_ends_is_asked_anew(told, resident):
+    recognise(initiator=told, by=resident, at=clock.now())
+
+    assert Message.objects.filter(kind="join-asked", to_email=resident.email).exists()
+
+
+def test_an_answer_to_a_question_that_ended_is_history(told, resident, guide):
+    drop_join(initiative=told.initiative, by=guide, at=clock.now())
+
+    recognise(initiator=told, by=resident, at=clock.now())
+
+    assert JoinAnswer.objects.filter(initiator=told, agrees=True).exists()
 
 
 def test_each_thing_that_ends_stands_in_the_timeline(told, resident):

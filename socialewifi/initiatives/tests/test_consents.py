@@ -7,6 +7,7 @@ from socialewifi.core.models import Event, Notice
 from socialewifi.initiatives.actions.consents import (
     AlreadyAgreed,
     NotAgreed,
+    NotLookedAt,
     PublicTextMissing,
     edit_public_text,
     give_consent,
@@ -160,3 +161,13 @@ def test_who_stops_and_starts_again_is_asked_again(initiative, resident, agreeme
 
     assert not is_public(initiative)
     assert not Consent.objects.in_force().exists()
+
+
+def test_an_idea_that_a_machine_may_have_told_is_shown_once_a_person_saw_it(resident):
+    idea = InitiativeFactory(doubt="Heel snel ingevuld", owners=[resident])
+
+    with pytest.raises(NotLookedAt):
+        publish_page(initiative=idea, public_text="Bel 0900.", by=resident, at=NOON)
+
+    idea.refresh_from_db()
+    assert (idea.published_at, idea.public_text) == (None, "")

@@ -17,7 +17,7 @@ from socialewifi.core.tests.factories import write_texts
 from socialewifi.governance.tests.factories import agree_on_numbers
 from socialewifi.initiatives.actions import inform, invitations, strangers
 from socialewifi.initiatives.actions.invitations import AlreadyAsked, TooManyAsked, invite_initiator
-from socialewifi.initiatives.actions.ownership import correct_reach
+from socialewifi.initiatives.actions.ownership import CHANGES_A_DAY, ChangedOften, NotLookedAt, correct_reach
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.actions.road import reopen_initiative, withdraw_initiative
 from socialewifi.initiatives.models import Initiative
@@ -133,10 +133,61 @@ def test_nor_by_changing_ones_own_address_to_it(initiative, resident):
     victim = Who(name="Roos", email=VICTIM, preferred_channel="email")
 
     for who in [victim, other] * 20:
-        with suppress(strangers.MailedOften):
+        with suppress(ChangedOften, strangers.MailedOften):
             correct_reach(initiative=initiative, who=who, by=resident, at=clock.now())
 
     assert Message.objects.filter(to_email=VICTIM, kind="address-new").count() <= strangers.MAILS_PER_MAILBOX
+
+
+def test_no_crowd_is_mailed_by_changing_ones_own_address_again_and_again(initiative, resident):
+    for number in range(20):
+        who = Who(name="Roos", email=f"vreemde{number}@voorbeeld.test", preferred_channel="email")
+        with suppress(ChangedOften):
+            correct_reach(initiative=initiative, who=who, by=resident, at=clock.now())
+
+    assert Message.objects.filter(kind="address-new").count() == CHANGES_A_DAY
+
+
+def test_nor_with_an_idea_that_a_machine_may_have_told(resident):
+    idea = InitiativeFactory(doubt="Heel snel ingevuld", owners=[resident])
+    who = Who(name="Roos", email=VICTIM, preferred_channel="email")
+
+    with pytest.raises(NotLookedAt):
+        correct_reach(initiative=idea, who=who, by=resident, at=clock.now())
+
+
+def test_ones_own_mailbox_is_no_strangers(municipality, resident):
+    for _n in range(strangers.MAILS_PER_MAILBOX):
+        strangers.may_mail_stranger(resident.email)
+    idea = InitiativeFactory(owners=[resident], owners__email="oud@voorbeeld.test")
+    who = Who(name="Roos", email=resident.email, preferred_channel="email")
+
+    correct_reach(initiative=idea, who=who, by=resident, at=clock.now())
+
+    assert idea.initiators.get().email == resident.email
+
+
+def test_a_no_is_one_of_the_mailbox_however_it_is_spelled(initiative, resident):
+    asked = invite(initiative, resident, "vera@voorbeeld.test")
+    with pytest.raises(AlreadyAsked):
+        invite(initiative, resident, "vera+a@voorbeeld.test")
+    invitations.refuse_invitation(invitation=asked, at=NOON)
+
+    for spelled in ("vera+b@voorbeeld.test", "ve.ra@voorbeeld.test"):
+        with pytest.raises(AlreadyAsked):
+            invite(initiative, resident, spelled)
+
+
+def test_a_mailbox_that_was_typed_into_an_idea_of_someone_is_mailed_so_often_too(municipality, resident):
+    """Its owner said it is theirs in another mailbox, and had it mailed here."""
+    idea = InitiativeFactory(municipality=municipality)
+    InitiatorFactory(initiative=idea, user=UserFactory(email=None, account=resident), email=VICTIM)
+    other = InitiatorFactory(initiative=idea, user=UserFactory(email=None), email="m@voorbeeld.test").user
+    for _n in range(inform.MAILS_A_DAY + 2):
+        withdraw_initiative(initiative=idea, reason="Klaar", by=other, at=clock.now())
+        reopen_initiative(initiative=idea, reason="Toch niet", by=other, at=clock.now())
+
+    assert Message.objects.filter(to_email=VICTIM).count() == inform.MAILS_A_DAY
 
 
 @pytest.mark.parametrize("typed", LINKS)

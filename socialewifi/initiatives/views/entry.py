@@ -79,9 +79,9 @@ def code_letter(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = deeds.DeedForm(request.POST or None)
     if form.is_valid():
-        deeds.forget_rights(request)
         try:
-            letter = deeds.once(
+            letter = deeds.carry_out(
+                request,
                 form.cleaned_data["token"],
                 lambda: give_access_letter(initiator=initiator, by=request.user, at=clock.now()),
             )

@@ -76,5 +76,10 @@ def end_access(*, resident: User, by: User, at: datetime) -> None:
     revoke_keys(user=resident, by=by, at=at)
     resident.set_unusable_password()
     resident.save(update_fields=["password"])
+    end_sessions(resident)
+
+
+def end_sessions(resident: User) -> None:
+    """Let whoever came in with a link or code of this one idea come in anew."""
     for session in UserSession.objects.filter(user=resident):
         session.end()

@@ -12,7 +12,7 @@ from socialewifi.core import clock, deeds
 from socialewifi.initiatives.actions import claims
 from socialewifi.initiatives.forms.mine import ClaimForm
 from socialewifi.initiatives.models import Initiator
-from socialewifi.initiatives.queries.standing import standing_in_name_of
+from socialewifi.initiatives.queries.standing import joined_in_name_of, standing_in_name_of
 from socialewifi.initiatives.views.mine.deeds import DEED
 from socialewifi.people.signed_in import SignedInRequest, signed_in
 
@@ -39,7 +39,7 @@ def claim(request: SignedInRequest, key: str) -> HttpResponse:
     def done() -> str:
         return reverse("mine-initiative", args=[key]) if form.cleaned_data["is_mine"] else reverse("mine-list")
 
-    asked = list(initiator.initiative.initiators.current().filter(invited_by=initiator.user).order_by("pk"))
+    joined = joined_in_name_of(initiator).exclude(pk=initiator.pk).order_by("pk")
     return deeds.answer(
         request,
         form=form,
@@ -47,5 +47,5 @@ def claim(request: SignedInRequest, key: str) -> HttpResponse:
         done=done,
         said=lazy(said, str)(),
         template="initiatives/mine/claim.html",
-        context={"initiator": initiator, "initiative": initiator.initiative, "asked": asked},
+        context={"initiator": initiator, "initiative": initiator.initiative, "joined": joined},
     )
