@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -207,7 +209,24 @@ class StartForm(HumanForm, IdeaForm):
 
 
 class SendForm(HumanForm):
-    """The last button; everything was answered before."""
+    """The last button; everything was answered before, and nothing changed since it was read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, answers: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = salted_hmac("seen", repr(sorted(answers.items()))).hexdigest()
+        self.initial["seen"] = self.now
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean()
+        seen = fields.pop("seen", "")
+        if seen and seen != self.now:
+            self.data = cast("QueryDict", self.data).copy()
+            # What is drawn again is what stands there now.
+            self.data["seen"] = self.now
+            raise forms.ValidationError(_("Er is net iets veranderd in dit idee. Lees het nog een keer."))
+        return fields
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,6 +43,8 @@ BY_FIELD = {name: question for question in BY_SLUG.values() for name in question
 SUMMARY = "controle"
 # Who sent it reads, for a while, how they are reached and the code; whoever has the address of the page does not.
 SENT, SENT_FOR = "sent_idea", 3600
+# Which drafts this browser began: what is known of someone is filled in there only, as others have its address too.
+BEGUN, BEGUN_KEPT = "begun_ideas", 5
 
 
 def for_whoever_has_the_address(view: View) -> View:
@@ -76,7 +79,34 @@ def _owns(request: HttpRequest, initiative: Initiative) -> bool:
 
 
 def _comes_from_elsewhere(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+    """Tell whether another site sent this form; a browser that does not say so by itself tells its origin."""
+    if request.method != "POST":
+        return False
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        return site in {"cross-site", "same-site"}
+    return origin is not None and urlsplit(origin).netloc != request.get_host()
+
+
+def _began_here(request: HttpRequest, token: uuid.UUID) -> bool:
+    return str(token) in _begun(request)
+
+
+def _begun(request: HttpRequest) -> list[str]:
+    return str(request.get_signed_cookie(BEGUN, default="", salt=BEGUN)).split(",")
+
+
+def _keep_cookie(response: HttpResponse, name: str, value: str, *, seconds: int | None) -> None:
+    """Keep a cookie that nobody can make or read elsewhere; without seconds, until the browser is closed."""
+    response.set_signed_cookie(
+        name,
+        value,
+        salt=name,
+        max_age=seconds,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
 
 
 @for_whoever_has_the_address
@@ -91,7 +121,10 @@ def start(request: HttpRequest) -> HttpResponse:
             language=get_language() or "nl",
             at=clock.now(),
         )
-        return see_other(request, _page(draft.token, QUESTIONS[1]))
+        response = see_other(request, _page(draft.token, QUESTIONS[1]))
+        begun = [*_begun(request), str(draft.token)][-BEGUN_KEPT:]
+        _keep_cookie(response, BEGUN, ",".join(begun), seconds=None)
+        return response
     return _ask(request, QUESTIONS[0], form)
 
 
@@ -116,7 +149,7 @@ def question(request: HttpRequest, token: uuid.UUID, slug: str) -> HttpResponse:
             return see_other(request, reverse("report-done", args=[token]))
     answers = draft.answers if draft else {}
     form = asked.form(request.POST if request.method == "POST" else None, answers=answers)
-    if slug not in answers.get("pages", []):
+    if slug not in answers.get("pages", []) and _began_here(request, token):
         # Not answered yet: what we know of who is signed in stands there, to be changed.
         form.initial = {**known_of(request.user), **form.initial}
     if form.is_valid():
@@ -137,18 +170,17 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     answers = drafts.Answers(draft.answers)
     if missing := answers.missing_field():
         return see_other(request, _page(token, BY_FIELD[missing]))
-    form = SendForm(request.POST or None)
+    form = SendForm(request.POST or None, answers=draft.answers)
+    sender = _signed_in(request) if _began_here(request, token) else None
     if form.is_valid():
         try:
-            sent = drafts.send_draft(
-                token=token, doubt=too_many_ideas(request), at=clock.now(), sender=_signed_in(request)
-            )
+            sent = drafts.send_draft(token=token, doubt=too_many_ideas(request), at=clock.now(), sender=sender)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             response = see_other(request, reverse("report-done", args=[token]))
             mark = _mark(token, promise_of(sent))
-            response.set_signed_cookie(SENT, mark, salt=SENT, max_age=SENT_FOR, httponly=True, samesite="Lax")
+            _keep_cookie(response, SENT, mark, seconds=SENT_FOR)
             return response
     context = {
         "form": form,
@@ -156,7 +188,8 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         "back": _page(token, QUESTIONS[-1]),
         "pages": told_pages(draft.answers, lambda asked: _to_change(token, asked)),
         "where": answers.where(),
-        "is_theirs": answers.text("email") == known_of(request.user).get("email"),
+        "is_theirs": sender is not None and answers.text("email") == known_of(sender).get("email"),
+        "began_elsewhere": not _began_here(request, token),
         "leaves_out": has_contact_details(f"{answers.title()}\n{answers.text('idea')}"),
     }
     return render_page(request, "initiatives/report/check.html", context, status=422 if form.errors else 200)
@@ -265,6 +298,7 @@ def _ask(request: HttpRequest, asked: Question, form: QuestionForm, *, token: uu
         "question": asked,
         "form": form,
         "token": token,
+        "began_elsewhere": token is not None and not _began_here(request, token),
         "back": _page_before(request, token, asked) if token else reverse("home"),
         "step": step + 1,
         "steps": len(QUESTIONS),
