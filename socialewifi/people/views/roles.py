@@ -97,7 +97,11 @@ def give_role(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         context={
             "title": _("Geef %(name)s een rol") % {"name": someone.name},
             "lead": _("Een rol geldt voor een plek en een tijd. Na de laatste dag werkt hij niet meer.")
-            + (_(" Een rol van het werk of in het panel geldt pas als een ander hem bevestigt.") if settings.ROLES_TAKE_TWO else ""),
+            + (
+                _(" Een rol van het werk of in het panel geldt pas als een ander hem bevestigt.")
+                if settings.ROLES_TAKE_TWO
+                else ""
+            ),
             "button": _("Geef de rol"),
             "back": page,
         },
