@@ -8,10 +8,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
-from allauth.core.exceptions import RateLimited
+from allauth.core.exceptions import ImmediateHttpResponse, RateLimited, SignupClosedException
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +26,7 @@ from socialewifi.core import clock
 from socialewifi.core.actions import send_written_mail
 from socialewifi.core.addresses import normal_address
 from socialewifi.core.errors import require
+from socialewifi.core.htmx import render_page
 from socialewifi.people import known_browsers, limits
 from socialewifi.people.actions.accounts import note_sign_in
 from socialewifi.people.models import User
@@ -170,9 +172,18 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user: User = sociallogin.user
         return user
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: "SocialLogin") -> None:  # noqa: ARG002
+    def pre_social_login(self, request: HttpRequest, sociallogin: "SocialLogin") -> None:
+        """
+        Let in with what the organisation says now: nothing is tied to an account, by nobody and in no session (R14).
+
+        A tie that stands in the table all the same holds for the organisation's own people only, like an address.
+        """
+        if sociallogin.state.get("process", AuthProcess.LOGIN) != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(render_page(request, "people/no_tie.html", {}, status=403))
+        if sociallogin.is_existing and not self.is_email_verified(sociallogin.provider, sociallogin.user.email or ""):
+            raise SignupClosedException
         # An administrator gave this address; without this note allauth would take away the person's own password.
-        if sociallogin.is_existing and sociallogin.user.email:
+        if sociallogin.is_existing:
             EmailAddress.objects.update_or_create(
                 user=sociallogin.user, email=sociallogin.user.email, defaults={"verified": True, "primary": True}
             )

@@ -10,6 +10,7 @@ register(
         "people.key.used": Kind(_("Binnengekomen met: %(what)s")),
         "people.key.revoked": Kind(_("%(what)s ingetrokken")),
         "people.user.signed_in": Kind(_("Ingelogd met: %(how)s")),
+        "people.tie.made": Kind(_("Account van een organisatie gekoppeld: %(organisation)s")),
         "people.session.ended": Kind(_("Uitgelogd op een ander apparaat")),
         "people.user.added": Kind(_("Toegevoegd als %(name)s")),
         "people.user.met": Kind(_("Vroeg een code aan met het adres van een idee: %(name)s")),
