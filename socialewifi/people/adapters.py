@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
-from allauth.core.exceptions import ImmediateHttpResponse, RateLimited, SignupClosedException
+from allauth.core.exceptions import ImmediateHttpResponse, SignupClosedException
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count wrong passwords for who tries and whose it is, together: nobody shuts someone else out (ADR 16)."""
         of_whom = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{of_whom}:{self.get_client_ip(request)}"
+        return f"{of_whom}:{limits.asker(request, email=credentials.get('email', ''))}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
@@ -81,8 +81,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user = context.get("user") or User.objects.with_address(email)
         language = user.language if user else translation.get_language() or "nl"
         request = allauth_context.request
-        if template_prefix.endswith("login_code") and not limits.may_send_code(request, email=email):
-            raise RateLimited
         if template_prefix.endswith("unknown_account") and not limits.may_mail_unknown(request, email=email):
             # The page says the same: nobody learns here which addresses are known.
             return
@@ -126,7 +124,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         records = get_authentication_records(request, user)
         note_sign_in(user=user, how=_how(records), at=clock.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        known_browsers.remember(response, user=user)
+        if user.is_account:
+            known_browsers.remember(response, user=user)
         return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
