@@ -14,6 +14,7 @@ register(
         "people.session.ended": Kind(_("Uitgelogd op een ander apparaat")),
         "people.user.added": Kind(_("Toegevoegd als %(name)s")),
         "people.user.met": Kind(_("Vroeg een code aan met het adres van een idee: %(name)s")),
+        "people.user.renamed": Kind(_("Heet nu %(name)s, eerst %(before)s")),
         "people.user.recognised": Kind(_("Zei dat een idee van hem of haar is, bekend als %(name)s")),
         "people.user.changed": Kind(_("Gegevens aangepast: %(what)s")),
         "people.address.changed": Kind(_("E-mailadres veranderd")),
