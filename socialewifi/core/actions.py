@@ -10,7 +10,7 @@ from django.utils import translation
 from socialewifi.core import texts
 from socialewifi.core.models import Message, Notice
 from socialewifi.core.queue import DELIVER, defer
-from socialewifi.core.redaction import without_contact_details, without_links
+from socialewifi.core.redaction import name_for_mail, without_contact_details, without_links
 from socialewifi.core.texts import Secret
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def put_notice(*, user: "AbstractBaseUser", words: str, path: str, at: datetime)
 
 
 def _message(code: str, name: str, language: str, values: dict[str, object]) -> Message:
-    names = {key: without_links(value) for key, value in values.items() if key in NAMES and isinstance(value, str)}
-    subject, body = texts.render(code, language=language, name=without_links(name), **{**values, **names})
+    names = {key: name_for_mail(value) for key, value in values.items() if key in NAMES and isinstance(value, str)}
+    subject, body = texts.render(code, language=language, name=name_for_mail(name), **{**values, **names})
     secrets = [str(value) for value in values.values() if isinstance(value, Secret) and value.is_made]
     return Message(kind=code, to_name=name, language=language, subject=subject, body=body, secrets=secrets)
 

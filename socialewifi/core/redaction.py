@@ -6,6 +6,7 @@ What is left out is named in its place, in the language of the reader. Rather a 
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 import phonenumbers
@@ -34,10 +35,14 @@ _MAIL_TOLD = re.compile(
 
 # What a mail program makes a link of: a scheme or www with what follows, and words with a dot between them.
 _LINK = re.compile(
-    r"\b(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|(?:https?|ftp|mailto|javascript|data|whatsapp):|www[.\u3002\uff0e\uff61])\S*"
-    r"|\S{1,100}[.\u3002\uff0e\uff61]\w\S*/\S*",
+    r"\b(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|(?:https?|ftp|mailto|javascript|data|whatsapp|tel|sms):"
+    r"|www[.\u3002\uff0e\uff61])\S*+",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\S++")
+_HOST = re.compile(r"\S[.\u3002\uff0e\uff61]\w")
+# More marks on one letter than any language has; to bring them in order takes long.
+MARKS = 8
 _DOTTED = re.compile(r"(?<=[^\W_])[.\u3002\uff0e\uff61](?=[^\W\d_]{2})")
 
 _IBAN = re.compile(
@@ -48,8 +53,9 @@ _IBAN = re.compile(
     re.IGNORECASE,
 )
 
-# What people put between the digits of a number, seen or not.
-_BETWEEN = r"[\s\-–—./()·*_|~=\u00ad\u200b-\u200f\u2060\ufeff]{0,4}"
+# What people put between the digits of a number, seen or not. Between hours or points stands one of the first with room
+# around it.
+_BETWEEN = r"(?:[|=~*]|[\s\-–—./()·_\u00ad\u200b-\u200f\u2060\ufeff]{0,4})"
 _DATE = re.compile(
     r"((?<!\d)(?:[0-2]?\d|3[01])[-/.](?:0?\d|1[0-2])[-/.](?:19|20)\d\d(?![-/.]?\d)"
     r"(?:(?!\s?\d)|(?=\s?\d{1,2}(?:[:.]\d\d|\s?u\b|\s?uur))))"
@@ -106,12 +112,18 @@ def without_a_trace(text: str) -> str:
 
 def without_links(text: str) -> str:
     """
-    Return a name without anything that a mail program makes a link of.
+    Return a name without anything that a mail program makes a link of, and without signs that nobody sees.
 
     Names and titles go into mails to people who may not know us: what there is to press in a mail comes from us.
     """
-    shown = _DOTTED.sub(". ", _LINK.sub("…", text))
+    text = _as_seen(text)
+    shown = _DOTTED.sub(". ", _WORD.sub(_without_path, _LINK.sub("…", text)))
     return text if shown == text else " ".join(shown.split())
+
+
+def name_for_mail(text: str) -> str:
+    """Return a name or title as a mail to anyone has it: with nothing to press, to call or to write to."""
+    return without_links(without_a_trace(_as_seen(text))) or ("…" if text.strip() else "")
 
 
 def words_to_search(text: str) -> str:
@@ -123,9 +135,34 @@ def has_contact_details(text: str) -> bool:
     return _cleared(text, lambda _word: "") != text
 
 
+def _as_seen(text: str) -> str:
+    """Return what a reader sees: without invisible signs, and each letter with its accent as one sign."""
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MARKS and unicodedata.category(sign) != "Cf":
+            kept.append(sign)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _without_path(word: re.Match[str]) -> str:
+    """Leave out a word that begins as the name of a machine and goes on as the path of a page."""
+    host = _HOST.search(word[0])
+    return "…" if host and "/" in word[0][host.end() :] else word[0]
+
+
 def _cleared(text: str, told: Callable[[str], str]) -> str:
+    """Return the text without contact details; one without any stays as it was typed."""
     if not _WORTH_A_LOOK.search(text):
         return text
+    seen = _as_seen(text)
+    cleared = _left_out(seen, told)
+    return text if cleared == seen else cleared
+
+
+def _left_out(text: str, told: Callable[[str], str]) -> str:
     for pattern in (_MAIL, _MAIL_TOLD):
         text = pattern.sub(told(MAIL), text)
     text = _IBAN.sub(told(NUMBER), text)

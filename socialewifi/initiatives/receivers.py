@@ -12,9 +12,9 @@ from socialewifi.people.signals import address_known
 
 
 @receiver(address_known)
-def who_told_with(email: str, **_kwargs: Any) -> tuple[str, str] | None:
+def language_of_who_told_with(email: str, **_kwargs: Any) -> str | None:
     told = Initiator.objects.current().filter(email=email).order_by("-joined_at", "-pk")
-    return told.values_list("name", "language").first()
+    return told.values_list("language", flat=True).first()
 
 
 @receiver(mailbox_wanted)

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from socialewifi.people.signed_in import accounts_only
-from socialewifi.people.views import sessions
+from socialewifi.people.views import codes, sessions
 
 credential_urlpatterns: list[URLPattern | URLResolver] = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
@@ -36,7 +36,7 @@ credential_urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *accounts_only(credential_urlpatterns),
     path("login/", account.request_login_code, name="account_request_login_code"),
-    path("login/code/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/", codes.ConfirmCode.as_view(), name="account_confirm_login_code"),
     path("login/werk/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

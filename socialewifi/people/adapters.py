@@ -8,10 +8,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
-from allauth.core.exceptions import RateLimited
+from allauth.core.exceptions import ImmediateHttpResponse, SignupClosedException
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +26,7 @@ from socialewifi.core import clock
 from socialewifi.core.actions import send_written_mail
 from socialewifi.core.addresses import normal_address
 from socialewifi.core.errors import require
+from socialewifi.core.htmx import render_page
 from socialewifi.people import known_browsers, limits
 from socialewifi.people.actions.accounts import note_sign_in
 from socialewifi.people.models import User
@@ -61,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count wrong passwords for who tries and whose it is, together: nobody shuts someone else out (ADR 16)."""
         of_whom = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{of_whom}:{self.get_client_ip(request)}"
+        return f"{of_whom}:{limits.asker(request, email=credentials.get('email', ''))}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
@@ -79,8 +81,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user = context.get("user") or User.objects.with_address(email)
         language = user.language if user else translation.get_language() or "nl"
         request = allauth_context.request
-        if template_prefix.endswith("login_code") and not limits.may_send_code(request, email=email):
-            raise RateLimited
         if template_prefix.endswith("unknown_account") and not limits.may_mail_unknown(request, email=email):
             # The page says the same: nobody learns here which addresses are known.
             return
@@ -124,7 +124,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         records = get_authentication_records(request, user)
         note_sign_in(user=user, how=_how(records), at=clock.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        known_browsers.remember(response, user=user)
+        if user.is_account:
+            known_browsers.remember(response, user=user)
         return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -170,9 +171,18 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user: User = sociallogin.user
         return user
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: "SocialLogin") -> None:  # noqa: ARG002
+    def pre_social_login(self, request: HttpRequest, sociallogin: "SocialLogin") -> None:
+        """
+        Let in with what the organisation says now: nothing is tied to an account, by nobody and in no session (R14).
+
+        A tie that stands in the table all the same holds for the organisation's own people only, like an address.
+        """
+        if sociallogin.state.get("process", AuthProcess.LOGIN) != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(render_page(request, "people/no_tie.html", {}, status=403))
+        if sociallogin.is_existing and not self.is_email_verified(sociallogin.provider, sociallogin.user.email or ""):
+            raise SignupClosedException
         # An administrator gave this address; without this note allauth would take away the person's own password.
-        if sociallogin.is_existing and sociallogin.user.email:
+        if sociallogin.is_existing:
             EmailAddress.objects.update_or_create(
                 user=sociallogin.user, email=sociallogin.user.email, defaults={"verified": True, "primary": True}
             )

@@ -5,10 +5,10 @@ The cookie opens nothing. It only says that this browser counts for itself when 
 (ADR 16); a device cookie, as OWASP calls it.
 """
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from socialewifi.core.cookies import set_signed_cookie, signed_cookie
 from socialewifi.people.models import User
 
 COOKIE = "known_browser"
@@ -17,20 +17,12 @@ KNOWN_FOR = 365 * 24 * 60 * 60
 
 def remember(response: HttpResponse, *, user: User) -> None:
     """Let this browser be known as one in which this account signed in; the last one counts."""
-    response.set_signed_cookie(
-        COOKIE,
-        _mark(user.email),
-        salt=COOKIE,
-        max_age=KNOWN_FOR,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    set_signed_cookie(response, COOKIE, _mark(user.email), max_age=KNOWN_FOR)
 
 
 def is_known(request: HttpRequest, *, email: str) -> bool:
     """Tell whether the account with this address signed in here before."""
-    return request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=KNOWN_FOR) == _mark(email)
+    return signed_cookie(request, COOKIE, max_age=KNOWN_FOR) == _mark(email)
 
 
 def _mark(email: str | None) -> str:

@@ -36,9 +36,17 @@ def client_address(request: HttpRequest) -> str:
         address = ipaddress.ip_address(found)
     except ValueError:
         return found
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        # How a server that listens to both kinds writes an address of the first kind.
+        address = address.ipv4_mapped
     if address.version == 4:
-        return found
+        return str(address)
     return str(ipaddress.ip_network((address, IPV6_CONNECTION), strict=False).network_address)
+
+
+def asker(request: HttpRequest, *, email: str) -> str:
+    """Return who asks about this account: the browser in which its owner signed in before, or else the connection."""
+    return "known" if is_known(request, email=email) else client_address(request)
 
 
 def may_try_letter_code(request: HttpRequest) -> bool:
@@ -63,12 +71,6 @@ def may_try_password(request: HttpRequest, *, email: str) -> bool:
     return limits.take("password", email, most=PASSWORDS_PER_ACCOUNT, within=HOUR)
 
 
-def may_send_code(request: HttpRequest, *, email: str) -> bool:
-    """Count one mailed code, also one that is sent again; tell whether it may go out."""
-    mine = (mailbox_of(email), "known" if is_known(request, email=email) else client_address(request))
-    return limits.take("code-sent", *mine, most=MAILS_PER_ASKER, within=QUARTER)
-
-
 def may_mail_unknown(request: HttpRequest, *, email: str) -> bool:
     """Count one mail that says that an address is not known here; tell whether it may be sent."""
     return limits.take("unknown-to", mailbox_of(email), most=MAILS_PER_ASKER, within=DAY) and limits.take(
@@ -77,12 +79,17 @@ def may_mail_unknown(request: HttpRequest, *, email: str) -> bool:
 
 
 def may_mail(request: HttpRequest, *, what: str, email: str) -> bool:
-    """Count one mail with a way in that someone asks for; tell whether it may be sent."""
+    """
+    Count one mail with a way in that someone asks for, also one that is sent again; tell whether it may be sent.
+
+    Asked before anything is looked up, so that it says the same of an address that is known here and of another.
+    """
     if is_known(request, email=email):
-        return limits.take(f"{what}-known", mailbox_of(email), most=MAILS_PER_ASKER, within=QUARTER)
-    asker, mailbox = client_address(request), mailbox_of(email)
+        # Exactly this address: who differs from it in a dot uses up nothing of its owner's.
+        return limits.take(f"{what}-known", email, most=MAILS_PER_ASKER, within=QUARTER)
+    connection, mailbox = client_address(request), mailbox_of(email)
     return (
-        limits.take(what, mailbox, asker, most=MAILS_PER_ASKER, within=QUARTER)
-        and limits.take("mails-asked", asker, most=MAILS_PER_CONNECTION, within=HOUR)
-        and limits.take(what, mailbox, most=MAILS_PER_MAILBOX, within=HOUR)
+        limits.take(what, mailbox, connection, most=MAILS_PER_ASKER, within=QUARTER)
+        and limits.take("mails-asked", connection, most=MAILS_PER_CONNECTION, within=HOUR)
+        and limits.take("mails-to", mailbox, most=MAILS_PER_MAILBOX, within=HOUR)
     )

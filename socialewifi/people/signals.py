@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Sent with ``email``, in its one form: a receiver returns name and language of who told something with it, or None.
+# Sent with ``email``, in its one form: a receiver returns the language of who told something with it, or None.
 address_known = Signal()

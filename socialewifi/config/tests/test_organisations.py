@@ -7,10 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.db import IntegrityError
 
 from socialewifi.config import single_sign_on
+from socialewifi.core.models import Event
 from socialewifi.people.adapters import OrganisationAdapter
 from socialewifi.people.models import User
+from socialewifi.people.tests.factories import UserFactory
 
 pytestmark = pytest.mark.urls("socialewifi.config.tests.organisation_urls")
 SERVER = "https://inloggen.waterdorp.test"
@@ -73,10 +76,10 @@ def waterdorp(request, settings, region):
     settings.REQUIRE_SECOND_FACTOR = True
 
 
-def come_from(client, monkeypatch, email):
+def come_from(client, monkeypatch, email, process="login"):
     """Walk from the button on our page, through the organisation, back to us."""
     monkeypatch.setattr(OrganisationAdapter, "get_requests_session", lambda _self: Server(email))
-    asked = client.get("/account/oidc/waterdorp/login/")
+    asked = client.get(f"/account/oidc/waterdorp/login/?process={process}")
     assert asked.headers["Location"].startswith(f"{SERVER}/authorize")
     state = parse_qs(urlsplit(asked.headers["Location"]).query)["state"][0]
     return client.get("/account/oidc/waterdorp/login/callback/", {"code": "abc", "state": state})
@@ -130,3 +133,34 @@ def test_whoever_stops_half_way_finds_the_way_back(client):
     page = client.get("/account/oidc/waterdorp/login/callback/", {"error": "access_denied"}, follow=True)
 
     assert "Inloggen lukte niet" in page.content.decode()
+
+
+@pytest.mark.usefixtures("waterdorp")
+@pytest.mark.parametrize("process", ["connect", "redirect"])
+@pytest.mark.parametrize("whose", ["offline_resident", "resident", "guide", "administrator", None])
+def test_nobody_ties_the_account_of_an_organisation_to_their_own(request, client, monkeypatch, whose, process):
+    if whose:
+        client.force_login(request.getfixturevalue(whose))
+
+    answer = come_from(client, monkeypatch, "iemand@werk.test", process=process)
+
+    assert answer.status_code == 403
+    assert "Koppelen kan hier niet" in answer.content.decode()
+    assert not SocialAccount.objects.exists()
+
+
+def test_the_database_ties_no_organisation_to_who_is_known_by_one_idea(offline_resident):
+    with pytest.raises(IntegrityError, match="opens an account only"):
+        SocialAccount.objects.create(user=offline_resident, provider="waterdorp", uid="123")
+
+
+@pytest.mark.usefixtures("waterdorp")
+def test_a_tie_stands_in_the_log_and_opens_nothing_of_people_of_another_organisation(client, monkeypatch):
+    elsewhere = UserFactory(email="piet@elders.test", roles=["administrator"])
+    SocialAccount.objects.create(user=elsewhere, provider="waterdorp", uid="123")
+
+    answer = come_from(client, monkeypatch, "iemand@werk.test")
+
+    assert Event.objects.about(elsewhere).get().kind == "people.tie.made"
+    assert "kennen we je nog niet" in answer.content.decode()
+    assert "_auth_user_id" not in client.session

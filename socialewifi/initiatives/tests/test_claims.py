@@ -24,7 +24,7 @@ from socialewifi.initiatives.actions.report import Where, Who, report_initiative
 from socialewifi.initiatives.models import Initiative, Initiator, Step, Task
 from socialewifi.initiatives.tests.factories import ChannelFactory, InitiativeFactory, InitiatorFactory
 from socialewifi.initiatives.tests.waiting import while_it_waits
-from socialewifi.people.actions.accounts import close_account
+from socialewifi.people.actions.accounts import change_person, close_account
 from socialewifi.people.actions.keys import AccountClosed, issue_link
 from socialewifi.people.actions.residents import account_for
 from socialewifi.people.models import User
@@ -126,12 +126,26 @@ def test_the_owner_of_the_mailbox_is_asked_and_says_yes(client, municipality, re
 
 def test_an_account_bears_the_name_of_what_its_owner_recognised_and_not_what_a_stranger_typed(municipality):
     mine = tell(municipality, name="Roos")
-    tell(municipality, name="Wethouder Jansen")
+    later = tell(municipality, name="Wethouder Jansen")
     account = account_for(email=MAILBOX, at=NOON)
+    assert account.name == "roos"
 
     recognise(initiator=mine, by=account, at=NOON)
+    recognise(initiator=later, by=fresh(account), at=NOON)
 
     assert fresh(account).name == "Roos"
+    renamed = Event.objects.about(account).get(kind="people.user.renamed")
+    assert renamed.details == {"before": "roos", "name": "Roos"}
+
+
+def test_who_says_that_no_idea_is_theirs_never_bears_the_name_that_was_typed(municipality):
+    told = tell(municipality, name="Oplichter Kwaad")
+    account = account_for(email=MAILBOX, at=NOON)
+
+    disown(initiator=told, by=account, at=NOON)
+
+    assert fresh(account).name == "roos"
+    assert "Kwaad" not in str(list(Event.objects.about(account).values_list("details", flat=True)))
 
 
 def test_who_was_known_here_keeps_their_name(municipality, resident, guide):
@@ -140,7 +154,17 @@ def test_who_was_known_here_keeps_their_name(municipality, resident, guide):
             recognise(initiator=tell(municipality, email=account.email, name=name), by=fresh(account), at=NOON)
 
     assert fresh(guide).name == guide.name
-    assert fresh(resident).name == "Een Ander"
+    assert fresh(resident).name == resident.name
+
+
+def test_who_got_another_name_since_keeps_that_one(municipality, administrator):
+    told = tell(municipality, name="Een Ander")
+    account = account_for(email=MAILBOX, at=NOON)
+    change_person(user=account, name="Roos Inwoner", by=administrator, at=NOON)
+
+    recognise(initiator=told, by=fresh(account), at=NOON)
+
+    assert fresh(account).name == "Roos Inwoner"
 
 
 def test_from_then_on_what_opened_it_before_opens_nothing(client, municipality, resident):

@@ -266,7 +266,7 @@ def _end_access(user: User, *, by: User | None, at: datetime) -> bool:
     for session in UserSession.objects.filter(user__in=known):
         session.end()
     Authenticator.objects.filter(user=user).delete()
-    SocialAccount.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user__in=known).delete()
     # An unusable password is a new one each time: no link to choose a password, and no session, survives it.
     user.set_unusable_password()
     user.save(update_fields=["password"])

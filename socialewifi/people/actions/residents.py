@@ -1,13 +1,13 @@
 """Residents: known by what they told, each idea by itself, until the owner of the mailbox says it is theirs (R14)."""
 
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from socialewifi.core import events
+from socialewifi.core.models import Event
 from socialewifi.people import signals
 from socialewifi.people.actions.keys import revoke_keys
 from socialewifi.people.models import User
@@ -27,15 +27,18 @@ def account_for(*, email: str, at: datetime) -> User | None:
     """
     Return whose account this address is; a first one is made when something here was told with it.
 
-    The code that is mailed to it proves the mailbox; until then the account opens nothing.
+    The code that is mailed to it proves the mailbox; until then the account opens nothing. It bears the first part of
+    its address as a name, until its owner says that an idea is theirs (``belongs_to``).
     """
     known = User.objects.with_address(email)
     if known is not None:
         return known
-    told: Any = next((who for _receiver, who in signals.address_known.send(User, email=email) if who), None)
-    if told is None:
+    answers = signals.address_known.send(User, email=email)
+    language = next((told for _receiver, told in answers if told is not None), None)
+    if language is None:
         return None
-    name, language = told
+    # Whoever typed the address typed a name too, and need not be its owner.
+    name = email.partition("@")[0]
     account, is_new = User.objects.get_or_create(
         email=email, defaults={"name": name, "language": language, "password": "!", "joined_at": at}
     )
@@ -52,10 +55,7 @@ def belongs_to(*, resident: User, account: User, at: datetime) -> None:
 
     The caller holds the idea, and saw that the address it is reached at is the account's.
     """
-    if not account.known_as.exists() and not account.roles.exists():
-        # Until now it bore the name that someone typed beside its address.
-        account.name = resident.name
-        account.save(update_fields=["name"])
+    _give_first_name(account, name=resident.name, at=at)
     resident.account = account
     resident.save(update_fields=["account"])
     account.forget_rights()
@@ -83,3 +83,16 @@ def end_sessions(resident: User) -> None:
     """Let whoever came in with a link or code of this one idea come in anew."""
     for session in UserSession.objects.filter(user=resident):
         session.end()
+
+
+def _give_first_name(account: User, *, name: str, at: datetime) -> None:
+    """Name an account that ``account_for`` made, unless it has a name of its own: given before, or at work."""
+    about = Event.objects.about(account)
+    met = about.filter(kind="people.user.met").first()
+    if met is None or account.roles.exists() or about.filter(kind="people.user.renamed").exists():
+        return
+    before = met.details["name"]
+    # One statement: who changes the name at this moment is not overruled.
+    if before != name and User.objects.filter(pk=account.pk, name=before).update(name=name):
+        account.name = name
+        events.record("people.user.renamed", on=account, by=account, at=at, before=before, name=name)
