@@ -174,7 +174,7 @@ class Assessment(models.Model):
                     RAISE EXCEPTION 'the outcome is older than an advice (R2)';
                 END IF;
                 IF NEW.concluded_at < (
-                    SELECT COALESCE(q.answered_at, q.asked_at) FROM assessment_ambassadorquestion q
+                    SELECT max(COALESCE(q.answered_at, q.asked_at)) FROM assessment_ambassadorquestion q
                     WHERE q.assessment_id = NEW.id
                 ) THEN
                     RAISE EXCEPTION 'the outcome is older than the word of the municipality (R3)';
@@ -194,14 +194,18 @@ class Assessment(models.Model):
                 END IF;
                 IF EXISTS (
                     SELECT 1 FROM assessment_ambassadorquestion q
-                    WHERE q.assessment_id = NEW.id AND q.answered_at IS NULL
+                    WHERE q.assessment_id = NEW.id AND q.ended_at IS NULL AND q.answered_at IS NULL
                     AND q.due_on >= (NEW.concluded_at AT TIME ZONE 'Europe/Amsterdam')::date
                 ) THEN
                     RAISE EXCEPTION 'the municipality can still answer (R3)';
                 END IF;
                 IF EXISTS (SELECT 1 FROM assessment_assessment_triggers t WHERE t.assessment_id = NEW.id)
-                AND NOT EXISTS (SELECT 1 FROM assessment_ambassadorquestion q WHERE q.assessment_id = NEW.id) THEN
-                    RAISE EXCEPTION 'the municipality was not asked (R3)';
+                AND NOT EXISTS (
+                    SELECT 1 FROM assessment_ambassadorquestion q
+                    JOIN initiatives_initiative x ON x.id = NEW.initiative_id AND x.municipality_id = q.municipality_id
+                    WHERE q.assessment_id = NEW.id AND q.ended_at IS NULL
+                ) THEN
+                    RAISE EXCEPTION 'the municipality where it is was not asked (R3)';
                 END IF;
                 RETURN NEW;
                 """,  # noqa: S608

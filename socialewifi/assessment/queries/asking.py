@@ -83,6 +83,6 @@ def criteria_with_scores(assessment: Assessment) -> list[tuple[Criterion, Criter
 
 
 def question_of(assessment: Assessment) -> AmbassadorQuestion | None:
-    """Return what the municipality was asked, if it was."""
-    asked = AmbassadorQuestion.objects.filter(assessment=assessment)
+    """Return what the municipality where it is was asked, if it was."""
+    asked = assessment.questions.current()
     return asked.select_related("municipality", "answered_by").first()

@@ -194,7 +194,7 @@ def weigh_answer(request: HttpRequest, key: str) -> HttpResponse:
     user, assessment = open_weighing(request, key)
     if not rules.can_weigh(user, assessment.initiative):
         raise PermissionDenied
-    waiting = AmbassadorQuestion.objects.filter(answered_at=None).select_related("municipality")
+    waiting = AmbassadorQuestion.objects.current().filter(answered_at=None).select_related("municipality")
     question = get_object_or_404(waiting, assessment=assessment)
     question.assessment = assessment
     return deeds.answer(
