@@ -218,7 +218,7 @@ def _conclude(
         _advise(cast, assessment, member)
     scores = [Score(criterion, "yes", "Dat is zo.") for criterion in Criterion.objects.all()]
     score_criteria(assessment=assessment, scores=scores, by=cast.guide, at=cast.start)
-    question = assessment.ambassador_question
+    question = assessment.questions.current().get()
     answer_ambassador(question=question, answer="agree", words="Prima.", by=cast.ambassador, at=cast.start)
     said = {"outcome": outcome, "reason": reason, "parts": parts, "alternative": alternative}
     set_route(assessment=assessment, by=cast.coordinator, at=cast.start, **said)

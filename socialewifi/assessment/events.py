@@ -25,6 +25,10 @@ register(
             _("Gevraagd: gemeente %(municipality)s, omdat: %(because)s"),
             _("We vroegen ook de gemeente %(municipality)s. Het gaat om: %(because)s."),
         ),
+        "assessment.municipality.moved": Kind(
+            _("Vraag aan gemeente %(municipality)s vervalt, want de plek is nu in een andere gemeente"),
+            _("De gemeente %(municipality)s hoeft niet meer te antwoorden: je idee ligt in een andere gemeente."),
+        ),
         "assessment.municipality.answered": Kind(
             _("Gemeente %(municipality)s antwoordt: %(answer)s. %(words)s"),
             _("De gemeente %(municipality)s antwoordt: %(answer)s. %(words)s"),

@@ -7,17 +7,23 @@ from django.dispatch import receiver
 from django.urls import ResolverMatch
 
 from socialewifi.assessment import rules
+from socialewifi.assessment.actions.municipality import ask_where_it_is_now
 from socialewifi.assessment.actions.stopping import stop_weighing
 from socialewifi.assessment.models import AmbassadorQuestion, PanelSeat
 from socialewifi.core.signals import page_closed
 from socialewifi.initiatives.models import Initiative
-from socialewifi.initiatives.signals import initiative_withdrawn
+from socialewifi.initiatives.signals import initiative_placed, initiative_withdrawn
 from socialewifi.people.models import User
 
 
 @receiver(initiative_withdrawn)
 def close_weighing(initiative: Initiative, at: datetime, **_kwargs: Any) -> None:
     stop_weighing(initiative=initiative, at=at)
+
+
+@receiver(initiative_placed)
+def ask_the_municipality_where_it_is_now(initiative: Initiative, by: User, at: datetime, **_kwargs: Any) -> None:
+    ask_where_it_is_now(initiative=initiative, by=by, at=at)
 
 
 @receiver(page_closed)

@@ -1,5 +1,10 @@
 """Who may do what in a weighing. Rows come from the querysets; whether it still can is asked under the lock."""
 
+from collections.abc import Collection
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, PanelAdvice, PanelSeat
 from socialewifi.initiatives.models import Initiative, Step
 from socialewifi.initiatives.rules import can_work_on, coordinates, has_interest, has_part_in, reads_along, works_on
@@ -52,19 +57,26 @@ def can_write_advice(user: User, seat: PanelSeat) -> bool:
 
 
 def can_conclude(user: User, assessment: Assessment) -> bool:
-    """
-    Test if this coordinator may set the outcome: not who advised, nor who wrote down the only advice or more than one.
+    """Test if this coordinator may set the outcome, as far as it is not left to another (R2, R15)."""
+    return can_weigh(user, assessment.initiative) and not left_to_another(user, [assessment])
 
-    Otherwise one person could give the residents' advice and decide on it (R2, R15).
+
+def left_to_another(user: User, assessments: Collection[Assessment]) -> set[int]:
     """
-    advices = PanelAdvice.objects.filter(seat__assessment=assessment)
-    written = advices.filter(written_by=user).count()
-    return (
-        can_weigh(user, assessment.initiative)
-        and not is_still_to_advise(user, assessment)
-        and not advices.filter(seat__member=user).exists()
-        and (written == 0 or (written == 1 and advices.count() > 1))
-    )
+    Return of which of these weighings this person may not set the outcome, whatever their role.
+
+    Not who advised or still has to, nor who wrote down the only advice that counts, or more than one: otherwise one
+    person could give the residents' advice and decide on it (R2, R15).
+    """
+    of_weighing = PanelSeat.objects.filter(assessment=OuterRef("pk"))
+    advises = of_weighing.filter(Q(recused_at=None, advice=None) | Q(advice__isnull=False), member=user)
+    counting = of_weighing.advised().order_by()
+    written = counting.filter(advice__written_by=user).values("assessment").annotate(number=Count("pk"))
+    by_another = counting.filter(Q(advice__written_by=None) | ~Q(advice__written_by=user))
+    rows = Assessment.objects.filter(pk__in=[one.pk for one in assessments])
+    rows = rows.annotate(written=Coalesce(Subquery(written.values("number")), 0))
+    is_left = Q(Exists(advises)) | Q(written__gt=1) | (Q(written=1) & ~Q(Exists(by_another)))
+    return set(rows.filter(is_left).values_list("pk", flat=True))
 
 
 def holds_seat(user: User, seat: PanelSeat) -> bool:

@@ -6,5 +6,7 @@ Each is sent with ``initiative``, whose row is locked, and ``at``.
 
 from django.dispatch import Signal
 
+# Someone said where it is; also sent with ``by``.
+initiative_placed = Signal()
 # The initiators stopped.
 initiative_withdrawn = Signal()

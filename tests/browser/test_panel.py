@@ -179,7 +179,7 @@ def pages_of(assessment):
         ],
         "ambassador": [
             reverse("ambassador-list"),
-            reverse("ambassador-question", args=[assessment.ambassador_question.pk]),
+            reverse("ambassador-question", args=[assessment.questions.current().get().pk]),
         ],
         "coordinator": [
             reverse("weigh-list"),

@@ -134,7 +134,8 @@ ROWS = {
     ],
     "assessment.AskedBecause": [asked_because],
     "assessment.AmbassadorQuestion": [
-        lambda: AmbassadorQuestionFactory(answered=True, words="Mits het hek dicht is.", spoken_by="Wethouder Wim")
+        lambda: AmbassadorQuestionFactory(answered=True, words="Mits het hek dicht is.", spoken_by="Wethouder Wim"),
+        lambda: AmbassadorQuestionFactory(ended_at=NOON + timedelta(days=1)),
     ],
     "assessment.PanelSeat": [lambda: PanelSeatFactory(recused=True)],
     "assessment.PanelAdvice": [PanelAdviceFactory],

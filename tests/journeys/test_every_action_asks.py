@@ -129,6 +129,7 @@ STEPS = {
     "initiatives.written.tell_written_for": "of whatever is written down for an initiator",
     "initiatives.contact.note_conversation": "of logging a contact, and of what is written down at the phone",
     "initiatives.entrance.new_code": "of giving a letter with a code, and of telling an idea",
+    "assessment.municipality.ask_where_it_is_now": "of saying where an initiative is",
     "initiatives.moved.move_letters": "of another postal address",
     "initiatives.publishing.settle": "of every deed that changes who agrees",
     "initiatives.publishing.take_offline": "of stopping",

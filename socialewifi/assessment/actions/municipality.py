@@ -17,6 +17,7 @@ from socialewifi.core.dates import written
 from socialewifi.core.errors import DomainError, require
 from socialewifi.core.workdays import add_workdays
 from socialewifi.governance.queries import number
+from socialewifi.initiatives.models import Initiative
 from socialewifi.people.models import User
 
 
@@ -38,6 +39,10 @@ class AlreadyAsked(DomainError):
 
 class AlreadyAnswered(DomainError):
     """Raised when a question is answered that was answered before."""
+
+
+class QuestionEnded(DomainError):
+    """Raised when a question is answered after the initiative moved to another municipality."""
 
 
 class SpeakerMissing(DomainError):
@@ -63,7 +68,7 @@ def ask_ambassador(
     """
     assessment = lock_open(assessment)
     require(rules.can_score(by, assessment.initiative))
-    if AmbassadorQuestion.objects.filter(assessment=assessment).exists():
+    if queries.question_of(assessment) is not None:
         raise AlreadyAsked(_("De gemeente is al gevraagd."))
     return put_question(assessment, triggers=triggers, question=question, by=by, at=at)
 
@@ -107,12 +112,33 @@ def put_question(
 
 
 @transaction.atomic
+def ask_where_it_is_now(*, initiative: Initiative, by: User, at: datetime) -> None:
+    """
+    Ask the municipality to which an initiative moved while it is weighed; the question to the former one ends (R3).
+
+    Whoever places it has the initiative locked. Where nothing was asked, nothing is: no trigger needs it.
+    """
+    assessment = initiative.assessments.open().select_for_update(of=("self",)).first()
+    former = None if assessment is None else queries.question_of(assessment)
+    if assessment is None or former is None or former.municipality_id == initiative.municipality_id:
+        return
+    assessment.initiative = initiative
+    former.ended_at = at
+    former.save(update_fields=["ended_at"])
+    municipality = former.municipality.name
+    events.record("assessment.municipality.moved", on=initiative, by=by, at=at, municipality=municipality)
+    _tell_former_ambassadors(former, at=at)
+    put_question(assessment, triggers=assessment.triggers.all(), question=former.question, by=by, at=at)
+
+
+@transaction.atomic
 def answer_ambassador(
     *, question: AmbassadorQuestion, answer: str, words: str = "", by: User, at: datetime
 ) -> AmbassadorQuestion:
     """
     Answer for the municipality: once, also after the term as long as there is no outcome.
 
+    :raises QuestionEnded: if the initiative is in another municipality now
     :raises AlreadyAnswered: if it was answered before
     :raises WordsMissing: if conditions, or the wish to talk, come without words
     """
@@ -153,6 +179,8 @@ def _lock(question: AmbassadorQuestion) -> AmbassadorQuestion:
 def _answer(
     question: AmbassadorQuestion, *, answer: str, words: str, by: User, at: datetime, spoken_by: str = ""
 ) -> AmbassadorQuestion:
+    if question.ended_at is not None:
+        raise QuestionEnded(_("Dit initiatief ligt nu in een andere gemeente. Een antwoord is niet meer nodig."))
     if question.answered_at is not None:
         raise AlreadyAnswered(_("%(name)s heeft deze vraag al beantwoord.") % {"name": question.answered_by_whom})
     if answer != AmbassadorQuestion.Answer.AGREE and not words.strip():
@@ -198,6 +226,17 @@ def _tell_ambassadors(asked: AmbassadorQuestion, *, because: str, at: datetime) 
             )
     if not ambassadors:
         _tell_coordinators_of_the_gap(asked, at=at)
+
+
+def _tell_former_ambassadors(former: AmbassadorQuestion, *, at: datetime) -> None:
+    initiative = former.assessment.initiative
+    for ambassador in queries.ambassadors_of(former.municipality, initiative, timezone.localdate(at)):
+        with translation.override(ambassador.language):
+            words = _("‘%(title)s’ ligt nu in een andere gemeente. De vraag aan %(municipality)s vervalt.") % {
+                "title": initiative.title_for_all,
+                "municipality": former.municipality,
+            }
+        put_notice(user=ambassador, words=words, path=f"/gemeente/{former.pk}/", at=at)
 
 
 def _tell_coordinators_of_the_gap(asked: AmbassadorQuestion, *, at: datetime) -> None:

@@ -69,6 +69,10 @@ class MunicipalityCanAnswer(DomainError):
     """Raised when the ambassador has not answered and the term runs (R3)."""
 
 
+class MunicipalityNotAsked(DomainError):
+    """Raised when the municipality where the initiative is now was not asked, while something touches it (R3)."""
+
+
 class ReasonMissing(DomainError):
     """Raised when the initiators would read an outcome, or a step back, without a reason."""
 
@@ -116,6 +120,7 @@ def set_route(
     :raises CriteriaMissing: unless every criterion for each initiative was looked at
     :raises KnockedOut: if it falls outside Sociale WIFI and would be supported
     :raises PanelNotReady: without the panel's quorum, or its deadline passed with one advice and a reason (R2)
+    :raises MunicipalityNotAsked: if it moved, and the municipality where it is now was not asked (R3)
     :raises MunicipalityCanAnswer: before the ambassador answered or the term has passed (R3)
     :raises NextDoorMissing: if a no names no next door
     :raises PartsDoNotFit: if the parts do not make this outcome
@@ -202,7 +207,9 @@ def _require_panel(assessment: Assessment) -> None:
 
 
 def _require_municipality(assessment: Assessment) -> None:
-    question = queries.question_of(assessment)
+    question, place = queries.question_of(assessment), assessment.initiative.municipality_id
+    if assessment.triggers.exists() and (question is None or question.municipality_id != place):
+        raise MunicipalityNotAsked(_("De gemeente waar het nu ligt, is nog niet gevraagd. Vul de plek opnieuw in."))
     if question is not None and question.blocks_outcome(timezone.localdate(assessment.concluded_at)):
         raise MunicipalityCanAnswer(
             _("De gemeente %(municipality)s kan nog antwoorden.") % {"municipality": question.municipality}

@@ -63,3 +63,11 @@ INVOLVED = """
     SELECT 1 FROM initiatives_interest i JOIN assessment_assessment o ON o.initiative_id = i.initiative_id
     WHERE o.id = s.assessment_id AND i.user_id = s.member_id
 """
+# The advices that count in a weighing, as ``PanelSeatQuerySet.advised`` says: of nobody who stepped aside or objected.
+COUNTING = """
+    FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
+    WHERE s.assessment_id = NEW.id AND s.recused_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM initiatives_interest i
+        WHERE i.initiative_id = NEW.initiative_id AND i.user_id = s.member_id
+    ) AND NOT EXISTS (SELECT 1 FROM assessment_adviceobjection b WHERE b.advice_id = a.id)
+"""

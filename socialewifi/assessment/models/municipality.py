@@ -29,20 +29,28 @@ class AmbassadorQuestionQuerySet(models.QuerySet["AmbassadorQuestion"]):
         )
         return asked.exclude(assessment__initiative__in=Initiative.objects.worked_on_by(user).values("pk"))
 
+    def current(self) -> "AmbassadorQuestionQuerySet":
+        """Keep the questions to the municipality where it is: not those that ended because it moved (R3)."""
+        return self.filter(ended_at=None)
+
     def waiting(self) -> "AmbassadorQuestionQuerySet":
         """Keep the questions that can still be answered; late is possible until there is an outcome."""
-        return self.filter(answered_at=None, assessment__in=Assessment.objects.open())
+        return self.current().filter(answered_at=None, assessment__in=Assessment.objects.open())
 
 
 class AmbassadorQuestion(models.Model):
-    """The one question to the municipality, and its one answer (R3)."""
+    """
+    The question to the municipality where the initiative is, and its one answer (R3).
+
+    A weighing has one at a time: when the initiative moves meanwhile, the question ends and another one is asked.
+    """
 
     class Answer(models.TextChoices):
         AGREE = "agree", _("Akkoord")
         CONDITIONS = "conditions", _("Akkoord, met voorwaarden")
         TALK_FIRST = "talk_first", _("Eerst praten")
 
-    assessment = models.OneToOneField(Assessment, models.CASCADE, related_name="ambassador_question")
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="questions")
     municipality = models.ForeignKey(Municipality, models.PROTECT)
     question = models.TextField()
     asked_at = models.DateTimeField()
@@ -55,11 +63,18 @@ class AmbassadorQuestion(models.Model):
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     spoken_by = models.CharField(max_length=150, blank=True, default="")
     reminded_at = models.DateTimeField(null=True)
+    # When the initiative moved to another municipality, which is asked instead; an answer then counts no longer.
+    ended_at = models.DateTimeField(null=True)
 
     objects = AmbassadorQuestionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["assessment"],
+                condition=Q(ended_at=None),
+                name="assessment_one_municipality_asked_at_a_time",
+            ),
             models.CheckConstraint(
                 name="assessment_ambassador_answer_is_whole",
                 condition=Q(answer="", answered_at=None, answered_by=None)
@@ -77,16 +92,23 @@ class AmbassadorQuestion(models.Model):
         triggers: ClassVar = [
             pgtrigger.Protect(
                 name="answer_is_never_altered",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__answer__gt=""),
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.answer > '' AND to_jsonb(NEW) - 'ended_at' <> to_jsonb(OLD) - 'ended_at'"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="ended_question_is_never_altered",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__ended_at__isnull=False),
             ),
             *append_only(
-                once=["answer", "words", "answered_at", "answered_by", "spoken_by"],
+                once=["answer", "words", "answered_at", "answered_by", "spoken_by", "ended_at"],
                 free=["reminded_at"],
             ),
             only_while_open(OF_ROW),
             after_it_opened("asked_at", OF_ROW),
-            moments_are_now("asked_at", "answered_at"),
+            moments_are_now("asked_at", "answered_at", "ended_at"),
             # R3: a term that ends on the day of the question, or before it, is no term.
             pgtrigger.Trigger(
                 name="municipality_has_time",
@@ -113,6 +135,11 @@ class AmbassadorQuestion(models.Model):
             "speaker": self.spoken_by,
             "writer": self.answered_by,
         }
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Tell whether it still waits for an answer; late is possible until there is an outcome."""
+        return self.ended_at is None and not self.answer and self.assessment.is_open
 
     def blocks_outcome(self, day: date) -> bool:
         """Tell whether the municipality can still answer on this day, so that no outcome may be set."""

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.assessment.models.guards import OF_ROW, only_while_open
+from socialewifi.assessment.models.guards import COUNTING, OF_ROW, only_while_open
 from socialewifi.core.append_only import NeverEmptied, append_only, moments_are_now
 from socialewifi.governance.models import SMALLEST_QUORUM
 from socialewifi.initiatives.models import Initiative, RegionWord, Sight, Step, SupportKind
@@ -163,15 +163,8 @@ class Assessment(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__outcome__gt=""),
-                func="""
-                IF NEW.advice_count <> (
-                    SELECT count(*) FROM assessment_paneladvice a
-                    JOIN assessment_panelseat s ON s.id = a.seat_id
-                    WHERE s.assessment_id = NEW.id AND s.recused_at IS NULL AND NOT EXISTS (
-                        SELECT 1 FROM initiatives_interest i
-                        WHERE i.initiative_id = NEW.initiative_id AND i.user_id = s.member_id
-                    ) AND NOT EXISTS (SELECT 1 FROM assessment_adviceobjection b WHERE b.advice_id = a.id)
-                ) THEN
+                func=f"""
+                IF NEW.advice_count <> (SELECT count(*) {COUNTING}) THEN
                     RAISE EXCEPTION 'the count of advices is not true (R2)';
                 END IF;
                 IF NEW.concluded_at < (
@@ -181,7 +174,7 @@ class Assessment(models.Model):
                     RAISE EXCEPTION 'the outcome is older than an advice (R2)';
                 END IF;
                 IF NEW.concluded_at < (
-                    SELECT COALESCE(q.answered_at, q.asked_at) FROM assessment_ambassadorquestion q
+                    SELECT max(COALESCE(q.answered_at, q.asked_at)) FROM assessment_ambassadorquestion q
                     WHERE q.assessment_id = NEW.id
                 ) THEN
                     RAISE EXCEPTION 'the outcome is older than the word of the municipality (R3)';
@@ -195,24 +188,27 @@ class Assessment(models.Model):
                 IF (
                     SELECT count(*) FILTER (WHERE a.written_by_id = NEW.concluded_by_id) > 1
                         OR count(*) = count(*) FILTER (WHERE a.written_by_id = NEW.concluded_by_id)
-                    FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
-                    WHERE s.assessment_id = NEW.id
+                    {COUNTING}
                 ) THEN
                     RAISE EXCEPTION 'who wrote down more than one advice, or the only one, sets no outcome (R2)';
                 END IF;
                 IF EXISTS (
                     SELECT 1 FROM assessment_ambassadorquestion q
-                    WHERE q.assessment_id = NEW.id AND q.answered_at IS NULL
+                    WHERE q.assessment_id = NEW.id AND q.ended_at IS NULL AND q.answered_at IS NULL
                     AND q.due_on >= (NEW.concluded_at AT TIME ZONE 'Europe/Amsterdam')::date
                 ) THEN
                     RAISE EXCEPTION 'the municipality can still answer (R3)';
                 END IF;
                 IF EXISTS (SELECT 1 FROM assessment_assessment_triggers t WHERE t.assessment_id = NEW.id)
-                AND NOT EXISTS (SELECT 1 FROM assessment_ambassadorquestion q WHERE q.assessment_id = NEW.id) THEN
-                    RAISE EXCEPTION 'the municipality was not asked (R3)';
+                AND NOT EXISTS (
+                    SELECT 1 FROM assessment_ambassadorquestion q
+                    JOIN initiatives_initiative x ON x.id = NEW.initiative_id AND x.municipality_id = q.municipality_id
+                    WHERE q.assessment_id = NEW.id AND q.ended_at IS NULL
+                ) THEN
+                    RAISE EXCEPTION 'the municipality where it is was not asked (R3)';
                 END IF;
                 RETURN NEW;
-                """,
+                """,  # noqa: S608
             ),
             pgtrigger.Protect(
                 name="outcome_is_never_altered",

@@ -1,18 +1,14 @@
 """Who can be asked to weigh, and what is looked at."""
 
-from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from socialewifi.assessment.models import (
     AmbassadorQuestion,
     Assessment,
     Criterion,
     CriterionScore,
-    PanelAdvice,
-    PanelSeat,
 )
 from socialewifi.assessment.rules import can_conclude
 from socialewifi.initiatives.models import Initiative, Interest
@@ -53,18 +49,6 @@ def others_who_conclude(assessment: Assessment, user: User, day: date) -> list[U
     return [one for one in there if can_conclude(one, assessment)]
 
 
-def left_to_another(user: User, assessments: Collection[Assessment]) -> set[int]:
-    """Return of which of these weighings this person may not set the outcome, as ``rules.can_conclude`` says of one."""
-    advices = PanelAdvice.objects.filter(seat__assessment=OuterRef("pk"))
-    written = advices.filter(written_by=user).order_by().values("seat__assessment").annotate(number=Count("pk"))
-    advises = Q(recused_at=None, advice=None) | Q(advice__isnull=False)
-    seats = PanelSeat.objects.filter(advises, assessment=OuterRef("pk"), member=user)
-    rows = Assessment.objects.filter(pk__in=[one.pk for one in assessments])
-    rows = rows.annotate(written=Coalesce(Subquery(written.values("number")), 0))
-    only_advice = Q(written=1) & ~Q(Exists(advices.exclude(written_by=user)))
-    return set(rows.filter(Q(Exists(seats)) | Q(written__gt=1) | only_advice).values_list("pk", flat=True))
-
-
 def _coordinates(initiative: Initiative) -> Q:
     coordinator = Q(kind=Role.Kind.COORDINATOR)
     if initiative.municipality is not None:
@@ -99,6 +83,6 @@ def criteria_with_scores(assessment: Assessment) -> list[tuple[Criterion, Criter
 
 
 def question_of(assessment: Assessment) -> AmbassadorQuestion | None:
-    """Return what the municipality was asked, if it was."""
-    asked = AmbassadorQuestion.objects.filter(assessment=assessment)
+    """Return what the municipality where it is was asked, if it was."""
+    asked = assessment.questions.current()
     return asked.select_related("municipality", "answered_by").first()

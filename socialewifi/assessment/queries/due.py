@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from socialewifi.assessment.queries.asking import left_to_another, others_who_conclude
+from socialewifi.assessment.queries.asking import others_who_conclude
 from socialewifi.assessment.queries.overview import Progress, ready_to_weigh, to_score, weighings_of
+from socialewifi.assessment.rules import left_to_another
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.rules import coordinates
 from socialewifi.people.models import Role, User

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -148,14 +148,17 @@ def _with_numbers(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
         "initiative__municipality",
         "initiative__neighbourhood",
         "initiative__contact_person",
-        "ambassador_question__municipality",
     ).defer(*UNREAD)
-    return rows.prefetch_related("initiative__interests").annotate(
+    return rows.prefetch_related("initiative__interests", Prefetch("questions", _asked_now())).annotate(
         panel_size=_number(PanelSeat.objects.taking_part().filter(**of_weighing)),
         advices=_number(PanelSeat.objects.advised().filter(**of_weighing)),
         scored=_number(CriterionScore.objects.filter(**of_weighing, criterion__in=_base_criteria())),
         term=Subquery(terms.values("due_on")[:1]),
     )
+
+
+def _asked_now() -> QuerySet[AmbassadorQuestion]:
+    return AmbassadorQuestion.objects.current().select_related("municipality")
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:
@@ -165,7 +168,7 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
 
 def _row(assessment: Any, criteria: int, covered: Asked, at: datetime) -> Progress:
     advices, left = assessment.advices, criteria - assessment.scored
-    question = getattr(assessment, "ambassador_question", None)
+    question = next(iter(assessment.questions.all()), None)
     is_late = at > assessment.panel_closes_at
     return Progress(
         assessment=assessment,

@@ -19,7 +19,7 @@ from socialewifi.assessment.models import (
     PanelSeat,
     RoutePart,
 )
-from socialewifi.assessment.queries.asking import ambassadors_of
+from socialewifi.assessment.queries.asking import ambassadors_of, question_of
 from socialewifi.core.redaction import without_contact_details
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, SupportKind
@@ -160,7 +160,7 @@ def _parts(assessment: int) -> QuerySet[RoutePart]:
 
 
 def told_municipality(assessment: Assessment) -> ToldMunicipality | None:
-    question: AmbassadorQuestion | None = getattr(assessment, "ambassador_question", None)
+    question = question_of(assessment)
     if question is None:
         return None
     because = ", ".join(str(trigger.label) for trigger in assessment.triggers.order_by("position", "pk"))
@@ -186,7 +186,7 @@ def outcome_for_initiators(initiative: Initiative) -> Told | None:
 @written_once
 def _latest_concluded(initiative: int) -> QuerySet[Assessment]:
     concluded = Assessment.objects.filter(initiative=initiative).exclude(concluded_at=None)
-    return concluded.select_related("ambassador_question__municipality").order_by("-concluded_at")[:1]
+    return concluded.order_by("-concluded_at")[:1]
 
 
 def asked_for_initiators(initiative: Initiative) -> ToldMunicipality | None:

@@ -12,7 +12,7 @@ from socialewifi.people.tests.factories import NOON, UserFactory
 @pytest.fixture
 def asked(weighing, initiative, trigger, ambassador):
     question = "Mag het veld een tuin worden?"
-    return weighing.open(initiative, triggers=[trigger], question=question).ambassador_question
+    return weighing.open(initiative, triggers=[trigger], question=question).questions.current().get()
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_an_ambassador_reads_beside_a_written_answer_how_to_say_that_it_is_not_r
 ):
     assessment = weighing.open(initiative, triggers=[trigger])
     write_answer_of_municipality(
-        question=assessment.ambassador_question,
+        question=assessment.questions.current().get(),
         answer="agree",
         spoken_by="Wim Wethouder",
         by=coordinator,
@@ -102,7 +102,7 @@ def test_an_ambassador_reads_beside_a_written_answer_how_to_say_that_it_is_not_r
     )
     client.force_login(ambassador)
 
-    page = client.get(reverse("ambassador-question", args=[assessment.ambassador_question.pk])).content.decode()
+    page = client.get(reverse("ambassador-question", args=[assessment.questions.current().get().pk])).content.decode()
 
     for words in ("Klopt dit niet?", "Cora Coordinator schreef dit op", coordinator.phone, region.desk_phone):
         assert words in page

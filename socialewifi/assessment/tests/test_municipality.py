@@ -3,27 +3,34 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from socialewifi.assessment.actions.locking import AssessmentClosed
 from socialewifi.assessment.actions.municipality import (
     AlreadyAnswered,
     AlreadyAsked,
     NothingToAsk,
+    QuestionEnded,
     SpeakerMissing,
     WordsMissing,
     answer_ambassador,
     ask_ambassador,
     write_answer_of_municipality,
 )
-from socialewifi.assessment.actions.outcome import MunicipalityCanAnswer
+from socialewifi.assessment.actions.outcome import MunicipalityCanAnswer, MunicipalityNotAsked
 from socialewifi.assessment.letters import municipality_line
-from socialewifi.assessment.models import AmbassadorQuestion
+from socialewifi.assessment.models import AmbassadorQuestion, Assessment
 from socialewifi.assessment.queries import progress_of, told
 from socialewifi.core import events
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
+from socialewifi.initiatives.actions.place import place_initiative
+from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.tests.factories import InterestFactory
+from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
+from socialewifi.places.tests.factories import MunicipalityFactory
 
 DAY = timedelta(days=1)
 
@@ -31,7 +38,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def asked(weighing, initiative, trigger, ambassador):
     assessment = weighing.open(initiative, triggers=[trigger], question="Mag het veld een tuin worden?")
-    return assessment.ambassador_question
+    return assessment.questions.current().get()
 
 
 @pytest.fixture
@@ -69,7 +76,7 @@ def test_a_municipality_without_an_ambassador_is_a_gap_the_coordinator_hears_of(
 ):
     assessment = weighing.open(initiative, triggers=[trigger])
 
-    assert assessment.ambassador_question.due_on == date(2026, 6, 17)
+    assert assessment.questions.current().get().due_on == date(2026, 6, 17)
     assert "heeft geen ambassadeur" in Notice.objects.get(user=coordinator).words
 
 
@@ -233,3 +240,93 @@ def with_outcome(assessment):
     """Return the weighing as its letter is looked at before there is an outcome."""
     assessment.outcome = "support"
     return assessment
+
+
+@pytest.fixture
+def elsewhere(subregion):
+    """Another municipality in the same sub-region, with its own ambassador."""
+    town = MunicipalityFactory(name="Bergdorp", slug="bergdorp", subregion=subregion)
+    UserFactory(name="Bert Berg", roles=["ambassador"], roles__municipality=town)
+    return town
+
+
+def move(initiative, municipality, by, at=NOON + 2 * DAY):
+    place_initiative(initiative=initiative, municipality=municipality, neighbourhood=None, words="", by=by, at=at)
+
+
+def asked_now(assessment):
+    return Assessment.objects.get(pk=assessment.pk).questions.current().get()
+
+
+def test_when_it_moves_while_it_is_weighed_the_municipality_where_it_is_now_is_asked(
+    ready, asked, ambassador, elsewhere, guide
+):
+    move(ready.initiative, elsewhere, guide)
+
+    now = asked_now(ready)
+    assert (now.municipality, now.question, now.due_on) == (elsewhere, asked.question, date(2026, 6, 19))
+    assert Message.objects.filter(kind="ambassador-question", to_email=elsewhere_email(elsewhere)).count() == 1
+    assert Notice.objects.filter(user=ambassador, words__contains="vervalt").exists()
+    assert list(AmbassadorQuestion.objects.waiting()) == [now]
+
+
+def elsewhere_email(municipality):
+    return User.objects.get(roles__kind="ambassador", roles__municipality=municipality).email
+
+
+def test_a_place_in_the_same_municipality_asks_nothing_anew(ready, asked, guide):
+    move(ready.initiative, ready.initiative.municipality, guide)
+
+    assert asked_now(ready) == asked
+
+
+def test_where_nothing_was_asked_a_move_asks_nothing(assessment, elsewhere, guide):
+    move(assessment.initiative, elsewhere, guide)
+
+    assert not AmbassadorQuestion.objects.exists()
+
+
+def test_what_a_former_municipality_answered_counts_no_longer(ready, asked, ambassador, elsewhere, guide, weighing):
+    answer(asked, ambassador)
+    move(ready.initiative, elsewhere, guide)
+
+    with pytest.raises(MunicipalityCanAnswer):
+        weighing.conclude(ready, at=NOON + 3 * DAY)
+    answer(asked_now(ready), User.objects.get(name="Bert Berg"), at=NOON + 3 * DAY)
+    assert weighing.conclude(ready, at=NOON + 3 * DAY).concluded_at
+
+
+def test_a_former_municipality_answers_no_more_and_what_its_ambassador_typed_stays(
+    client, ready, asked, ambassador, elsewhere, guide, monkeypatch
+):
+    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 2 * DAY)
+    client.force_login(ambassador)
+    url = reverse("ambassador-question", args=[asked.pk])
+    token = client.get(url).context["form"]["token"].value()
+    move(ready.initiative, elsewhere, guide)
+
+    with pytest.raises(QuestionEnded):
+        answer(asked, ambassador, at=NOON + 2 * DAY)
+    sent = client.post(url, {"token": token, "answer": "conditions", "words": "Laat het pad vrij."})
+    assert sent.status_code == 422
+    assert "Laat het pad vrij." in sent.content.decode()
+    assert "andere gemeente" in client.get(url).content.decode()
+
+
+def test_no_outcome_while_the_municipality_where_it_is_was_not_asked(ready, asked, ambassador, elsewhere, weighing):
+    answer(asked, ambassador)
+    Initiative.objects.filter(pk=ready.initiative.pk).update(municipality=elsewhere)
+
+    with pytest.raises(MunicipalityNotAsked):
+        weighing.conclude(ready)
+    outcome = {"outcome": "support", "reason": "Ja.", "concluded_at": NOON + 2 * DAY, "advice_count": 3}
+    with pytest.raises(DatabaseError, match="where it is was not asked"), transaction.atomic():
+        Assessment.objects.filter(pk=ready.pk).update(**outcome, concluded_by=weighing.coordinator)
+
+
+@pytest.mark.parametrize("change", [{"answer": "agree"}, {"ended_at": None}, {"reminded_at": NOON}])
+def test_a_question_that_ended_stays_as_it_was(ready, asked, elsewhere, guide, change):
+    move(ready.initiative, elsewhere, guide)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AmbassadorQuestion.objects.filter(pk=asked.pk).update(**change)

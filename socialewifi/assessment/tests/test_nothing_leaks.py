@@ -28,7 +28,7 @@ def addresses(assessment):
         "key": assessment.initiative.key,
         "slug": assessment.initiative.slug,
         "seat_id": assessment.seats.order_by("pk").first().pk,
-        "question_id": assessment.ambassador_question.pk,
+        "question_id": assessment.questions.current().get().pk,
     }
     for pattern, names in _patterns(get_resolver()):
         try:

@@ -1,5 +1,7 @@
 """The panel's own pages: blind until own advice (R8), nothing of what one is involved in (R5)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from socialewifi.assessment.models import PanelAdvice
 from socialewifi.core.tests.rewriting import rewriting
 from socialewifi.initiatives.models import Deadline, Interest
 from socialewifi.initiatives.tests.factories import DeadlineFactory, ExplorationFactory, InitiativeFactory, ThemeFactory
+from socialewifi.people.tests.factories import NOON, UserFactory
 
 
 @pytest.fixture
@@ -166,3 +169,22 @@ def test_the_list_asks_a_constant_number_of_questions(
     with django_assert_max_num_queries(9):
         page = client.get(reverse("panel-list")).content.decode()
     assert "Er wachten 8 ideeën op jouw advies." in page
+
+
+def test_advice_that_came_too_late_is_refused_and_stays_typed(client, weighing, initiative, panel_members, monkeypatch):
+    late = UserFactory(roles=["panel_member"])
+    weighing.members = [*panel_members, late]
+    assessment = weighing.open(initiative)
+    weighing.score(assessment)
+    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + timedelta(days=2))
+    client.force_login(late)
+    url = reverse("panel-seat", args=[assessment.seats.get(member=late).pk])
+    token = client.get(url).context["form"]["token"].value()
+    weighing.advise(assessment, *panel_members)
+    weighing.conclude(assessment)
+
+    sent = client.post(url, {"token": token, "choice": "do", "reason": "Een heel verhaal."})
+
+    assert sent.status_code == 422
+    assert "Een heel verhaal." in sent.content.decode()
+    assert "wordt nu niet gewogen" in sent.content.decode()

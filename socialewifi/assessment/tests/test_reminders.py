@@ -87,7 +87,7 @@ def test_a_member_is_reminded_in_their_language(assessment, closes, weighing):
 
 @pytest.fixture
 def question(initiative, weighing, ambassador):
-    return weighing.open(initiative, triggers=[TriggerFactory()]).ambassador_question
+    return weighing.open(initiative, triggers=[TriggerFactory()]).questions.current().get()
 
 
 def test_the_ambassador_is_reminded_once_a_working_day_before_the_answer_is_due(question, ambassador):

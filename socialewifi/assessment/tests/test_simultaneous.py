@@ -147,7 +147,7 @@ def test_the_municipality_is_asked_and_answers_once(assessment, trigger, guide, 
     second = UserFactory(roles=["ambassador"], roles__municipality=municipality)
     asked = {"assessment": assessment, "triggers": [trigger], "at": NOON}
     asking = together(lambda: ask_ambassador(by=guide, **asked), lambda: ask_ambassador(by=coordinator, **asked))
-    question = Assessment.objects.get(pk=assessment.pk).ambassador_question
+    question = Assessment.objects.get(pk=assessment.pk).questions.current().get()
 
     answered = {"question": question, "answer": "agree", "at": NOON}
     answers = [lambda by=by: answer_ambassador(by=by, **answered) for by in (ambassador, second)]

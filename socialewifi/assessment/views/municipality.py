@@ -50,9 +50,10 @@ def ambassador_question(request: HttpRequest, question_id: int) -> HttpResponse:
         "themes": initiative.themes.order_by("position", "pk"),
         "plan": plan_for_outsiders(initiative),
         "is_late": question.due_on < clock.today(),
-        "can_answer": assessment.is_open and not question.answer and rules.can_answer(user, question),
+        "can_answer": question.can_be_answered and rules.can_answer(user, question),
     }
-    if not context["can_answer"]:
+    # What is sent when it is too late is refused by the deed, and what was typed stays (R16).
+    if not context["can_answer"] and request.method != "POST":
         return render_page(request, "assessment/ambassador_question.html", context)
     return deeds.answer(
         request,

@@ -53,7 +53,8 @@ def panel_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
         "place": queries.place_in_list(seat, waiting),
         "next": next((key for key in waiting if key != seat.pk), None),
     }
-    if context["place"] is None:
+    # What is sent when it is too late is refused by the deed, and what was typed stays (R16).
+    if context["place"] is None and request.method != "POST":
         context["others"] = queries.advices_of_others(seat)
         context["written_down"] = queries.written_down(seat.assessment)
         context["objection"] = queries.objections_in(seat.assessment).filter(advice__seat=seat).first()

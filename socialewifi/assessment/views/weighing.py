@@ -59,7 +59,7 @@ def weigh_detail(request: HttpRequest, key: str) -> HttpResponse:
     assessment.initiative = initiative
     panel = list(queries.panel_of(assessment))
     can_weigh = assessment.is_open and rules.can_weigh(user, initiative)
-    by_another = can_weigh and assessment.pk in queries.left_to_another(user, [assessment])
+    by_another = can_weigh and assessment.pk in rules.left_to_another(user, [assessment])
     context = {
         **what_is_weighed(initiative),
         "assessment": assessment,
@@ -194,7 +194,7 @@ def weigh_answer(request: HttpRequest, key: str) -> HttpResponse:
     user, assessment = open_weighing(request, key)
     if not rules.can_weigh(user, assessment.initiative):
         raise PermissionDenied
-    waiting = AmbassadorQuestion.objects.filter(answered_at=None).select_related("municipality")
+    waiting = AmbassadorQuestion.objects.current().filter(answered_at=None).select_related("municipality")
     question = get_object_or_404(waiting, assessment=assessment)
     question.assessment = assessment
     return deeds.answer(

@@ -9,6 +9,7 @@ from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import Initiative
+from socialewifi.initiatives.signals import initiative_placed
 from socialewifi.people.models import User
 from socialewifi.places.models import Municipality, Neighbourhood
 
@@ -32,6 +33,8 @@ def place_initiative(
     """
     Say where it is. In another sub-region the contact stays until someone there takes it over (R1).
 
+    While it is weighed, the municipality where it is now is asked instead of the former one (R3).
+
     :raises ElsewhereNeighbourhood: if the neighbourhood is not in that municipality
     """
     initiative = Initiative.objects.locked(initiative.pk)
@@ -43,4 +46,5 @@ def place_initiative(
     initiative.municipality, initiative.neighbourhood, initiative.place_words = municipality, neighbourhood, words
     initiative.save(update_fields=["municipality", "neighbourhood", "place_words"])
     events.record("initiatives.initiative.placed", on=initiative, by=by, at=at, name=by.name, place=initiative.place)
+    initiative_placed.send(sender=Initiative, initiative=initiative, by=by, at=at)
     return initiative

@@ -79,7 +79,7 @@ def _answer_for_the_municipality(walk: Walk, assessment: Assessment) -> None:
         return
     ambassador = walk.cast.ambassadors[walk.entry.place[0]]
     answer_ambassador(
-        question=assessment.ambassador_question,
+        question=assessment.questions.current().get(),
         answer=answer,
         words=getattr(walk.voices.ambassador, answer),
         by=ambassador,
