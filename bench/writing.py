@@ -9,7 +9,9 @@ from bench.copying import copy_in, go_on_counting
 from bench.lives import Life
 from bench.words import Words
 from socialewifi.initiatives.models import (
+    OUTSIDE,
     PLAN_FIELDS,
+    SEARCHED,
     Channel,
     Consent,
     EffectStory,
@@ -21,6 +23,7 @@ from socialewifi.initiatives.models import (
     Step,
     TargetGroup,
     Theme,
+    as_outsiders_search,
 )
 from socialewifi.people.models import Organisation
 
@@ -28,7 +31,7 @@ NOT_WEIGHED = (Step.REPORTED, Step.EXPLORING, Step.ASSESSING, Step.WITHDRAWN)
 INITIATIVE = [
     *("id", "key", "kind", "municipality", "neighbourhood", "place_words", "channel", "reported_at", "step"),
     *("step_since", "contact_person", "weighed_at", "ended_because", "redirected_to", "landing_signs"),
-    *("landing_signs_agreed_at", "public_text", "published_at", *PLAN_FIELDS),
+    *("landing_signs_agreed_at", "public_text", "published_at", *PLAN_FIELDS, *OUTSIDE),
 ]
 
 
@@ -64,6 +67,11 @@ class Plans:
 
     def of(self, life: Life) -> tuple[object, ...]:
         return self._of[life.pk]
+
+    def outside(self, life: Life) -> tuple[str, str]:
+        """Return what outsiders search in of this plan."""
+        told = dict(zip(PLAN_FIELDS, self._of[life.pk], strict=True))
+        return as_outsiders_search(**{name: str(told[name]) for name in SEARCHED})
 
     def _plan(self, life: Life, words: Words) -> tuple[object, ...]:
         here, chance = life.place.name, words.chance
@@ -104,6 +112,7 @@ def _initiative(life: Life, plans: Plans, words: Words, choices: Choices) -> tup
         *((words.message(here), life.moments["sustained"]) if has_landed else ("", None)),
         *(words.text(here, 3) if life.published_at else "", life.published_at),
         *plans.of(life),
+        *plans.outside(life),
     )
 
 

@@ -103,6 +103,17 @@ def write_letter_again(
     return again
 
 
+@transaction.atomic
+def mail_letter(*, letter: Message, name: str, email: str, at: datetime) -> Message:
+    """Mail the words of a letter to who is mailed from now on, without the paragraph about a code on paper."""
+    mail = Message(channel=Message.Channel.EMAIL, kind=letter.kind, to_name=name, to_email=email)
+    mail.language, mail.subject, mail.body = letter.language, letter.subject_to_tell, letter.body_to_tell
+    mail.subject_type, mail.subject_id = letter.subject_type, letter.subject_id
+    _keep(mail, at=at, recipient_id=letter.recipient_id, about=None)
+    defer(DELIVER, message_id=mail.pk)
+    return mail
+
+
 def put_notice(*, user: "AbstractBaseUser", words: str, path: str, at: datetime) -> Notice:
     """Put a line in someone's next daily digest (R12); a number or address that someone typed never goes along."""
     with translation.override(user.language):  # type: ignore[attr-defined]

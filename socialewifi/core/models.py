@@ -119,7 +119,7 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    # A letter that waited, and no longer goes out: its reader lives somewhere else now.
+    # A letter that waited, and no longer goes out: its reader moved or left, or what it asks is over.
     withdrawn_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()

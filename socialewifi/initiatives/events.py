@@ -99,6 +99,8 @@ register(
             _("%(initiator)s zei %(answer)s op de vraag om samen te gaan."),
             chosen=("answer",),
         ),
+        # That it does not go on is told to all; who said no is not for the other initiators to read.
+        "initiatives.join.declined": Kind(_("%(initiator)s zei nee op de vraag om samen te gaan")),
         "initiatives.join.refused": Kind(
             _("Gaat niet samen met ‘%(other)s’"),
             _("Jullie gaan niet samen verder met ‘%(other)s’. Alles blijft zoals het was."),
@@ -190,9 +192,9 @@ register(
             _("%(name)s printte een brief voor %(to)s: %(what)s."),
         ),
         "initiatives.letter.withdrawn": Kind(
-            _("Brief aan %(to)s teruggehaald, want het adres veranderde: %(what)s. %(follows)s"),
-            _("Een brief voor %(to)s gaat niet meer naar het oude adres: %(what)s. %(follows)s"),
-            chosen=("follows",),
+            _("Brief aan %(to)s (%(what)s) teruggehaald, want %(because)s. %(follows)s"),
+            _("Een brief voor %(to)s (%(what)s) gaat niet op de post, want %(because)s. %(follows)s"),
+            chosen=("because", "follows"),
         ),
         "initiatives.letter.posted": Kind(
             _("Brief aan %(to)s verstuurd: %(what)s"), _("%(name)s deed een brief voor %(to)s op de post: %(what)s.")

@@ -33,7 +33,11 @@ from tests.journeys.property.world import Skip, Try
 
 @pytest.fixture
 def crowd(db):
-    return Crowd()
+    found = Crowd()
+    for one in found.rows.values():
+        one.idea, one.place_words = "Bel 0611223344.", "Kastanjehofje bij Jansen"
+        one.save(update_fields=["idea", "place_words"])
+    return found
 
 
 # Whoever has any role may say that they are involved.
@@ -129,6 +133,8 @@ LISTS = {
     "found by address": lambda user: _searched(user, EMAIL),
     "found by name": lambda user: _searched(user, "Roos Eigenaar"),
     "found by telephone": lambda user: _searched(user, PHONE),
+    "found by a number in the plan": lambda user: _searched(user, "0611223344"),
+    "found by the place as it was typed": lambda user: _searched(user, "Kastanjehofje"),
     "new at the desk": lambda user: today.new_at_desk(user).shown,
     "nobody's terms": lambda user: [row.initiative for row in today.nobodys_deadlines(user, day=clock.today())],
     "tasks": lambda user: [row.initiative for row in today.due_tasks(user, until=date(2999, 1, 2))],

@@ -42,8 +42,11 @@ from socialewifi.initiatives.models import (
     PlanVersion,
     RegionWord,
 )
+from socialewifi.initiatives.queries.public import Wish, find
+from socialewifi.initiatives.queries.work_list import Filters, much_like_it, work_list
+from socialewifi.initiatives.rules import can_see_contact_details
 from socialewifi.initiatives.tests.factories import ExplorationFactory
-from socialewifi.people.tests.factories import NOON, UserFactory
+from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
 from tests.journeys.permission_grid import ROWS
 from tests.journeys.permission_world import World
 from tests.journeys.test_permission_matrix import SEES_CONTACT_DETAILS
@@ -51,6 +54,8 @@ from tests.journeys.test_permission_matrix import SEES_CONTACT_DETAILS
 # Text that nobody types about an initiative, and why.
 NOT_TYPED = {
     "initiatives.initiative.key": "made by chance",
+    "initiatives.initiative.outside_title": "the title without contact details, to search in",
+    "initiatives.initiative.outside_words": "the plan without contact details, to search in",
     "initiatives.invitation.digest": "a fingerprint",
     "initiatives.initiator.language": "chosen from a list",
     "initiatives.draft.language": "chosen from a list",
@@ -121,6 +126,8 @@ class Garden:
                     number = 1000 + len(self.planted)
                     self.planted[number] = (_name(model, field), row)
                     model._base_manager.filter(pk=row).update(**{field.attname: _fitting(field, number)})
+            for initiative in Initiative.objects.all():
+                initiative.save(update_fields=PLAN_FIELDS)
         self.open_to_all = self._published()
 
     def _grow(self):
@@ -246,6 +253,40 @@ def test_nobody_finds_an_initiative_by_a_number_or_address_in_it(garden, signed_
 
         assert garden.world.rows["public"].key not in found
         assert garden.world.rows["public"].key not in at_work
+
+
+def _by_what_was_typed(garden):
+    """Yield each planted field once, with what someone could type who tries whether it is there."""
+    tried = {name: number for number, (name, _row) in garden.planted.items()}
+    shown = {name for name, _row in garden.open_to_all}
+    for name, number in tried.items():
+        phone = f"06 40 {number // 100} {number % 100:02d} 12"
+        mail, street = f"plant{number}@voorbeeld.test", f"Plantenstraat {number}"
+        for typed in (phone, phone.replace(" ", ""), mail, f"plant{number}", street, f"{number}", f"ABNA {number}"):
+            yield name, typed
+    for typed in ("Plantenstraat", "plantenstraat -idee", '"Plantenstraat"', "voorbeeld.test", "ABNA"):
+        yield ("everything but what is public" if shown else "everything"), typed
+
+
+def test_nobody_finds_by_words_they_may_not_read(garden):
+    both = UserFactory(roles=["ambassador"], roles__municipality=garden.world.municipality)
+    RoleFactory(user=both, kind="guide", subregion=garden.world.elsewhere)
+    readers = [garden.world.people["ambassador"], both]
+    wrong = []
+    for name, typed in _by_what_was_typed(garden):
+        for reader in readers:
+            asked = Filters(words=typed)
+            found = [*work_list(reader, asked, day=NOON.date()), *much_like_it(reader, asked, day=NOON.date())]
+            wrong += [(name, typed, str(reader)) for one in found if not can_see_contact_details(reader, one)]
+        public = [one for one in find(Wish(words=typed)).rows if not _is_shown(one, typed)]
+        wrong += [(name, typed, "everyone") for _one in public]
+
+    assert wrong == []
+
+
+def _is_shown(initiative, typed):
+    """Tell whether its owners chose to show these words to everyone (R4)."""
+    return typed.strip('"').split()[0].casefold() in initiative.public_text.casefold()
 
 
 def _title(garden, row):

@@ -14,13 +14,22 @@ from django.utils.translation import ngettext
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, CriterionScore, PanelSeat
 from socialewifi.core.dates import written
 from socialewifi.core.written import written_once
-from socialewifi.initiatives.models import PLAN_FIELDS, WORKERS, Deadline, Initiative, Pause, Sight, Step
+from socialewifi.initiatives.models import (
+    PLAN_FIELDS,
+    SEARCH_COLUMNS,
+    WORKERS,
+    Deadline,
+    Initiative,
+    Pause,
+    Sight,
+    Step,
+)
 from socialewifi.initiatives.queries.today import LINE
 from socialewifi.initiatives.rules import can_work_on
 from socialewifi.people.models import Role, User
 
 # What a list of weighings never shows of its initiatives.
-UNREAD = [f"initiative__{name}" for name in ("search", "public_search", *PLAN_FIELDS) if name != "title"]
+UNREAD = [f"initiative__{name}" for name in (*SEARCH_COLUMNS, *PLAN_FIELDS) if name != "title"]
 # The ambassadors of each municipality.
 Asked = dict[int | None, set[int]]
 

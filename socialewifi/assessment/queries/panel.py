@@ -9,7 +9,7 @@ from socialewifi.assessment.models import AdviceObjection, Assessment, PanelAdvi
 from socialewifi.assessment.models.panel import PanelSeatQuerySet
 from socialewifi.assessment.queries.told import ToldAdvice, told_advice
 from socialewifi.core.written import written_once
-from socialewifi.initiatives.models import Initiative, Sight
+from socialewifi.initiatives.models import SEARCH_COLUMNS, Initiative, Sight
 from socialewifi.initiatives.outsiders import all_as_outsiders_read
 from socialewifi.people.models import Role, User
 
@@ -43,8 +43,8 @@ def given_by(member: User) -> list[PanelSeat]:
 
 def _with_initiative(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
     places = (f"{OF_INITIATIVE}__municipality", f"{OF_INITIATIVE}__neighbourhood")
-    # The search vectors are only asked, never read.
-    unread = (f"{OF_INITIATIVE}__search", f"{OF_INITIATIVE}__public_search")
+    # What is searched in is only asked, never read.
+    unread = [f"{OF_INITIATIVE}__{name}" for name in SEARCH_COLUMNS]
     return seats.select_related(OF_INITIATIVE, *places).defer(*unread).prefetch_related(f"{OF_INITIATIVE}__themes")
 
 

@@ -21,11 +21,12 @@ from socialewifi.initiatives.actions.inform import (
     tell_initiators,
 )
 from socialewifi.initiatives.actions.interest import step_aside
+from socialewifi.initiatives.actions.moved import end_letters
 from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Initiative, Initiator, Interest, JoinAnswer, JoinProposal
 from socialewifi.people.models import User
 
-ANSWERS = {True: _("ja"), False: _("nee")}
+YES = _("ja")
 ANSWER_WRITTEN = {
     True: _("Jij vindt het goed dat ‘%(title)s’ samen verdergaat met ‘%(other)s’."),
     False: _("Jij wilt niet dat ‘%(title)s’ samen verdergaat met ‘%(other)s’."),
@@ -211,13 +212,13 @@ def _answer(
     for initiator in initiators:
         JoinAnswer.objects.update_or_create(proposal=proposal, initiator=initiator, defaults=given)
         events.record(
-            "initiatives.join.answered",
+            f"initiatives.join.{'answered' if agrees else 'declined'}",
             on=sides[initiator.initiative_id],
             by=by,
             at=at,
             on_behalf_of=initiator.name if written_by else "",
             initiator=initiator.name,
-            answer=ANSWERS[agrees],
+            **({"answer": YES} if agrees else {}),
         )
     if not agrees:
         _end(proposal, "refused", by=None, at=at)
@@ -225,7 +226,7 @@ def _answer(
             proposal, _("‘%(title)s’ gaat niet samen met ‘%(other)s’: een initiatiefnemer wil dat niet."), at=at
         )
     else:
-        _close_calls(proposal, at=at)
+        _end_asking(proposal, at=at)
         _join_once_everyone_agrees(proposal, by=by, at=at)
 
 
@@ -256,7 +257,7 @@ def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:
     initiative.joined_into = into
     initiative.save(update_fields=["joined_into"])
     initiative.handovers.running().update(dropped_at=at)
-    _close_calls(proposal, at=at)
+    _end_asking(proposal, at=at)
     _step_aside_from(into, whose=initiative, at=at)
     resting, going_on = initiative.title_for_all, into.title_for_all
     events.record("initiatives.initiative.joined", on=initiative, by=by, at=at, name=by.name, other=going_on)
@@ -281,7 +282,7 @@ def _end(proposal: JoinProposal, how: str, *, by: User | None, at: datetime) -> 
     """Close the question; nobody of the other idea reads who said no."""
     setattr(proposal, f"{how}_at", at)
     proposal.save(update_fields=[f"{how}_at"])
-    _close_calls(proposal, at=at)
+    _end_asking(proposal, at=at)
     for one in _both(proposal):
         other = proposal.other_than(one).title_for_all
         events.record(f"initiatives.join.{how}", on=one, by=by, at=at, other=other)
@@ -300,9 +301,11 @@ def _tell_asker(proposal: JoinProposal, words: Promise, *, at: datetime) -> None
     tell_colleague(user=proposal.asked_by, initiative=proposal.initiative, words=told, at=at)
 
 
-def _close_calls(proposal: JoinProposal, *, at: datetime) -> None:
+def _end_asking(proposal: JoinProposal, *, at: datetime) -> None:
+    """Call and write to nobody any more who answered, or about what is over."""
     for one in _both(proposal):
         close_calls(one, at=at)
+        end_letters(one, at=at)
 
 
 def _both(proposal: JoinProposal) -> tuple[Initiative, Initiative]:

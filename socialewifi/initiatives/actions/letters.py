@@ -17,6 +17,7 @@ from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Initiative, Initiator
+from socialewifi.initiatives.queries.letters import reasons_of
 from socialewifi.people.models import User
 
 CODE_MADE = _("Er is een code op papier gemaakt. Daarmee gaat je pagina over ‘%(title)s’ open.")
@@ -29,7 +30,7 @@ class AlreadyPosted(DomainError):
 
 
 class WasWithdrawn(DomainError):
-    """Raised when a letter is printed or noted as posted that no longer goes out: its reader has another address."""
+    """Raised when a letter is printed or noted as posted that no longer goes out, whatever the reason."""
 
     field = "letters"
 
@@ -100,7 +101,7 @@ def _handled(kind: str, letters: Iterable[Message], *, by: User, at: datetime) -
         raise AlreadyPosted(_("Deze brieven stonden al op verstuurd."))
     for letter in waiting:
         about, what = initiatives[letter.subject_id or 0], letter.subject_to_tell
-        events.record(kind, on=about, by=by, at=at, name=by.name, to=letter.to_name, what=what)
+        events.record(kind, on=about, by=by, at=at, name=by.name, to=letter.to_name, what=what, letter=letter.pk)
     return waiting
 
 
@@ -116,15 +117,16 @@ def _locked(letters: list[Message]) -> tuple[dict[int, Initiative], list[Message
 
 
 def _refuse_withdrawn(letters: list[Message]) -> None:
-    names = [letter.to_name for letter in letters if letter.withdrawn_at is not None]
-    if names:
-        raise WasWithdrawn(
-            ngettext(
-                "De brief aan %(names)s is teruggehaald, omdat het adres veranderde. Doe hem niet op de post. "
-                "Er is nog niets genoteerd of geprint.",
-                "De brieven aan %(names)s zijn teruggehaald, omdat het adres veranderde. Doe ze niet op de post. "
-                "Er is nog niets genoteerd of geprint.",
-                len(names),
-            )
-            % {"names": ", ".join(names)}
+    ended = [letter for letter in letters if letter.withdrawn_at is not None]
+    if not ended:
+        return
+    reasons = reasons_of(ended)
+    told = [letter.to_name + (f" ({reasons[letter.pk]})" if reasons[letter.pk] else "") for letter in ended]
+    raise WasWithdrawn(
+        ngettext(
+            "De brief aan %(told)s is teruggehaald. Doe hem niet op de post. Er is nog niets genoteerd of geprint.",
+            "De brieven aan %(told)s zijn teruggehaald. Doe ze niet op de post. Er is nog niets genoteerd of geprint.",
+            len(ended),
         )
+        % {"told": ", ".join(told)}
+    )

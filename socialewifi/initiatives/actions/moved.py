@@ -1,20 +1,34 @@
-"""Letters that wait while their reader moves: taken back from the old address, and told where they are now (R14)."""
+"""Letters that wait while their reader moves, or while what they ask ends: none goes out that should not (R10, R14)."""
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
-from socialewifi.core.actions import write_letter_again
-from socialewifi.core.models import Message
+from socialewifi.core.actions import mail_letter, write_letter_again
+from socialewifi.core.models import Message, MessageQuerySet
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.inform import ask_to_call
-from socialewifi.initiatives.models import Initiator
+from socialewifi.initiatives.actions.written import CODE as WRITTEN_FOR
+from socialewifi.initiatives.models import Initiative, Initiator, JoinAnswer, JoinProposal
 from socialewifi.people.models import User
 
-SENT_ON = _("We sturen hem naar het nieuwe adres.")
+# Why a letter no longer goes out, as it is kept in the timeline.
+MOVED = _("het adres veranderde")
+CODE_ENDED = _("de code erin werkt niet meer")
+LEFT = _("diegene doet niet meer mee")
+ANSWERED = _("de vraag om samen te gaan wacht niet meer op antwoord")
+
+SENT_ON = _("We sturen een nieuwe brief.")
+MAILED = _("We mailen wat erin staat.")
 SAID = _("We bellen over wat erin staat.")
+OVER = _("Er komt niets voor in de plaats.")
+
+ASKS_TO_JOIN = "join-asked"
 
 
 @transaction.atomic
@@ -22,46 +36,92 @@ def move_letters(*, initiator: Initiator, former: str, by: User, at: datetime) -
     """
     Take back what waits to be printed for them at ``former``, their address until now; the deed asked whether it may.
 
-    The same words go to where they live now, with a new code. Who is no longer reached by letter is called. What was
-    posted, and what is written to an older address on purpose, stays as it is.
+    The same words go to where they live now, with a new code. Who is no longer reached by letter is mailed or called.
+    What was posted, and what is written to an older address on purpose, stays as it is. Every deed after which the
+    codes in those letters open nothing ends with this, also where the address stays the same.
     """
     theirs = Message.objects.letters().waiting().filter(recipient=initiator.user_id, to_address=former)
+    because = CODE_ENDED if initiator.address == former else MOVED
     for letter in theirs.select_for_update().order_by("pk"):
-        if initiator.preferred_channel == User.Channel.LETTER and initiator.address:
-            _send_on(letter, initiator, at=at)
-            follows = SENT_ON
-        else:
-            _have_it_said(letter, initiator, at=at)
-            follows = SAID
-        letter.note_withdrawn(at=at)
-        events.record(
-            "initiatives.letter.withdrawn",
-            on=initiator.initiative,
-            by=by,
-            at=at,
-            to=letter.to_name,
-            what=letter.subject_to_tell,
-            follows=follows,
-        )
+        follows = _tell_otherwise(letter, initiator, at=at)
+        _take_back(letter, initiator.initiative, because=because, follows=follows, by=by, at=at)
 
 
-def _send_on(letter: Message, initiator: Initiator, *, at: datetime) -> None:
-    write_letter_again(
-        letter=letter,
-        name=initiator.name,
-        address=initiator.address,
-        new_secret=lambda: str(entrance.code(initiator, at=at)),
+def end_letters(initiative: Initiative, *, at: datetime) -> None:
+    """
+    Take back the letters that wait and that nobody has to read any more, each with the reason why.
+
+    Every deed that ends a question, or lets someone leave, ends with this, as with ``close_calls``. The caller holds
+    the lock.
+    """
+    about = Message.objects.letters().waiting()
+    about = about.filter(subject_type=Initiative._meta.label_lower, subject_id=initiative.pk)
+    if not about.exists():
+        return
+    for because, ended in _ended(initiative, about):
+        for letter in ended.select_for_update(of=("self",)).order_by("pk"):
+            _take_back(letter, initiative, because=because, follows=OVER, by=None, at=at)
+
+
+def _ended(initiative: Initiative, letters: MessageQuerySet) -> list[tuple[Promise, MessageQuerySet]]:
+    """Return each reason why a letter ends, with the letters it ends."""
+    theirs = Initiator.objects.filter(initiative=initiative, user=OuterRef("recipient"))
+    left = Exists(theirs.exclude(left_at=None)) & ~Exists(theirs.current())
+    questions = letters.filter(kind=ASKS_TO_JOIN)
+    proposal = JoinProposal.objects.waiting().about(initiative).first()
+    if proposal is not None:
+        agreed = JoinAnswer.objects.filter(proposal=proposal, agrees=True)
+        questions = questions.filter(Exists(agreed.filter(initiator__user=OuterRef("recipient"))))
+    # What was written down in someone's name they hear, also when they take part no longer (R10).
+    return [(LEFT, letters.filter(left).exclude(kind=WRITTEN_FOR)), (ANSWERED, questions)]
+
+
+def _take_back(
+    letter: Message, initiative: Initiative, *, because: Promise, follows: Promise, by: User | None, at: datetime
+) -> None:
+    letter.note_withdrawn(at=at)
+    events.record(
+        "initiatives.letter.withdrawn",
+        on=initiative,
+        by=by,
         at=at,
+        to=letter.to_name,
+        what=letter.subject_to_tell,
+        because=because,
+        follows=follows,
+        letter=letter.pk,
     )
 
 
+def _tell_otherwise(letter: Message, initiator: Initiator, *, at: datetime) -> Promise:
+    """Tell its words in the way in which they are reached now, and return what we do."""
+    if initiator.preferred_channel == User.Channel.LETTER and initiator.address:
+        write_letter_again(
+            letter=letter,
+            name=initiator.name,
+            address=initiator.address,
+            new_secret=lambda: str(entrance.code(initiator, at=at)),
+            at=at,
+        )
+        return SENT_ON
+    if initiator.preferred_channel == User.Channel.EMAIL and initiator.email:
+        mail_letter(letter=letter, name=initiator.name, email=initiator.email, at=at)
+        return MAILED
+    _have_it_said(letter, initiator, at=at)
+    return SAID
+
+
 def _have_it_said(letter: Message, initiator: Initiator, *, at: datetime) -> None:
-    """Put its words on the call list; nothing is read out that opens a page."""
+    """Put its words on the call list; nothing is read out that opens a page, or tells where it is."""
+    said = [part for part in letter.body_to_tell.split("\n\n") if settings.BASE_URL not in part]
+    asked = JoinProposal.objects.waiting().about(initiator.initiative)
+    proposal = asked.first() if letter.kind == ASKS_TO_JOIN else None
     ask_to_call(
         initiative=initiator.initiative,
         initiator=initiator,
         name=initiator.name,
         subject=letter.subject_to_tell,
-        words=letter.body_to_tell,
+        words="\n\n".join(said),
         at=at,
+        asks={"joining": proposal} if proposal else None,
     )

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from socialewifi.core import events
 from socialewifi.initiatives.actions.calls import close_calls
+from socialewifi.initiatives.actions.moved import end_letters
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Step
 from socialewifi.people.models import User
 
@@ -15,12 +16,13 @@ def settle(initiative: Initiative, *, by: User, at: datetime) -> None:
     Publish what every present initiator agrees to, and hide what not everyone agrees to.
 
     Every deed that changes who owns the initiative, or what they agree to, ends with this. The caller holds the lock.
-    Whoever would be called about what is settled, or does not take part any more, is called no longer.
+    Whoever would be called or written to about what is settled, or does not take part any more, hears of it no longer.
     """
     _settle_page(initiative, by=by, at=at)
     for story in initiative.stories.filter(taken_back_at=None):
         _settle_story(initiative, story, by=by, at=at)
     close_calls(initiative, at=at)
+    end_letters(initiative, at=at)
 
 
 def take_offline(initiative: Initiative, *, by: User, at: datetime) -> None:

@@ -2,7 +2,6 @@ from socialewifi.initiatives.models.draft import Draft
 from socialewifi.initiatives.models.initiative import (
     MOVES,
     OPEN_STEPS,
-    PLAN_FIELDS,
     ROAD,
     SIDE_EXITS,
     IllegalMove,
@@ -13,7 +12,14 @@ from socialewifi.initiatives.models.initiative import (
     Step,
 )
 from socialewifi.initiatives.models.joining import JoinAnswer, JoinProposal
-from socialewifi.initiatives.models.owners import Consent, EffectStory, Initiator, Invitation, Reach
+from socialewifi.initiatives.models.owners import Consent, EffectStory, Initiator, InitiatorQuerySet, Invitation, Reach
+from socialewifi.initiatives.models.plan import (
+    OUTSIDE,
+    PLAN_FIELDS,
+    SEARCH_COLUMNS,
+    SEARCHED,
+    as_outsiders_search,
+)
 from socialewifi.initiatives.models.sight import WORKERS, Sight
 from socialewifi.initiatives.models.words import Channel, Kind, RegionWord, SupportKind, TargetGroup, Theme
 from socialewifi.initiatives.models.work import (
@@ -33,8 +39,11 @@ from socialewifi.initiatives.models.work import (
 __all__ = [
     "MOVES",
     "OPEN_STEPS",
+    "OUTSIDE",
     "PLAN_FIELDS",
     "ROAD",
+    "SEARCHED",
+    "SEARCH_COLUMNS",
     "SIDE_EXITS",
     "WORKERS",
     "Channel",
@@ -50,6 +59,7 @@ __all__ = [
     "Initiative",
     "InitiativeQuerySet",
     "Initiator",
+    "InitiatorQuerySet",
     "Interest",
     "Invitation",
     "JoinAnswer",
@@ -69,4 +79,5 @@ __all__ = [
     "Task",
     "TaskQuerySet",
     "Theme",
+    "as_outsiders_search",
 ]

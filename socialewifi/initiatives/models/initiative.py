@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
@@ -15,6 +14,7 @@ from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.core.errors import DomainError
 from socialewifi.core.redaction import without_a_trace, without_contact_details
 from socialewifi.initiatives.models.consented import joined_with_everyones_yes, published_with_consent
+from socialewifi.initiatives.models.plan import SEARCH_COLUMNS, Plan, Searched
 from socialewifi.initiatives.models.sight import Sight
 from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
 from socialewifi.people.models import Organisation, User
@@ -153,10 +153,10 @@ _Manager = models.Manager.from_queryset(InitiativeQuerySet)
 
 
 class InitiativeManager(_Manager["Initiative"]):
-    """Everything but the search vectors: they are only asked, never read."""
+    """Everything but what is searched in: that is only asked, never read."""
 
     def get_queryset(self) -> InitiativeQuerySet:
-        return cast("InitiativeQuerySet", super().get_queryset().defer("search", "public_search"))
+        return cast("InitiativeQuerySet", super().get_queryset().defer(*SEARCH_COLUMNS))
 
 
 def new_key() -> str:
@@ -164,27 +164,7 @@ def new_key() -> str:
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _n in range(8))
 
 
-class Plan(models.Model):
-    """What the initiators tell about their idea (domain.md §3, intake). Nothing of it is required but the idea."""
-
-    title = models.CharField(_("Naam"), max_length=120)
-    idea = models.TextField(_("Het idee"))
-    participants = models.TextField(_("Wie doen er mee"), blank=True)
-    audience = models.TextField(_("Voor wie is het"), blank=True)
-    existing = models.TextField(_("Wat is er al"), blank=True)
-    effect = models.TextField(_("Wat moet het brengen"), blank=True)
-    needs = models.TextField(_("Wat is er nodig"), blank=True)
-    asked_before = models.TextField(_("Wat is al gevraagd, en waar"), blank=True)
-    amount_asked = models.DecimalField(_("Gevraagd bedrag"), max_digits=9, decimal_places=2, null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-
-PLAN_FIELDS = tuple(field.name for field in Plan._meta.local_fields)
-
-
-class Initiative(Plan):
+class Initiative(Searched):
     """One initiative on its road. Whatever changes it goes through this room's actions."""
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
@@ -221,20 +201,6 @@ class Initiative(Plan):
     public_text = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
     joined_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined_from")
-
-    search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="dutch")
-        + SearchVector("idea", "audience", "needs", "place_words", weight="B", config="dutch"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-    # What neighbours may search in: never the words of the plan, which stay the initiators' own (R4, R9).
-    public_search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="dutch")
-        + SearchVector("public_text", weight="B", config="dutch"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = InitiativeManager()
 
@@ -275,6 +241,8 @@ class Initiative(Plan):
             GinIndex(
                 fields=["public_search"], condition=Q(published_at__isnull=False), name="initiative_public_search"
             ),
+            GinIndex(fields=["outside_search"], name="initiative_outside_search"),
+            GinIndex(fields=["outside_title"], opclasses=["gin_trgm_ops"], name="initiative_outside_trigrams"),
             models.Index(
                 fields=["municipality"],
                 condition=Q(published_at__isnull=False, joined_into=None),

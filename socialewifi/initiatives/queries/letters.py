@@ -1,10 +1,11 @@
 """The letters of the initiatives someone works on."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
 
-from socialewifi.core.models import Message, MessageQuerySet
+from socialewifi.core.models import Event, Message, MessageQuerySet
 from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, Sight
 from socialewifi.people.models import User
@@ -50,6 +51,25 @@ def posted_letters(user: User) -> QuerySet[Message]:
 def withdrawn_letters(user: User, *, at: datetime) -> QuerySet[Message]:
     """Return the letters that were taken back of late, the last one first: they may be on paper already."""
     return letters_of(user).filter(withdrawn_at__gt=at - WITHDRAWN_SHOWN).order_by("-withdrawn_at", "-pk")
+
+
+def reasons_of(letters: Iterable[Message]) -> dict[int, str]:
+    """Return why each of these letters no longer goes out, by their number."""
+    told = {event.details["letter"]: event.details["because"] for event in _told_of(letters, "withdrawn")}
+    return {letter.pk: told.get(letter.pk, "") for letter in letters}
+
+
+def printings_of(letters: Iterable[Message]) -> dict[int, Event]:
+    """Return of each of these letters that was printed when it was for the last time and by whom, by their number."""
+    return {event.details["letter"]: event for event in _told_of(letters, "printed")}
+
+
+def _told_of(letters: Iterable[Message], what: str) -> QuerySet[Event]:
+    """Return what happened to these letters, in the timeline of what they are about; one question for all of them."""
+    about = {letter.subject_id for letter in letters if letter.subject_id}
+    told = Event.objects.filter(subject_type=Initiative._meta.label_lower, subject_id__in=about)
+    told = told.filter(kind=f"initiatives.letter.{what}", details__letter__in=[letter.pk for letter in letters])
+    return told.select_related("by").order_by("at", "pk")
 
 
 def titles_of(letters: list[Message]) -> dict[int, Initiative]:

@@ -138,7 +138,7 @@ def find(wish: Wish) -> Found:
     matching = rows.filter(Q(public_search=query) | _in_places_called(words))
     total = _total(matching)
     if total == 0:
-        alike = closest_titles(rows, words)
+        alike = closest_titles(rows, words, in_field="outside_title")
         return Found(_shown(rows.filter(pk__in=alike)).order_by(*NEWEST), len(alike), is_alike=bool(alike))
     if total <= RANKED:
         ranked = _shown(matching).annotate(rank=SearchRank(F("public_search"), query))

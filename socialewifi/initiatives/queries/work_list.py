@@ -18,6 +18,7 @@ from socialewifi.initiatives.models import (
     Initiative,
     InitiativeQuerySet,
     Initiator,
+    InitiatorQuerySet,
     Kind,
     Pause,
     RegionWord,
@@ -78,19 +79,23 @@ def work_list(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
     """Return what this person may see of what they asked, in the order they asked."""
     asked = _without_words(user, filters, day=day)
     if filters.words:
-        asked = asked.filter(pk__in=_matching(_words_of(user, filters), user))
+        asked = asked.filter(pk__in=_matching(filters.words, user))
     return _ordered(asked, filters.order)
 
 
 def much_like_it(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
     """Return what looks most like the words, for when nothing matched them."""
     asked = _without_words(user, filters, day=day)
-    return _ordered(asked.filter(pk__in=closest_titles(asked, _words_of(user, filters))), filters.order)
+    if _is_outsider_somewhere(user):
+        alike = closest_titles(asked, words_to_search(filters.words), in_field="outside_title")
+    else:
+        alike = closest_titles(asked, filters.words, in_field="title")
+    return _ordered(asked.filter(pk__in=alike), filters.order)
 
 
-def _words_of(user: User, filters: Filters) -> str:
-    """Return the words this person may search for: who sees no contact details does not find them either."""
-    return filters.words if rules.can_work_somewhere(user) else words_to_search(filters.words)
+def _is_outsider_somewhere(user: User) -> bool:
+    """Tell whether this person may see initiatives of which they read no contact details (R15)."""
+    return user.has_role(Role.Kind.AMBASSADOR) or not rules.can_work_somewhere(user)
 
 
 def rows_for(user: User, keys: Sequence[int], *more: "Prefetch[str]") -> list[Initiative]:
@@ -130,19 +135,39 @@ def _without_words(user: User, filters: Filters, *, day: date) -> InitiativeQuer
 
 
 def _matching(words: str, user: User) -> QuerySet[Any, Any]:
+    """
+    Find what has these words, of each initiative in what this person reads of it (R15).
+
+    Who may also be an outsider searches in what they see whole, and in what outsiders read of the rest.
+    """
+    if not _is_outsider_somewhere(user):
+        return _in_all(words, Initiative.objects.all(), Initiator.objects.current())
+    outside = _in_what_outsiders_read(words_to_search(words))
+    if not rules.can_work_somewhere(user):
+        return outside
+    whole = Initiative.objects.detailed_for(user)
+    return outside.union(_in_all(words, whole, Initiator.objects.current().filter(initiative__in=whole.values("pk"))))
+
+
+def _in_all(words: str, whole: InitiativeQuerySet, initiators: InitiatorQuerySet) -> QuerySet[Any, Any]:
     """Find words of the idea in Dutch, a part of the title, and an initiator by name, number or address."""
-    told = Initiative.objects.filter(search=SearchQuery(words, search_type="websearch", config="dutch"))
+    told = whole.filter(search=SearchQuery(words, search_type="websearch", config="dutch")).values("pk")
     if len(words) < SHORTEST_LIKENESS:
-        return told.values("pk")
-    parts: list[QuerySet[Any, Any]] = [Initiative.objects.filter(title__trigram_word_similar=words).values("pk")]
-    if rules.can_work_somewhere(user):
-        there = Initiator.objects.current()
-        # Of what they only see as an ambassador, nobody is found by who it is from (R15).
-        if user.has_role(Role.Kind.AMBASSADOR):
-            there = there.filter(initiative__in=Initiative.objects.detailed_for(user).values("pk"))
-        parts.append(there.filter(name__trigram_word_similar=words).values("initiative"))
-        parts.append(there.reached_by(words).values("initiative"))
-    return told.values("pk").union(*parts)
+        return told
+    return told.union(
+        whole.filter(title__trigram_word_similar=words).values("pk"),
+        initiators.filter(name__trigram_word_similar=words).values("initiative"),
+        initiators.reached_by(words).values("initiative"),
+    )
+
+
+def _in_what_outsiders_read(words: str) -> QuerySet[Any, Any]:
+    """Find words of the idea and a part of the title as outsiders read them: never who it is from, or its street."""
+    query = SearchQuery(words, search_type="websearch", config="dutch")
+    told = Initiative.objects.filter(outside_search=query).values("pk")
+    if len(words) < SHORTEST_LIKENESS:
+        return told
+    return told.union(Initiative.objects.filter(outside_title__trigram_word_similar=words).values("pk"))
 
 
 def _ordered(found: InitiativeQuerySet, order: str) -> InitiativeQuerySet:

@@ -275,13 +275,26 @@ def test_the_last_to_say_yes_reads_that_they_go_on_together(client, asked, mine,
 def test_after_a_no_both_sides_read_that_all_stays_as_it_was_and_not_who_said_so(
     client, asked, mine, theirs, resident, neighbour
 ):
-    assert "Niemand leest dat jij nee zei." in answer(client, resident, mine, "no")
+    assert "De anderen lezen niet wie nee zei." in answer(client, resident, mine, "no")
 
     for owner, initiative in ((resident, mine), (neighbour, theirs)):
         client.force_login(owner)
         page = client.get(reverse("mine-join", args=[initiative.key])).content.decode()
         assert "Iemand zei nee. Jullie gaan dus niet samen" in page
     assert "Roos" not in page
+
+
+def test_no_initiator_reads_who_of_their_own_idea_said_no(client, asked, mine, resident, guide):
+    inge = InitiatorFactory(initiative=mine, user__name="Inge", by_letter=True)
+    write_join_answer(initiator=inge, agrees=False, through="phone", by=guide, at=NOON)
+
+    told = [event for event in Event.objects.about(mine).for_initiators() if "nee" in event.words]
+    assert told == []
+    client.force_login(resident)
+    for page in ("mine-timeline", "mine-join", "mine-initiative"):
+        assert "Inge zei" not in client.get(reverse(page, args=[mine.key])).content.decode()
+    client.force_login(guide)
+    assert "Inge zei nee" in client.get(reverse("work-initiative", args=[mine.key])).content.decode()
 
 
 def test_a_question_that_was_taken_back_is_no_dead_end(client, asked, mine, resident, guide, stranger):

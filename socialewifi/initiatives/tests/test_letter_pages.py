@@ -6,6 +6,8 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from socialewifi.core import clock
@@ -230,7 +232,7 @@ def test_a_letter_that_was_taken_back_is_refused_with_what_to_do_and_nothing_els
 
     shown = answer.content.decode()
     assert answer.status_code == 422
-    assert "De brief aan Olaf is teruggehaald, omdat het adres veranderde. Doe hem niet op de post." in shown
+    assert "De brief aan Olaf is teruggehaald. Doe hem niet op de post." in shown
     assert "stonden al op verstuurd" not in shown
     assert f'id="letter-{other.pk}" checked' in shown
     assert f'id="letter-{unchosen.pk}" checked' not in shown
@@ -353,3 +355,45 @@ def test_posting_many_letters_asks_who_may_in_as_many_questions_as_posting_one(
 
     with django_assert_max_num_queries(10 + len(letters)):
         print_letters(letters=letters, by=guide, at=NOON)
+
+
+def test_the_list_says_which_letters_were_printed_already_by_whom_and_when(client, guide, write):
+    printed, _other = write("Olaf"), write("Nienke")
+    print_letters(letters=[printed], by=guide, at=NOON)
+    client.force_login(guide)
+
+    shown = texts(client.get(LIST))
+
+    assert shown.count("Al geprint op") == 1
+    assert "Al geprint op 10 juni door Gijs Begeleider" in shown
+
+
+def test_printed_letters_take_no_more_questions(client, guide, write, django_assert_max_num_queries):
+    client.force_login(guide)
+    print_letters(letters=[write("Olaf")], by=guide, at=NOON)
+    with CaptureQueriesContext(connection) as first:
+        client.get(LIST)
+    print_letters(letters=[write(f"Olaf {number}") for number in range(4)], by=guide, at=NOON)
+
+    with django_assert_max_num_queries(len(first)):
+        client.get(LIST)
+
+
+def test_two_letters_to_one_person_differ_by_their_address_and_none_is_chosen_beforehand(client, guide, write):
+    write(to_address="Kade 1\n1234 AB Dorp")
+    write(to_address="Steeg 2\n4321 BA Stad")
+    client.force_login(guide)
+
+    page = client.get(LIST)
+
+    assert "Kade 1 1234 AB Dorp" in texts(page)
+    assert "Steeg 2 4321 BA Stad" in texts(page)
+    assert " checked" not in page.content.decode()
+
+
+def test_letters_taken_back_are_told_of_in_the_plural(client, guide, write):
+    for _number in range(2):
+        write().note_withdrawn(at=clock.now())
+    client.force_login(guide)
+
+    assert "Deze brieven zijn teruggehaald" in texts(client.get(LIST))

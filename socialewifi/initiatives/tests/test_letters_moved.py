@@ -103,7 +103,6 @@ def test_the_notice_that_an_address_was_written_down_still_goes_to_the_old_stree
     [
         {"preferred_channel": User.Channel.PHONE},
         {"preferred_channel": User.Channel.PHONE, "address": ""},
-        {"preferred_channel": User.Channel.EMAIL, "email": "olaf@voorbeeld.test"},
     ],
 )
 def test_who_is_no_longer_reached_by_letter_is_told_on_the_phone_without_the_code(owner, letter, guide, changes):
@@ -123,6 +122,25 @@ def test_who_is_no_longer_reached_by_letter_is_told_on_the_phone_without_the_cod
     assert not Message.objects.letters().waiting().exists()
 
 
+def test_who_is_mailed_from_now_on_is_mailed_the_words_without_the_code(owner, letter):
+    move(owner, address=NEW, preferred_channel=User.Channel.EMAIL, email="olaf@voorbeeld.test")
+
+    mail = Message.objects.get(kind="join-asked", channel=Message.Channel.EMAIL)
+    assert (mail.to_email, mail.subject, mail.recipient) == ("olaf@voorbeeld.test", "Een vraag", owner.user)
+    assert mail.body == f"Dag {owner.name}\n\nDe vraag: samen met De buren?"
+    assert Event.objects.get(kind="initiatives.letter.withdrawn").words.endswith("We mailen wat erin staat.")
+    assert not Task.objects.exists()
+
+
+def test_on_the_phone_no_address_of_a_page_is_read_out(owner):
+    Text.objects.filter(code="join-asked").update(body="Dag\n\nKijk op {{ base_url }}{{ page }}\n\nWil je dat?")
+    write(owner)
+
+    move(owner, address=NEW, preferred_channel=User.Channel.PHONE)
+
+    assert Task.objects.get(kind=Task.Kind.CALL).words == "Dag\n\nWil je dat?"
+
+
 def test_who_is_let_in_no_longer_gets_the_words_without_a_code(owner, letter, guide):
     User.objects.filter(pk=owner.user_id).update(is_active=False)
 
@@ -137,11 +155,11 @@ def test_the_initiators_read_that_a_letter_was_taken_back(owner, letter):
 
     event = Event.objects.get(kind="initiatives.letter.withdrawn")
     assert event.words == (
-        f"Een brief voor {owner.name} gaat niet meer naar het oude adres: Een vraag. "
-        "We sturen hem naar het nieuwe adres."
+        f"Een brief voor {owner.name} (Een vraag) gaat niet op de post, want het adres veranderde. "
+        "We sturen een nieuwe brief."
     )
-    assert events.words(event, language="en").endswith("Een vraag. We send it to the new address.")
-    assert events.words(event, language="de").endswith("Een vraag. Wir schicken ihn an die neue Adresse.")
+    assert events.words(event, language="en").endswith("because the address changed. We send a new letter.")
+    assert events.words(event, language="de").endswith("Wir schicken einen neuen Brief.")
 
 
 @pytest.mark.parametrize(

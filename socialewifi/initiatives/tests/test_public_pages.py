@@ -83,6 +83,15 @@ def test_words_that_are_nearly_right_find_what_looks_like_it(client, garden, tab
     assert "Dit lijkt erop" in words(page)
 
 
+@pytest.mark.parametrize("typed", ["kerkstraat", "pietjepuk", "pietjepuk voorbeeld"])
+def test_nobody_finds_a_title_by_the_words_left_out_of_it(client, table, typed):
+    for title in ("Tuin Kerkstraat 12", "Mail pietjepuk@voorbeeld.test over bollen"):
+        InitiativeFactory(title=title, published=True, supporting=True)
+
+    assert client.get(LIST, {"zoek": typed}).context["cards"] == []
+    assert len(client.get(LIST, {"zoek": "bollen"}).context["cards"]) == 1
+
+
 @pytest.mark.parametrize("sought", ["geheim", "sleutel", "mat", "nummer 5"])
 def test_searching_never_looks_into_the_plan(client, garden, sought):
     """What the initiators wrote in their plan is theirs; not even a hit may tell of it (R4, R9)."""

@@ -151,6 +151,35 @@ def test_an_ambassador_does_not_search_in_numbers_of_initiators(client, ambassad
     assert titles(client, zoek="0612345678") == []
 
 
+@pytest.mark.parametrize("typed", ["0612345678", "jansen@voorbeeld.test", "jansen", "kastanjehofje", "kerkstraat"])
+@pytest.mark.parametrize("is_guide_elsewhere", [False, True])
+def test_an_ambassador_finds_nothing_by_words_of_a_plan_that_they_do_not_read(
+    client, ambassador, municipality, other_municipality, typed, is_guide_elsewhere
+):
+    InitiativeFactory(
+        title="Tuin Kerkstraat 12",
+        idea="Bel 0612345678 of mail jansen@voorbeeld.test voor de bollen",
+        place_words="Kastanjehofje",
+        municipality=municipality,
+    )
+    if is_guide_elsewhere:
+        RoleFactory(user=ambassador, kind="guide", subregion=other_municipality.subregion)
+    client.force_login(ambassador)
+
+    assert titles(client, zoek=typed) == []
+    assert len(titles(client, zoek="bollen")) == 1
+
+
+def test_what_is_searched_follows_a_changed_plan(client, ambassador, municipality):
+    initiative = InitiativeFactory(title="Tuin", idea="Rozen planten", municipality=municipality)
+    initiative.title, initiative.idea = "Tafel", "Samen eten in de Kerkstraat 12"
+    initiative.save(update_fields=["title", "idea"])
+    client.force_login(ambassador)
+
+    assert titles(client, zoek="eten") == ["Tafel"]
+    assert titles(client, zoek="rozen") == titles(client, zoek="kerkstraat") == []
+
+
 def test_an_ambassador_does_not_search_in_names_of_initiators(client, ambassador, municipality):
     client.force_login(ambassador)
     InitiatorFactory(initiative=InitiativeFactory(title="Fietsles", municipality=municipality), name="Hawa Zadelpen")

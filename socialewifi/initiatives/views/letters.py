@@ -86,17 +86,24 @@ def _need_desk(user: User) -> None:
 
 
 def _shown(request: SignedInRequest) -> dict[str, object]:
-    """Return what the list shows; whoever chose some of them finds these chosen still."""
+    """
+    Return what the list shows; whoever chose some of them finds these chosen still.
+
+    Nothing is chosen beforehand: what is noted as posted cannot be taken back.
+    """
     user = request.user
     waiting = list(lists.waiting_letters(user)[: lists.AT_MOST])
     posted = list(lists.posted_letters(user)[:20])
     withdrawn = list(lists.withdrawn_letters(user, at=clock.now())[: lists.AT_MOST])
     titles = lists.titles_of(waiting)
+    printings, reasons = lists.printings_of(waiting), lists.reasons_of(withdrawn)
     chosen = set(request.POST.getlist("letters"))
     return {
-        "waiting": [(one, titles.get(one.subject_id or 0), not chosen or str(one.pk) in chosen) for one in waiting],
+        "waiting": [
+            (one, titles.get(one.subject_id or 0), str(one.pk) in chosen, printings.get(one.pk)) for one in waiting
+        ],
         "posted": posted,
-        "withdrawn": withdrawn,
+        "withdrawn": [(one, reasons[one.pk]) for one in withdrawn],
         "is_more": len(waiting) == lists.AT_MOST,
     }
 

@@ -125,7 +125,7 @@ def _join_that_ended(request: HttpRequest, page: OwnPage) -> HttpResponse:
 def _what_now(proposal: JoinProposal, *, agrees: bool) -> str:
     """Say what an answer brought, and what happens next."""
     if not agrees:
-        return _("Je zei nee. Jullie gaan niet samen: alles blijft zoals het was. Niemand leest dat jij nee zei.")
+        return _("Je zei nee. Jullie gaan niet samen: alles blijft zoals het was. De anderen lezen niet wie nee zei.")
     proposal = JoinProposal.objects.get(pk=proposal.pk)
     if proposal.accepted_at:
         return _("Je zei ja, en nu zei iedereen ja. Jullie gaan samen verder.")
