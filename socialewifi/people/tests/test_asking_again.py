@@ -15,6 +15,7 @@ from socialewifi.people.tests.test_sign_in import CONFIRM, ask_code, mailed_code
 
 pytestmark = pytest.mark.django_db
 RESEND = {"action": "resend"}
+DEEDS = {"again": RESEND, "guess": {"code": "12"}}
 AT_WORK = "/account/login/werk/"
 PASSWORD = "een lang wachtwoord"
 
@@ -26,7 +27,7 @@ def answers_to(deeds, email, connection):
         if deed == "ask":
             # A code that is waited for is not asked anew.
             client.cookies.pop("sessionid", None)
-        answer = ask_code(client, email) if deed == "ask" else client.post(CONFIRM, RESEND)
+        answer = ask_code(client, email) if deed == "ask" else client.post(CONFIRM, DEEDS[deed])
         shown = client.get(CONFIRM)
         seen.append((deed, answer.status_code, answer.headers.get("Location"), shown.status_code))
         seen += [mask(page.content.decode()) for page in (answer, shown)]
@@ -37,6 +38,8 @@ def answers_to(deeds, email, connection):
     "deeds",
     [
         *product(["ask", "again"], repeat=4),
+        *(["ask", *deeds] for deeds in product(["ask", "again", "guess"], repeat=3)),
+        ["ask"] + ["guess"] * 4 + ["again"] + ["guess"] * 3 + ["again"],
         ["ask", "again", "again"] * 3,
         ["ask", "again"] * 5,
         ["ask"] * 4 + ["again"] * 4,
