@@ -9,7 +9,7 @@ from socialewifi.core import clock
 from socialewifi.core.models import Event
 from socialewifi.initiatives.actions.claims import disown, recognise
 from socialewifi.initiatives.actions.consents import publish_page
-from socialewifi.initiatives.actions.doubles import answer_join, propose_join
+from socialewifi.initiatives.actions.doubles import answer_join, drop_join, propose_join
 from socialewifi.initiatives.actions.invitations import InvitationClosed, accept_invitation, invite_initiator
 from socialewifi.initiatives.actions.ownership import correct_reach
 from socialewifi.initiatives.actions.report import Who
@@ -101,6 +101,15 @@ def test_what_is_said_while_the_owner_reads_does_not_stay(client, told, resident
 
     asked = told.initiative.invitations.waiting(clock.now())
     assert [one.name for one in asked] == ["Vriend"]
+
+
+def test_a_yes_to_a_question_that_was_taken_back_is_nothing_that_stands(told, guide):
+    assert any(code.startswith("joinanswer") for code in codes(told))
+
+    drop_join(initiative=told.initiative, by=guide, at=clock.now())
+
+    assert not any(code.startswith("joinanswer") for code in codes(told))
+    assert JoinAnswer.objects.filter(initiator=told).exists()
 
 
 def test_each_thing_that_ends_stands_in_the_timeline(told, resident):
