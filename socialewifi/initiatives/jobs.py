@@ -21,10 +21,16 @@ EARLY = time(6, 30)
 def remind_of_terms(timestamp: int) -> None:  # noqa: ARG001  # every periodic job is told its moment
     """Put the reminders in the digest of the day; after a time of being down, as soon as the worker is back."""
     at = clock.now()
-    once_a_day("expired-calls", at=at, act=lambda: close_calls_of_expired(at=at))
     reminded = once_a_day("reminders", at=at, after=EARLY, act=lambda: remind(day=timezone.localdate(at), at=at))
     if reminded and timezone.localtime(at).time() >= MORNING:
         send_digests(at=at)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="initiatives.expired")
+def close_expired_calls(timestamp: int) -> None:  # noqa: ARG001
+    """Take the calls about invitations that ran out off the lists."""
+    close_calls_of_expired(at=clock.now())
 
 
 @app.periodic(cron="*/10 * * * *")

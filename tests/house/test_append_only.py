@@ -137,7 +137,7 @@ ROWS = {
     "assessment.AskedBecause": [asked_because],
     "assessment.AmbassadorQuestion": [
         lambda: AmbassadorQuestionFactory(answered=True, words="Mits het hek dicht is.", spoken_by="Wethouder Wim"),
-        lambda: AmbassadorQuestionFactory(ended_at=NOON + timedelta(days=1)),
+        lambda: AmbassadorQuestionFactory(ended_at=NOON),
     ],
     "assessment.PanelSeat": [lambda: PanelSeatFactory(recused=True)],
     "assessment.PanelAdvice": [PanelAdviceFactory],

@@ -15,6 +15,8 @@ from socialewifi.assessment.models import PanelAdvice, PanelSeat
 from socialewifi.assessment.tests.conftest import DAY, HOUR
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
+from socialewifi.initiatives.actions.claims import recognise
+from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory, rest_in
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
 
@@ -135,3 +137,21 @@ def test_who_works_on_it_does_not_answer_for_the_municipality_and_the_coordinato
     assert not rules.can_answer(ambassador, question)
     assert not Message.objects.filter(kind="ambassador-question").exists()
     assert queries.progress_of(assessment, NOON).has_gap
+
+
+def test_who_says_later_that_a_resting_idea_is_theirs_gives_no_advice_on_what_it_goes_on_in(
+    initiative, weighing, guide, panel_member, municipality
+):
+    resting = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
+    typed = InitiatorFactory(initiative=resting, user__email=None, email=panel_member.email)
+    rest_in(resting, initiative)
+    assessment = weighing.open(initiative)
+    seat = assessment.seats.get(member=panel_member)
+
+    recognise(initiator=typed, by=panel_member, at=NOON + HOUR)
+
+    assert not assessment.seats.taking_part().filter(member=panel_member).exists()
+    with pytest.raises(NotAllowed):
+        give_advice(seat=seat, choice="do", reason="Mijn idee.", by=panel_member, at=NOON + HOUR)
+    with pytest.raises(DatabaseError, match="R5"), transaction.atomic():
+        PanelAdvice.objects.create(seat=seat, choice="do", reason="Mijn idee.", given_at=NOON + HOUR)

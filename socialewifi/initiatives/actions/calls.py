@@ -1,7 +1,9 @@
 """Calls that ask something: made while the question waits, and closed by whatever ends it (R10, R13)."""
 
+import logging
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.functional import Promise
@@ -22,6 +24,8 @@ from socialewifi.initiatives.models import (
 )
 from socialewifi.people.models import User
 
+logger = logging.getLogger(__name__)
+
 
 def call_invited(invitation: Invitation, *, at: datetime) -> None:
     """Have someone called who is asked to take part and has no e-mail."""
@@ -41,8 +45,10 @@ def call_invited(invitation: Invitation, *, at: datetime) -> None:
 
 
 def call_again(initiative: Initiative, *, at: datetime) -> None:
-    """Have everyone called anew who still waits to hear an invitation: the initiative stood still, and goes on."""
-    for invitation in initiative.invitations.waiting(at).filter(email="").select_related("invited_by"):
+    """Have everyone called anew who waits to hear an invitation, and whom nobody is to call: it goes on again."""
+    called = Task.objects.open().filter(kind=Task.Kind.CALL, invitation=OuterRef("pk"))
+    waiting = initiative.invitations.waiting(at).filter(~Exists(called), email="")
+    for invitation in waiting.select_related("invited_by"):
         invitation.initiative = initiative
         call_invited(invitation, at=at)
 
@@ -63,12 +69,24 @@ def close_calls_to(person: User, initiative: Initiative, *, because: Promise, at
 
 
 def close_calls_of_expired(*, at: datetime) -> int:
-    """Close the calls about invitations that ran out; the worker does so every day. Return of how many initiatives."""
+    """
+    Close the calls about invitations that ran out. Return of how many initiatives.
+
+    Each initiative by itself: where it fails, the next run tries again, and the others are done.
+    """
     expired = Task.objects.open().filter(kind=Task.Kind.CALL, invitation__expires_at__lte=at)
-    found = list(expired.order_by("initiative").values_list("initiative", flat=True).distinct())
-    for pk in found:
-        close_calls(Initiative.objects.locked(pk), at=at)
-    return len(found)
+    found = expired.order_by("initiative").values_list("initiative", flat=True).distinct()
+    return sum(_close_calls_of(pk, at=at) for pk in list(found))
+
+
+def _close_calls_of(initiative: int, *, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            close_calls(Initiative.objects.locked(initiative), at=at)
+    except Exception:
+        logger.exception("the calls of initiative %s about what ran out could not be closed", initiative)
+        return False
+    return True
 
 
 def _close(calls: TaskQuerySet, *, because: Promise, at: datetime) -> None:
@@ -91,6 +109,8 @@ def _ended(initiative: Initiative, *, at: datetime) -> list[tuple[Promise, Q]]:
     consents = Consent.objects.in_force().filter(initiator__initiative=initiative)
     to_page, to_story = consents.filter(subject=Consent.Subject.PAGE), consents.filter(story=OuterRef("story"))
     theirs = Q(initiator=OuterRef("to_call"))
+    # What rests is shown by itself no more: nobody is asked whether it may be.
+    rests = Q(initiative__joined_into__isnull=False) & ~Q(consent_to="")
     return [
         (gettext_lazy("diegene doet niet meer mee"), Q(to_call__left_at__isnull=False)),
         (
@@ -103,7 +123,8 @@ def _ended(initiative: Initiative, *, at: datetime) -> list[tuple[Promise, Q]]:
         ),
         (
             gettext_lazy("de vraag om iets te laten zien wacht niet meer op antwoord"),
-            Q(consent_to=Consent.Subject.PAGE) & (~Exists(to_page) | Exists(to_page.filter(theirs)))
+            rests
+            | Q(consent_to=Consent.Subject.PAGE) & (~Exists(to_page) | Exists(to_page.filter(theirs)))
             | Q(consent_to=Consent.Subject.STORY) & (~Exists(to_story) | Exists(to_story.filter(theirs))),
         ),
     ]

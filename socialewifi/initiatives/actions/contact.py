@@ -12,6 +12,7 @@ from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.deadlines import meet_deadline, start_deadline
 from socialewifi.initiatives.actions.inform import tell_colleague, tell_initiators
+from socialewifi.initiatives.actions.interest import step_aside_once_handed_over
 from socialewifi.initiatives.models import ContactMoment, Deadline, Handover, IllegalMove, Initiative, Step, Task
 from socialewifi.people.models import User
 
@@ -121,7 +122,7 @@ def offer_handover(*, initiative: Initiative, receiver: User, reason: str, by: U
 @transaction.atomic
 def accept_handover(*, initiative: Initiative, by: User, at: datetime) -> Handover:
     """
-    Take over as contact.
+    Take over as contact. Who had it, and owns what rests in it, steps aside (R5).
 
     :raises HandoverClosed: if nothing waits for this person's answer
     :raises CannotReceive: if this person may not be the contact any more
@@ -140,6 +141,7 @@ def accept_handover(*, initiative: Initiative, by: User, at: datetime) -> Handov
     events.record(
         "initiatives.handover.accepted", on=initiative, by=by, at=at, giver=handover.giver.name, receiver=by.name
     )
+    step_aside_once_handed_over(initiative=initiative, former=handover.giver, at=at)
     tell_initiators(initiative=initiative, code="contact-changed", at=at)
     return handover
 

@@ -152,13 +152,19 @@ def lock_with_its_join(initiative: Initiative) -> tuple[Initiative, JoinProposal
     """Lock an initiative, and the one it was asked to go on with: both, in one order, for who may settle that."""
     found = JoinProposal.objects.waiting().about(initiative).first()
     if found is None:
-        return Initiative.objects.locked(initiative.pk), None
+        return _locked_with_where_it_goes_on(initiative), None
     try:
         proposal = _lock_waiting(initiative)
     except JoinClosed:
         # Someone was first; both are locked all the same.
         return Initiative.objects.locked(initiative.pk), None
     return next(one for one in _both(proposal) if one.pk == initiative.pk), proposal
+
+
+def _locked_with_where_it_goes_on(initiative: Initiative) -> Initiative:
+    """Lock it, and what it rests in: whoever turns out to own the first steps aside from both (R5)."""
+    into = Initiative.objects.filter(joined_from=initiative).first()
+    return Initiative.objects.locked(initiative.pk) if into is None else _locked_pair(initiative, into)[0]
 
 
 def settle_join(proposal: JoinProposal | None, *, by: User, at: datetime) -> None:

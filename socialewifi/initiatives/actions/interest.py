@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.models import Initiative, Interest
+from socialewifi.initiatives.models import Initiative, Initiator, Interest
 from socialewifi.people.models import User
 
 
@@ -36,6 +36,8 @@ def step_aside(*, initiative: Initiative, user: User, relation: str, explanation
     """
     Leave someone out of an initiative they are involved in, with what waited for them; the caller holds the lock.
 
+    Whose own idea it is, is left out of what it goes on in too (R5).
+
     :raises ContactStepsAsideLater: if they are its contact person
     """
     if initiative.contact_person_id == user.pk:
@@ -52,4 +54,14 @@ def step_aside(*, initiative: Initiative, user: User, relation: str, explanation
         refused_at=at, refused_because=str(_("Zelf betrokken."))
     )
     initiative.tasks.open().filter(assignee=user).update(assignee=initiative.contact_person)
+    into = initiative.joined_into
+    # Whoever owns what rests in it is involved in it too; its contact does so once someone else took over.
+    if relation == Interest.Relation.OWN and into is not None and into.contact_person_id != user.pk:
+        step_aside(initiative=into, user=user, relation=relation, at=at)
     return interest
+
+
+def step_aside_once_handed_over(*, initiative: Initiative, former: User, at: datetime) -> None:
+    """Let a former contact step aside who owns what rests in it; the caller holds the lock (R5)."""
+    if Initiator.objects.of(former).filter(initiative__joined_into=initiative).exists():
+        step_aside(initiative=initiative, user=former, relation=Interest.Relation.OWN, at=at)

@@ -140,7 +140,22 @@ class Task(models.Model):
             models.CheckConstraint(
                 name="initiatives_task_not_by_its_writer",
                 condition=Q(written_by=None) | Q(done_by=None) | ~Q(done_by=F("written_by")),
-            )
+            ),
+            models.CheckConstraint(
+                name="initiatives_task_asks_one_thing",
+                condition=Q(invitation=None, joining=None)
+                | Q(invitation=None, consent_to="")
+                | Q(joining=None, consent_to=""),
+            ),
+            models.CheckConstraint(
+                name="initiatives_task_names_its_story",
+                condition=Q(consent_to="story", story__isnull=False) | (~Q(consent_to="story") & Q(story=None)),
+            ),
+            # Only a call ends because nobody has to make it any more.
+            models.CheckConstraint(
+                name="initiatives_task_is_done_by_someone",
+                condition=Q(done_at=None) | Q(done_by__isnull=False) | Q(kind="call"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,15 +1,17 @@
 """A call that asks something ends with the question: nobody is called about what no longer waits (R10, R13)."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from socialewifi.core import clock
 from socialewifi.core.events import label
 from socialewifi.core.models import Event, Text
 from socialewifi.initiatives import jobs
+from socialewifi.initiatives.actions import calls
 from socialewifi.initiatives.actions.claims import disown
 from socialewifi.initiatives.actions.consents import give_consent, record_consent, withdraw_consent
-from socialewifi.initiatives.actions.doubles import answer_join, drop_join, propose_join, write_join_answer
+from socialewifi.initiatives.actions.doubles import answer_join, drop_join, propose_join, undo_join, write_join_answer
 from socialewifi.initiatives.actions.invitations import (
     accept_invitation,
     invite_initiator,
@@ -20,8 +22,14 @@ from socialewifi.initiatives.actions.ownership import leave_initiative
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.actions.road import reopen_initiative, withdraw_initiative
 from socialewifi.initiatives.actions.tasks import TaskClosed, note_call
-from socialewifi.initiatives.models import Task
-from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory, TaskFactory
+from socialewifi.initiatives.models import Initiative, Task
+from socialewifi.initiatives.tests.factories import (
+    EffectStoryFactory,
+    InitiativeFactory,
+    InitiatorFactory,
+    TaskFactory,
+    join,
+)
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 
@@ -88,7 +96,7 @@ def say_yes(invitation, guide, **_who):
 
 def run_out(invitation, monkeypatch, **_who):
     monkeypatch.setattr(clock, "now", lambda: invitation.expires_at)
-    jobs.remind_of_terms(0)
+    jobs.close_expired_calls(0)
 
 
 @pytest.mark.parametrize("end", [take_back, leave, stop, say_no, say_yes, run_out])
@@ -119,6 +127,67 @@ def test_who_goes_on_later_has_the_invited_called_after_all(initiative, invitati
     assert [task.invitation for task in asking()] == [invitation]
 
 
+def test_who_goes_on_later_has_nobody_called_twice(initiative, invitation, guide):
+    Initiative.objects.filter(pk=initiative.pk).update(step="declined", weighed_at=NOON, ended_because="Past niet.")
+    assert [task.invitation for task in asking()] == [invitation]
+
+    reopen_initiative(initiative=initiative, reason="Toch wel", by=guide, at=NOON)
+
+    assert [task.invitation for task in asking()] == [invitation]
+
+
+@pytest.fixture
+def other(initiative, guide):
+    return InitiativeFactory(
+        exploring=True, contact_person=guide, municipality=initiative.municipality, owners=[UserFactory()]
+    )
+
+
+def test_once_both_go_on_by_themselves_the_invited_are_called_after_all(initiative, invitation, other, guide):
+    exploring(initiative)
+    join(initiative, other, by=guide)
+    assert asking() == []
+
+    undo_join(initiative=initiative, by=guide, at=NOON)
+
+    assert [task.invitation for task in asking()] == [invitation]
+
+
+def exploring(initiative):
+    """Put it where it can go on together with another."""
+    Initiative.objects.filter(pk=initiative.pk).update(step="exploring")
+
+
+def test_nobody_is_called_whether_what_rests_may_be_shown(initiative, olaf, other, resident, guide):
+    exploring(initiative)
+    give_consent(initiative=initiative, by=resident, at=NOON)
+    assert [task.to_call for task in asking()] == [olaf]
+
+    join(initiative, other, by=guide)
+
+    assert asking() == []
+
+
+def test_one_initiative_that_fails_stops_nothing(initiative, invitation, other, monkeypatch):
+    theirs = other.initiators.get().user
+    invite_initiator(initiative=other, name="Ans", phone="06 00 00 00 08", by=theirs, at=NOON)
+    monkeypatch.setattr(clock, "now", lambda: invitation.expires_at)
+    close = calls.close_calls
+
+    def failing(one, *, at):
+        close(one, at=at)
+        if one == initiative:
+            raise RuntimeError
+
+    monkeypatch.setattr(calls, "close_calls", failing)
+    jobs.close_expired_calls(0)
+
+    assert [task.initiative for task in asking()] == [initiative]
+    monkeypatch.setattr(calls, "close_calls", close)
+    jobs.close_expired_calls(0)
+    assert asking() == []
+
+
 def test_a_call_to_somebody_who_left_is_not_made(initiative, olaf, resident):
     told = TaskFactory(initiative=initiative, call=True, to_call=olaf)
 
@@ -129,10 +198,7 @@ def test_a_call_to_somebody_who_left_is_not_made(initiative, olaf, resident):
     assert not Task.objects.open().filter(to_call=olaf).exists()
 
 
-def test_a_call_about_an_answered_question_to_go_on_together_is_not_made(initiative, olaf, guide, resident):
-    other = InitiativeFactory(
-        exploring=True, contact_person=guide, municipality=initiative.municipality, owners=[UserFactory()]
-    )
+def test_a_call_about_an_answered_question_to_go_on_together_is_not_made(initiative, other, olaf, guide):
     propose_join(initiative=initiative, into=other, by=guide, at=NOON)
     assert [task.to_call for task in asking()] == [olaf]
 
@@ -142,10 +208,7 @@ def test_a_call_about_an_answered_question_to_go_on_together_is_not_made(initiat
 
 
 @pytest.mark.parametrize("how", ["dropped", "refused"])
-def test_a_question_to_go_on_together_that_ended_takes_its_calls_along(initiative, olaf, guide, resident, how):
-    other = InitiativeFactory(
-        exploring=True, contact_person=guide, municipality=initiative.municipality, owners=[UserFactory()]
-    )
+def test_a_question_to_go_on_together_that_ended_takes_its_calls_along(initiative, other, olaf, guide, resident, how):
     propose_join(initiative=initiative, into=other, by=guide, at=NOON)
 
     if how == "dropped":
@@ -168,6 +231,37 @@ def test_a_call_whether_the_page_may_show_ends_with_the_answer(initiative, olaf,
         withdraw_consent(initiative=initiative, by=resident, at=NOON)
 
     assert asking() == []
+
+
+@pytest.mark.parametrize("how", ["said yes", "taken back"])
+def test_a_call_whether_a_story_may_show_ends_with_the_answer_about_that_story(initiative, olaf, guide, resident, how):
+    story, second = (EffectStoryFactory(initiative=initiative, title=title) for title in ("Eerste", "Tweede"))
+    for one in (story, second):
+        give_consent(initiative=initiative, story=one, by=resident, at=NOON)
+    give_consent(initiative=initiative, by=resident, at=NOON)
+    assert [(task.to_call, task.story) for task in asking()] == [(olaf, story), (olaf, second), (olaf, None)]
+
+    if how == "said yes":
+        said = {"agrees": True, "through": "phone", "by": guide, "at": NOON}
+        record_consent(initiative=initiative, initiator=olaf, story=story, **said)
+    else:
+        withdraw_consent(initiative=initiative, story=story, by=resident, at=NOON)
+
+    assert [task.story for task in asking()] == [second, None]
+
+
+@pytest.mark.parametrize("wrong", ["two questions", "no story", "a story of no question", "a task nobody did"])
+def test_the_database_knows_what_a_call_asks_and_who_did_a_task(initiative, invitation, wrong):
+    story = EffectStoryFactory(initiative=initiative)
+    row = {
+        "two questions": {"kind": "call", "invitation": invitation, "consent_to": "page"},
+        "no story": {"kind": "call", "consent_to": "story"},
+        "a story of no question": {"kind": "call", "consent_to": "page", "story": story},
+        "a task nobody did": {"done_at": NOON},
+    }[wrong]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TaskFactory(initiative=initiative, **row)
 
 
 def test_what_is_only_told_is_still_told(initiative, olaf, invitation, resident):

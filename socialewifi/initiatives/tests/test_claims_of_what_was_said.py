@@ -189,6 +189,15 @@ def test_an_answer_to_a_question_that_ended_is_history(told, resident, guide):
     assert JoinAnswer.objects.filter(initiator=told, agrees=True).exists()
 
 
+def test_a_yes_to_a_question_that_was_taken_back_is_nothing_that_stands(told, guide):
+    assert any(code.startswith("joinanswer") for code in codes(told))
+
+    drop_join(initiative=told.initiative, by=guide, at=clock.now())
+
+    assert not any(code.startswith("joinanswer") for code in codes(told))
+    assert JoinAnswer.objects.filter(initiator=told).exists()
+
+
 def test_each_thing_that_ends_stands_in_the_timeline(told, resident):
     recognise(initiator=told, by=resident, at=clock.now())
 

@@ -1,11 +1,25 @@
+from itertools import product
+
 import pytest
+from django.utils import timezone
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.actions.claims import recognise
+from socialewifi.initiatives.actions.contact import accept_handover, offer_handover
 from socialewifi.initiatives.actions.interest import ContactStepsAsideLater, declare_interest
-from socialewifi.initiatives.models import Initiative, Interest
-from socialewifi.initiatives.tests.factories import HandoverFactory, TaskFactory
-from socialewifi.people.tests.factories import NOON
+from socialewifi.initiatives.models import Initiative, Interest, Task
+from socialewifi.initiatives.queries.people import works_there
+from socialewifi.initiatives.tests.factories import (
+    HandoverFactory,
+    InitiativeFactory,
+    InitiatorFactory,
+    InterestFactory,
+    TaskFactory,
+    join,
+)
+from socialewifi.people.models import User
+from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
 
 FAMILY = Interest.Relation.FAMILY
 
@@ -44,3 +58,78 @@ def test_stepping_aside_is_done_once(explored, coordinator):
 
     with pytest.raises(NotAllowed):
         declare_interest(initiative=explored, relation=FAMILY, by=coordinator, at=NOON)
+
+
+@pytest.fixture
+def into(texts, agreements, guide, municipality):
+    return InitiativeFactory(
+        title="Groot", exploring=True, contact_person=guide, municipality=municipality, owners=[UserFactory()]
+    )
+
+
+@pytest.fixture
+def resting(municipality, guide):
+    """Joined later; its only initiator is known by an address of which nobody said yet that it is theirs."""
+    return InitiativeFactory(title="Klein", exploring=True, contact_person=guide, municipality=municipality)
+
+
+def test_who_says_later_that_a_resting_idea_is_theirs_steps_aside_from_what_it_goes_on_in(
+    into, resting, guide, coordinator
+):
+    typed = InitiatorFactory(initiative=resting, user__email=None, email=coordinator.email)
+    join(resting, into, by=guide)
+
+    recognise(initiator=typed, by=coordinator, at=NOON)
+
+    assert {one.initiative for one in Interest.objects.filter(user=coordinator)} == {into, resting}
+    assert not rules.works_on(User.objects.get(pk=coordinator.pk), Initiative.objects.get(pk=into.pk))
+
+
+def test_a_contact_whose_own_idea_rests_in_it_steps_aside_once_someone_else_took_over(into, guide, coordinator):
+    owned = InitiativeFactory(
+        exploring=True, contact_person=coordinator, municipality=into.municipality, owners=[guide]
+    )
+    join(owned, into, by=coordinator)
+    assert not Interest.objects.filter(user=guide, initiative=into).exists()
+
+    offer_handover(initiative=into, receiver=coordinator, reason="Ik doe zelf mee.", by=guide, at=NOON)
+    accept_handover(initiative=into, by=coordinator, at=NOON)
+
+    assert Interest.objects.filter(user=guide, initiative=into).exists()
+    assert into not in Initiative.objects.visible_to(User.objects.get(pk=guide.pk))
+
+
+def test_who_is_no_owner_of_what_rests_in_it_goes_on_seeing_it_after_a_handover(into, guide, coordinator):
+    offer_handover(initiative=into, receiver=coordinator, reason="Vakantie.", by=guide, at=NOON)
+    accept_handover(initiative=into, by=coordinator, at=NOON)
+
+    assert not Interest.objects.filter(user=guide).exists()
+
+
+ROLES = ["guide", "coordinator", "regional_coordinator", "ambassador", "panel_member"]
+
+
+def test_the_query_and_the_rule_say_the_same_of_who_works_on_it(
+    municipality, other_municipality, subregion, other_subregion, guide
+):
+    """Each role, here and elsewhere, of a contact or not, involved or not, for each place of an initiative."""
+    own = {"guide": {"subregion": subregion}, "coordinator": {"subregion": subregion}, "regional_coordinator": {}}
+    own |= {"ambassador": {"municipality": municipality}, "panel_member": {}}
+    told, meant = {}, {}
+    for kind, place, is_contact, is_involved in product(
+        ROLES, [None, municipality, other_municipality], [True, False], [True, False]
+    ):
+        user = UserFactory()
+        RoleFactory(user=user, kind=kind, **own[kind])
+        by = user if is_contact else guide
+        initiative = InitiativeFactory(exploring=True, contact_person=by, municipality=place)
+        if is_involved:
+            InterestFactory(user=user, initiative=initiative)
+        row = TaskFactory(initiative=initiative, assignee=user)
+        case = (kind, place and place.name, is_contact, is_involved)
+        found = Task.objects.filter(works_there("assignee", day=timezone.localdate(NOON)), pk=row.pk)
+        told[case] = found.exists()
+        meant[case] = rules.works_on(User.objects.get(pk=user.pk), Initiative.objects.get(pk=initiative.pk))
+
+    assert {case: found for case, found in told.items() if found is not meant[case]} == {}
+    assert {True, False} == set(told.values())
