@@ -121,6 +121,7 @@ STEPS = {
     "assessment.written.tell_member": "of writing down an advice",
     "assessment.written.tell_municipality": "of writing down an answer of the municipality",
     "initiatives.consents.agree_for": "of saying yes, and of writing down a yes",
+    "initiatives.asked.end_invitations": "of taking a question back, of leaving, and of saying whose an idea is",
     "initiatives.consents.note_consent": "of a yes, of taking it back, and of saying whose an idea is",
     "initiatives.doubles.settle_join": "of every deed that changes who owns it",
     "initiatives.written.tell_all_written_for": "of whatever is written down for the initiators",

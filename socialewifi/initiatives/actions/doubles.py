@@ -301,10 +301,15 @@ def _mention(initiative: Initiative, words: Promise, *, other: str, at: datetime
 
 
 def _tell_asker(proposal: JoinProposal, words: Promise, *, at: datetime) -> None:
-    """Tell who asked, whatever comes of it; in their digest (R12)."""
-    with translation.override("nl"):
-        told = str(words) % {"title": proposal.initiative.title, "other": proposal.into.title}
-    tell_colleague(user=proposal.asked_by, initiative=proposal.initiative, words=told, at=at)
+    """Tell who asked, whatever comes of it, or the contact of who stepped aside since; in their digest (R5, R12)."""
+    aside = set(Interest.objects.filter(initiative__in=_both(proposal)).values_list("user", flat=True))
+    hears = next(
+        (one for one in (proposal.asked_by, proposal.initiative.contact_person) if one and one.pk not in aside), None
+    )
+    if hears is not None:
+        with translation.override("nl"):
+            told = str(words) % {"title": proposal.initiative.title, "other": proposal.into.title}
+        tell_colleague(user=hears, initiative=proposal.initiative, words=told, at=at)
 
 
 def _end_asking(proposal: JoinProposal, *, at: datetime) -> None:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from socialewifi.core import clock
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.models import Initiative, Initiator, JoinProposal
+from socialewifi.initiatives.models import Initiative, Initiator, Interest, JoinProposal
 from socialewifi.initiatives.models.joining import WAITING
 from socialewifi.people.models import User
 
@@ -21,14 +22,22 @@ class Joining:
     # Who of this side said yes, and who still has to say something.
     agreed: list[Initiator]
     waiting: list[Initiator]
+    # Who stepped aside from the other idea reads nothing of it, also not how it is called (R5).
+    hides_other: bool = False
 
     @property
-    def goes_on(self) -> Initiative:
-        return self.proposal.into
+    def other_title(self) -> str:
+        return _("een ander idee") if self.hides_other else self.other.title_for_all
+
+    @property
+    def title_of_both(self) -> str:
+        """Return under which name they would go on."""
+        into = self.proposal.into
+        return self.other_title if into == self.other else into.title_for_all
 
 
-def joining_of(initiative: Initiative) -> Joining | None:
-    """Return the question that waits, with the answers of this side."""
+def joining_of(initiative: Initiative, *, reader: User | None = None) -> Joining | None:
+    """Return the question that waits, with the answers of this side; at work as ``reader`` may read it."""
     proposal = rules.waiting_join(initiative)
     if proposal is None:
         return None
@@ -39,7 +48,15 @@ def joining_of(initiative: Initiative) -> Joining | None:
         other=proposal.other_than(initiative),
         agreed=[one for one in owners if one.pk in said],
         waiting=[one for one in owners if one.pk not in said],
+        hides_other=reader is not None and rules.has_interest(reader, proposal.other_than(initiative)),
     )
+
+
+def stepped_aside_beside(user: User, initiative: Initiative) -> bool:
+    """Tell whether this person stepped aside from an idea with which this one was ever asked to go on (R5)."""
+    aside = Interest.objects.filter(user=user).values("initiative")
+    asked = JoinProposal.objects.about(initiative)
+    return asked.filter(Q(initiative__in=aside) | Q(into__in=aside)).exists()
 
 
 def ended_join(initiative: Initiative) -> JoinProposal | None:

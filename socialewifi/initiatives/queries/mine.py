@@ -1,5 +1,6 @@
 """What the initiators see of their own initiative: who has it, what happens next and before when (R6, R11)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -215,8 +216,55 @@ class OwnPage:
     @property
     def entries(self) -> list[dict[str, object]]:
         """What happened, newest first, in the words the initiators read (R6)."""
-        told = [entry(event) for event in reversed(self.events)]
-        return told if self.me else [{**one, "text": without_contact_details(str(one["text"]))} for one in told]
+        told = [(event, entry(event)) for event in reversed(self.events)]
+        if self.me:
+            return [one for _event, one in told]
+        return [
+            {**one, "text": self.as_read(event, str(one["text"])), "by": self._by(event, str(one["by"]))}
+            for event, one in told
+        ]
+
+    def as_read(self, event: Event, text: str) -> str:
+        """Return words of an event: who only follows it reads no contact details, and not who its initiators are."""
+        if self.me:
+            return text
+        return without_contact_details(_without_names(text, {*self._people.names, *self._named_in(event)}))
+
+    def _by(self, event: Event, name: str) -> str:
+        return "" if event.by_id in self._people.keys else name
+
+    @cached_property
+    def _people(self) -> "People":
+        """Everyone who owns or owned it, or was asked to."""
+        known = ("user", "user__account", "name", "user__name", "user__account__name")
+        keys: set[int] = set()
+        names = set(self.initiative.invitations.values_list("name", flat=True))
+        for user, account, *called in self.initiative.initiators.values_list(*known):
+            keys |= {one for one in (user, account) if one}
+            names |= {name for name in called if name}
+        return People(frozenset(keys), frozenset(names))
+
+    def _named_in(self, event: Event) -> set[str]:
+        """Return how they were called then, as the event says."""
+        keys = ("initiator", "invited", "to", *(("name",) if event.by_id in self._people.keys else ()))
+        return {event.details[key] for key in keys if event.details.get(key)}
+
+
+@dataclass(frozen=True)
+class People:
+    """The people of an idea: their accounts, and how they are called."""
+
+    keys: frozenset[int]
+    names: frozenset[str]
+
+
+def _without_names(text: str, names: set[str]) -> str:
+    """Put something else in place of names, the longest first."""
+    if not names:
+        return text
+    found = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    told = re.sub(rf"(?<!\w)(?:{found})(?!\w)", _("iemand van dit idee"), text)
+    return told[:1].upper() + told[1:]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from socialewifi.core.models import Event
-from socialewifi.core.redaction import without_contact_details
 from socialewifi.initiatives.models import Step
 from socialewifi.initiatives.queries.mine import OwnPage, day, words
 
@@ -105,7 +104,7 @@ def _text(page: OwnPage, number: int) -> str:
         return f"{day(event.at)}. {_(event.details['outcome'])}."
     # Of a conversation, what was said; who spoke is in the title.
     told = event.details.get("summary") or words(event)
-    return f"{day(event.at)}. {told if page.me else without_contact_details(told)}"
+    return f"{day(event.at)}. {page.as_read(event, told)}"
 
 
 def _newest(events: list[Event], kinds: tuple[str, ...]) -> Event | None:

@@ -15,6 +15,7 @@ from socialewifi.initiatives.models import (
     Handover,
     Initiative,
     InitiativeQuerySet,
+    Interest,
     JoinProposal,
     Pause,
     Post,
@@ -115,7 +116,9 @@ def _waiting_joins(user: int, until: date, *, sight: Sight) -> QuerySet[JoinProp
     seen = Initiative.objects.seen_with(sight, user).values("pk")
     theirs = Q(asked_by=user) | Q(initiative__contact_person=user) | Q(into__contact_person=user)
     waiting = JoinProposal.objects.waiting().filter(theirs, initiative__in=seen, due_on__lte=until)
-    return waiting.select_related("into").order_by("due_on", "pk")[:ROWS_SHOWN]
+    # Who stepped aside from the other idea does not read how it is called (R5).
+    aside = Exists(Interest.objects.filter(user=user, initiative=OuterRef("into")))
+    return waiting.select_related("into").annotate(hides_other=aside).order_by("due_on", "pk")[:ROWS_SHOWN]
 
 
 def unread_posts(user: User) -> list[Post]:

@@ -91,20 +91,20 @@ def _row_with_words(key: str, user: int, at: datetime, *, sight: Sight) -> Initi
     """Ask for the short lists beside the plan in the same question."""
     here = {"initiative": OuterRef("pk")}
     support = Exploration.fitting_support.through.objects.filter(exploration__initiative=OuterRef("pk"))
+    # Who stepped aside from one of them reads nothing of it here (R5).
+    others = Initiative.objects.without_interest_of(user)
     invited = Invitation.objects.waiting(at).filter(**here).order_by("invited_at")
     return _shown(key, user, sight).annotate(
         # Asked apart, since one more table to join costs more than looking one name up.
         helper=_named(User, "entered_by"),
         partner=_named(Organisation, "redirected_to"),
-        goes_on_in=Subquery(Initiative.objects.filter(pk=OuterRef("joined_into")).values(one=_KEY_AND_TITLE)),
+        goes_on_in=Subquery(others.filter(pk=OuterRef("joined_into")).values(one=_KEY_AND_TITLE)),
         theme_tags=ArraySubquery(
             Theme.objects.filter(**here).order_by("position").values(tag=JSONObject(label="name", tone="colour"))
         ),
         group_names=ArraySubquery(TargetGroup.objects.filter(**here).order_by("position").values("name")),
         fitting_names=ArraySubquery(support.order_by("supportkind__position").values("supportkind__name")),
-        joined=ArraySubquery(
-            Initiative.objects.filter(joined_into=OuterRef("pk")).order_by("pk").values(one=_KEY_AND_TITLE)
-        ),
+        joined=ArraySubquery(others.filter(joined_into=OuterRef("pk")).order_by("pk").values(one=_KEY_AND_TITLE)),
         version_count=Subquery(PlanVersion.objects.filter(**here).order_by("-number").values("number")[:1]),
         invited=ArraySubquery(invited.values(one=JSONObject(pk="pk", name="name"))),
     )

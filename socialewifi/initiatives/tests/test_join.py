@@ -1,11 +1,14 @@
 import pytest
+from django.urls import reverse
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
+from socialewifi.initiatives.actions.contact import log_contact
+from socialewifi.initiatives.actions.conversation import write_to_contact
 from socialewifi.initiatives.actions.doubles import CannotJoin, NotJoined, propose_join, undo_join
 from socialewifi.initiatives.models import Deadline, Initiative
 from socialewifi.initiatives.tests.factories import DeadlineFactory, HandoverFactory, InitiativeFactory, join
-from socialewifi.people.tests.factories import NOON
+from socialewifi.people.tests.factories import NOON, UserFactory
 
 
 @pytest.fixture
@@ -90,3 +93,26 @@ def test_a_join_is_undone_once(initiative, other, guide):
 
     with pytest.raises(NotJoined):
         undo_join(initiative=initiative, by=guide, at=NOON)
+
+
+def test_who_follows_reads_no_names_of_the_others(client, municipality, guide, texts, agreements):
+    owner, roos = UserFactory(name="Geheim Naam"), UserFactory(name="Roos")
+    into, rest = (
+        InitiativeFactory(title=title, exploring=True, contact_person=guide, municipality=municipality, owners=[one])
+        for title, one in (("Groot", owner), ("Klein", roos))
+    )
+    join(rest, into, by=guide)
+    write_to_contact(initiative=into, body="Hallo", by=owner, at=NOON)
+    log_contact(initiative=into, through="phone", summary="Geheim Naam wil door", by=guide, at=NOON)
+    client.force_login(roos)
+
+    for page in ("mine-timeline", "mine-initiative"):
+        shown = client.get(reverse(page, args=[into.key])).content.decode()
+        assert "Geheim Naam" not in shown, page
+    assert "Iemand van dit idee stuurde een bericht." in shown_to(client, into)
+    client.force_login(owner)
+    assert "Geheim Naam stuurde" in shown_to(client, into)
+
+
+def shown_to(client, initiative):
+    return client.get(reverse("mine-timeline", args=[initiative.key])).content.decode()

@@ -23,7 +23,13 @@ from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.actions.road import withdraw_initiative
 from socialewifi.initiatives.models import Initiative, JoinAnswer, JoinProposal, Task
 from socialewifi.initiatives.queries.today import waiting_joins
-from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory, InvitationFactory, join
+from socialewifi.initiatives.tests.factories import (
+    InitiativeFactory,
+    InitiatorFactory,
+    InterestFactory,
+    InvitationFactory,
+    join,
+)
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 
@@ -308,3 +314,26 @@ def test_where_nothing_was_asked_there_is_nothing_to_see(client, mine, resident)
     client.force_login(resident)
 
     assert client.get(reverse("mine-join", args=[mine.key])).status_code == 404
+
+
+def test_who_stepped_aside_from_the_other_idea_reads_nothing_of_it(client, asked, mine, theirs, resident, coordinator):
+    asker = asked.asked_by
+    Initiative.objects.filter(pk__in=[mine.pk, theirs.pk]).update(contact_person=coordinator)
+    InterestFactory(user=asker, initiative=theirs)
+    client.force_login(asker)
+    pages = [
+        reverse("today"),
+        reverse("work-initiative", args=[mine.key]),
+        reverse("work-join-answer", args=[mine.key]),
+    ]
+
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert theirs.title not in answer.content.decode(), page
+    assert "een ander idee" in client.get(reverse("today")).content.decode()
+
+    answer_join(initiative=mine, agrees=False, by=resident, at=NOON)
+    assert theirs.title not in client.get(pages[1]).content.decode()
+    assert [one.user for one in Notice.objects.filter(words__contains=theirs.title)].count(asker) == 0
+    assert Notice.objects.filter(user=coordinator, words__contains=theirs.title).exists()

@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from socialewifi.core import clock
+from socialewifi.core.cookies import set_signed_cookie, signed_cookie
 from socialewifi.core.errors import DomainError
 from socialewifi.core.htmx import render_page, see_other
 from socialewifi.core.redaction import has_contact_details
@@ -93,20 +94,7 @@ def _began_here(request: HttpRequest, token: uuid.UUID) -> bool:
 
 
 def _begun(request: HttpRequest) -> list[str]:
-    return str(request.get_signed_cookie(BEGUN, default="", salt=BEGUN)).split(",")
-
-
-def _keep_cookie(response: HttpResponse, name: str, value: str, *, seconds: int | None) -> None:
-    """Keep a cookie that nobody can make or read elsewhere; without seconds, until the browser is closed."""
-    response.set_signed_cookie(
-        name,
-        value,
-        salt=name,
-        max_age=seconds,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    return signed_cookie(request, BEGUN, max_age=None).split(",")
 
 
 @for_whoever_has_the_address
@@ -123,7 +111,7 @@ def start(request: HttpRequest) -> HttpResponse:
         )
         response = see_other(request, _page(draft.token, QUESTIONS[1]))
         begun = [*_begun(request), str(draft.token)][-BEGUN_KEPT:]
-        _keep_cookie(response, BEGUN, ",".join(begun), seconds=None)
+        set_signed_cookie(response, BEGUN, ",".join(begun), max_age=None)
         return response
     return _ask(request, QUESTIONS[0], form)
 
@@ -180,7 +168,7 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         else:
             response = see_other(request, reverse("report-done", args=[token]))
             mark = _mark(token, promise_of(sent))
-            _keep_cookie(response, SENT, mark, seconds=SENT_FOR)
+            set_signed_cookie(response, SENT, mark, max_age=SENT_FOR)
             return response
     context = {
         "form": form,
@@ -221,7 +209,7 @@ def done(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if draft.initiative is None:
         return see_other(request, reverse("report-check", args=[token]))
     promise = promise_of(draft.initiative)
-    is_sender = request.get_signed_cookie(SENT, default="", salt=SENT, max_age=SENT_FOR) == _mark(token, promise)
+    is_sender = signed_cookie(request, SENT, max_age=SENT_FOR) == _mark(token, promise)
     context = {
         "initiative": draft.initiative,
         "promise": promise,

@@ -19,7 +19,7 @@ from socialewifi.initiatives.outsiders import all_as_outsiders_read, as_outsider
 from socialewifi.initiatives.panels import DeedLink, Panel, panels_for
 from socialewifi.initiatives.queries import work_page as pages
 from socialewifi.initiatives.queries.doubles import Told, possible_doubles
-from socialewifi.initiatives.queries.joining import joining_of
+from socialewifi.initiatives.queries.joining import joining_of, stepped_aside_beside
 from socialewifi.initiatives.views.deed_tables import offered_deeds
 from socialewifi.people.models import User
 
@@ -75,7 +75,7 @@ def _context(user: User, initiative: Initiative) -> dict[str, Any]:
         "explored": explored_in_words(initiative),
         "around": around,
         "tasks": [(task, rules.can_finish_task(user, initiative, task)) for task in around.tasks],
-        "timeline": [_entry(event) for event in around.events],
+        "timeline": _timeline(user, initiative, around),
         "road": _road(initiative),
         "panels": panels,
         "first": [first] if first else [],
@@ -84,7 +84,7 @@ def _context(user: User, initiative: Initiative) -> dict[str, Any]:
         "deadlines": [deadline for deadline in initiative.deadlines.all() if deadline.is_running],
         "owners": [one for one in initiative.initiators.all() if one.left_at is None],
         "handover": rules.waiting_handover(initiative),
-        "joining": joining_of(initiative) if at_work else None,
+        "joining": joining_of(initiative, reader=user) if at_work else None,
         "paused": next((pause for pause in initiative.pauses.all() if pause.ended_at is None), None),
         "waits_for_weighing": initiative.step == Step.EXPLORING and _is_explored(initiative),
         "doubles": _doubles(user, initiative) if at_work else [],
@@ -185,8 +185,18 @@ def _state(number: int, here: int | None) -> str:
     return "now" if number == here else "done" if number < here else "ahead"
 
 
-def _entry(event: Event) -> dict[str, Any]:
-    return {"at": event.at, "text": events.label(event), "by": event.by, "words": event.words}
+def _timeline(user: User, initiative: Initiative, around: pages.Around) -> list[dict[str, Any]]:
+    """Return what happened; who stepped aside from another idea does not read here how that is called (R5)."""
+    hides_other = bool(around.events) and stepped_aside_beside(user, initiative)
+    return [_entry(event, hides_other=hides_other) for event in around.events]
+
+
+def _entry(event: Event, *, hides_other: bool) -> dict[str, Any]:
+    text, told = events.label(event), event.words
+    if hides_other and (other := event.details.get("other")):
+        hidden = str(_("een ander idee"))
+        text, told = text.replace(other, hidden), told.replace(other, hidden)
+    return {"at": event.at, "text": text, "by": event.by, "words": told}
 
 
 def _doubles(user: User, initiative: Initiative) -> list[Initiative]:

@@ -176,6 +176,8 @@ def _handover_row(day: date, handover: Handover) -> Due:
 
 def _join_row(joining: JoinProposal) -> Due:
     note = _("samen verder met ‘%(title)s’?") % {"title": joining.into.title}
+    if joining.hides_other:  # type: ignore[attr-defined]
+        note = _("samen verder met een ander idee?")
     url = reverse("work-join-answer", args=[joining.initiative.key])
     return Due(_("Nog niet iedereen zei ja of nee"), note, joining.initiative, joining.due_on, _("Opschrijven"), url)
 

@@ -126,7 +126,7 @@ def answer_invitation(request: HttpRequest, initiative: Initiative, by: User, pk
 @at_work(rules.can_answer_for_join)
 def answer_join(request: HttpRequest, initiative: Initiative, by: User) -> HttpResponse:
     """Write down what an initiator without a page of their own said to going on with another idea."""
-    joining = joining_of(initiative)
+    joining = joining_of(initiative, reader=by)
     if joining is None:
         raise Http404
     return _answer(
@@ -134,7 +134,7 @@ def answer_join(request: HttpRequest, initiative: Initiative, by: User) -> HttpR
         initiative,
         form=WrittenJoinAnswerForm(request.POST or None, initiative=initiative),
         act=lambda **fields: doubles.write_join_answer(by=by, at=clock.now(), **fields),
-        title=_("Samen verder met ‘%(title)s’?") % {"title": joining.other.title_for_all},
+        title=_("Samen verder met ‘%(title)s’?") % {"title": joining.other_title},
         lead=_("Lees voor wat er gevraagd wordt. Diegene hoort ook wat je opschrijft."),
         joining=joining,
     )
