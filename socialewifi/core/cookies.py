@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 
-def set_signed_cookie(response: HttpResponse, name: str, value: str, *, max_age: int) -> None:
-    """Let the browser keep ``value`` for ``max_age`` seconds; nobody but us makes another one."""
+def set_signed_cookie(response: HttpResponse, name: str, value: str, *, max_age: int | None) -> None:
+    """Let the browser keep ``value`` for ``max_age`` seconds, or until it closes; nobody but us makes another one."""
     response.set_signed_cookie(
         name,
         value,
@@ -17,6 +17,6 @@ def set_signed_cookie(response: HttpResponse, name: str, value: str, *, max_age:
     )
 
 
-def signed_cookie(request: HttpRequest, name: str, *, max_age: int) -> str:
+def signed_cookie(request: HttpRequest, name: str, *, max_age: int | None) -> str:
     """Return what ``set_signed_cookie`` kept here; empty when there is none, or it is too old or not ours."""
     return str(request.get_signed_cookie(name, default="", salt=name, max_age=max_age))

@@ -1,7 +1,5 @@
 """What is written stays (ADR 6): every table is append-only, or stands here with the reason why it may change."""
 
-from datetime import timedelta
-
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction

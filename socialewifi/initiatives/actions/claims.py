@@ -83,7 +83,8 @@ def disown(*, initiator: Initiator, by: User, at: datetime) -> None:
     if not can_be_reached(initiator):
         initiator.preferred_channel = User.Channel.PHONE
     initiator.save(update_fields=["email", "preferred_channel", "disowned_at"])
-    move_letters(initiator=initiator, former=initiator.address, by=initiator.user, at=at)
+    if initiator.address:
+        move_letters(initiator=initiator, former=initiator.address, by=initiator.user, at=at)
     if owner is None:
         # What was agreed to, and who was asked, was said by we know not whom.
         _take_back(initiator, joining, standing_in_name_of(initiator, at=at), by=initiator.user, at=at)
@@ -117,8 +118,9 @@ def _reach_by(initiator: Initiator, *, keeps: Collection[str], by: User, at: dat
     if not can_be_reached(initiator):
         initiator.preferred_channel = User.Channel.EMAIL
     initiator.save(update_fields=["phone", "address", "preferred_channel"])
-    # What waits was written with a code that opens nothing any more.
-    move_letters(initiator=initiator, former=lived, by=by, at=at)
+    if lived:
+        # What waits was written with a code that opens nothing any more.
+        move_letters(initiator=initiator, former=lived, by=by, at=at)
 
 
 def _take_back(

@@ -37,7 +37,7 @@ def _searched(*parts):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0011_somebody_else_asks"),
+        ("initiatives", "0012_what_a_call_asks"),
     ]
 
     operations = [

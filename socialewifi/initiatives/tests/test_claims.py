@@ -19,11 +19,10 @@ from socialewifi.initiatives.actions.claims import AlreadyMine, disown, recognis
 from socialewifi.initiatives.actions.inform import mail_initiator
 from socialewifi.initiatives.actions.interest import ContactStepsAsideLater
 from socialewifi.initiatives.actions.invitations import accept_invitation, invite_initiator
-from socialewifi.initiatives.actions.ownership import BelongsToAccount, correct_reach
+from socialewifi.initiatives.actions.ownership import correct_reach
 from socialewifi.initiatives.actions.report import Where, Who, report_initiative
 from socialewifi.initiatives.models import Initiative, Initiator, Step, Task
 from socialewifi.initiatives.tests.factories import ChannelFactory, InitiativeFactory, InitiatorFactory
-from socialewifi.initiatives.tests.waiting import while_it_waits
 from socialewifi.people.actions.accounts import change_person, close_account
 from socialewifi.people.actions.keys import AccountClosed, issue_link
 from socialewifi.people.actions.residents import account_for
@@ -275,47 +274,6 @@ def test_saying_no_is_always_possible_also_when_the_former_mailbox_is_another_in
 
     moved.refresh_from_db()
     assert (moved.email, moved.disowned_at) == ("", NOON)
-
-
-def test_a_link_of_an_idea_that_is_an_accounts_moves_it_to_no_other_mailbox(municipality, resident):
-    told = tell(municipality)
-    recognise(initiator=told, by=resident, at=NOON)
-    who = Who(name="Roos", email="buur@voorbeeld.test", preferred_channel="email")
-
-    with pytest.raises(BelongsToAccount):
-        correct_reach(initiative=told.initiative, who=who, by=fresh(told.user), at=NOON)
-
-
-def test_who_moves_their_idea_as_its_account_ends_what_a_link_began(client, municipality, resident):
-    told = tell(municipality)
-    recognise(initiator=told, by=resident, at=NOON)
-    told = Initiator.objects.select_related("user__account", "initiative").get()
-    client.post(link_in(mail_initiator(initiator=told, code="check-in", at=clock.now())))
-    page = reverse("mine-initiative", args=[told.initiative.key])
-    assert client.get(page).status_code == 200
-    who = Who(name="Roos", email="nieuw@voorbeeld.test", preferred_channel="email")
-
-    correct_reach(initiative=told.initiative, who=who, by=fresh(resident), at=NOON)
-
-    assert client.get(page).status_code != 200
-
-
-def test_what_waited_while_the_owner_said_yes_is_not_done(client, monkeypatch, municipality, resident):
-    told = tell(municipality)
-    client.post(link_in(Message.objects.get()))
-    page = reverse("mine-public", args=[told.initiative.key])
-    token = client.get(page).context["form"]["token"].value()
-
-    def says_yes():
-        monkeypatch.undo()
-        recognise(initiator=told, by=resident, at=clock.now())
-
-    while_it_waits(monkeypatch, says_yes)
-    answer = client.post(page, {"token": token, "public_text": "Van een ander."})
-
-    assert answer.status_code == 403
-    told.initiative.refresh_from_db()
-    assert (told.initiative.public_text, told.initiative.published_at) == ("", None)
 
 
 def test_who_moved_to_another_mailbox_opens_it_from_there(moved, resident, stranger):
