@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from socialewifi.assessment.models import AmbassadorQuestion, Assessment, PanelAdvice, PanelSeat
+from socialewifi.assessment.models import AdviceObjection, AmbassadorQuestion, Assessment, PanelAdvice, PanelSeat
 from socialewifi.initiatives.models import Initiative, Step
 from socialewifi.initiatives.rules import can_work_on, coordinates, has_interest, has_part_in, reads_along, works_on
 from socialewifi.people.models import Role, User
@@ -65,8 +65,8 @@ def left_to_another(user: User, assessments: Collection[Assessment]) -> set[int]
     """
     Return of which of these weighings this person may not set the outcome, whatever their role.
 
-    Not who advised or still has to, nor who wrote down the only advice that counts, or more than one: otherwise one
-    person could give the residents' advice and decide on it (R2, R15).
+    Not who advised or still has to, nor who wrote down the only advice that counts, or more than one, nor who wrote
+    down that a member objects: otherwise one person could give the residents' advice and decide on it (R2, R15).
     """
     of_weighing = PanelSeat.objects.filter(assessment=OuterRef("pk"))
     advises = of_weighing.filter(Q(recused_at=None, advice=None) | Q(advice__isnull=False), member=user)
@@ -75,7 +75,8 @@ def left_to_another(user: User, assessments: Collection[Assessment]) -> set[int]
     by_another = counting.filter(Q(advice__written_by=None) | ~Q(advice__written_by=user))
     rows = Assessment.objects.filter(pk__in=[one.pk for one in assessments])
     rows = rows.annotate(written=Coalesce(Subquery(written.values("number")), 0))
-    is_left = Q(Exists(advises)) | Q(written__gt=1) | (Q(written=1) & ~Q(Exists(by_another)))
+    objected = AdviceObjection.objects.filter(advice__seat__assessment=OuterRef("pk"), written_by=user)
+    is_left = Q(Exists(advises)) | Q(Exists(objected)) | Q(written__gt=1) | (Q(written=1) & ~Q(Exists(by_another)))
     return set(rows.filter(is_left).values_list("pk", flat=True))
 
 

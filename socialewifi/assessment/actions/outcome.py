@@ -59,7 +59,7 @@ class OutcomeByAnother(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Jij gaf zelf advies, of schreef het enige advies of meer dan één advies op. "
+                "Jij gaf zelf advies, of schreef het enige advies, meer dan één advies of een bezwaar op. "
                 "Vraag een andere coördinator om de uitkomst."
             )
         )

@@ -193,6 +193,13 @@ class Assessment(models.Model):
                     RAISE EXCEPTION 'who wrote down more than one advice, or the only one, sets no outcome (R2)';
                 END IF;
                 IF EXISTS (
+                    SELECT 1 FROM assessment_adviceobjection o JOIN assessment_paneladvice a ON a.id = o.advice_id
+                    JOIN assessment_panelseat s ON s.id = a.seat_id
+                    WHERE s.assessment_id = NEW.id AND o.written_by_id = NEW.concluded_by_id
+                ) THEN
+                    RAISE EXCEPTION 'who wrote down an objection sets no outcome (R2)';
+                END IF;
+                IF EXISTS (
                     SELECT 1 FROM assessment_ambassadorquestion q
                     WHERE q.assessment_id = NEW.id AND q.ended_at IS NULL AND q.answered_at IS NULL
                     AND q.due_on >= (NEW.concluded_at AT TIME ZONE 'Europe/Amsterdam')::date

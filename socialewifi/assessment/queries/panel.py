@@ -9,7 +9,7 @@ from socialewifi.assessment.models import AdviceObjection, Assessment, PanelAdvi
 from socialewifi.assessment.models.panel import PanelSeatQuerySet
 from socialewifi.assessment.queries.told import ToldAdvice, told_advice
 from socialewifi.core.written import written_once
-from socialewifi.initiatives.models import SEARCH_COLUMNS, Initiative, Sight
+from socialewifi.initiatives.models import PLAN_FIELDS, SEARCH_COLUMNS, Initiative, Sight
 from socialewifi.initiatives.outsiders import all_as_outsiders_read
 from socialewifi.people.models import Role, User
 
@@ -18,7 +18,7 @@ OF_INITIATIVE = "assessment__initiative"
 
 def waiting_for(member: User) -> list[PanelSeat]:
     """Return what waits for this member's advice, what closes first first; without contact details."""
-    return all_as_outsiders_read(_with_initiative(_waiting(PanelSeat.objects.visible_to(member))))
+    return all_as_outsiders_read(_in_a_list(_waiting(PanelSeat.objects.visible_to(member))))
 
 
 def keys_waiting_for(member: User) -> list[int]:
@@ -38,7 +38,14 @@ def _waiting(seats: PanelSeatQuerySet) -> QuerySet[PanelSeat]:
 def given_by(member: User) -> list[PanelSeat]:
     """Return what this member gave advice on, the newest first; without contact details."""
     seats = PanelSeat.objects.visible_to(member).filter(advice__isnull=False)
-    return all_as_outsiders_read(_with_initiative(seats).select_related("advice").order_by("-advice__given_at", "pk"))
+    return all_as_outsiders_read(_in_a_list(seats).select_related("advice").order_by("-advice__given_at", "pk"))
+
+
+def _in_a_list(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
+    """Fetch what a line says of its initiative; leaving numbers out of long texts that nobody reads takes time."""
+    unread = [f"{OF_INITIATIVE}__{name}" for name in (*SEARCH_COLUMNS, *PLAN_FIELDS, "public_text") if name != "title"]
+    places = (f"{OF_INITIATIVE}__municipality", f"{OF_INITIATIVE}__neighbourhood")
+    return seats.select_related(OF_INITIATIVE, *places).defer(*unread)
 
 
 def _with_initiative(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:

@@ -10,6 +10,8 @@ from socialewifi.assessment.actions.written import object_to_advice
 from socialewifi.assessment.models import Assessment
 from socialewifi.assessment.rules import can_conclude
 from socialewifi.assessment.tests.conftest import DAY, HOUR
+from socialewifi.core.tests.rewriting import rewriting
+from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 REASON = "Het past goed bij ons dorp."
@@ -74,3 +76,17 @@ def test_who_wrote_the_only_advice_that_counts_sets_no_outcome_below_the_quorum(
 
     with pytest.raises(OutcomeByAnother):
         weighing.conclude(assessment, below_quorum_because="Geen tijd.", at=NOON + 9 * DAY)
+
+
+def test_who_wrote_down_that_a_member_objects_sets_no_outcome(assessment, weighing, panel_members, coordinator, second):
+    """Else one person swaps an advice of who has no e-mail, and decides on it."""
+    with rewriting():
+        User.objects.filter(pk=panel_members[0].pk).update(email=None, phone="06 11 22 33 44")
+    write(assessment, panel_members[0], second)
+    for member in panel_members[1:]:
+        weighing.advise(assessment, member)
+    object_to_advice(seat=assessment.seats.get(member=panel_members[0]), by=coordinator, at=NOON + HOUR)
+
+    assert not can_conclude(coordinator, assessment)
+    assert not database_accepts(assessment, coordinator)
+    assert can_conclude(second, assessment)
