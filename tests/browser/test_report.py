@@ -282,6 +282,7 @@ def test_letters_that_wait_are_posted_without_faults(at_work, axe):
 
     at_work.reload()
     is_sound(at_work, axe)
+    at_work.check("[name=letters]")
     at_work.click("text=De gekozen brieven zijn op de post")
 
     at_work.wait_for_selector("text=Geen brieven die wachten")
@@ -292,6 +293,7 @@ def test_letters_that_wait_are_posted_without_faults(at_work, axe):
 def test_letters_are_printed_beside_the_page_and_then_posted_from_it(at_work):
     send(Client(), tell(Client(), **BY_LETTER))
     at_work.goto("/werk/brieven/")
+    at_work.check("[name=letters]")
 
     with at_work.expect_popup() as printed:
         at_work.click("text=Print de gekozen brieven")
