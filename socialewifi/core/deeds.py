@@ -52,11 +52,14 @@ def forget_rights(request: HttpRequest) -> None:
         request.user.forget_rights()
 
 
-def carry_out(request: HttpRequest, token: uuid.UUID, act: Callable[[], Result]) -> Result:
+def carry_out(
+    request: HttpRequest, token: uuid.UUID, act: Callable[[], Result], *, ends_sessions: bool = False
+) -> Result:
     """
     Carry out ``act`` once for whoever sent this form, as what they are under its locks.
 
-    A deed that waited for its turn while its session was ended is undone: who lost their way in does nothing more.
+    A deed that waited for its turn while its session was ended is undone: who lost their way in does nothing more. Of
+    what ``ends_sessions`` itself, also one's own, that is not asked.
 
     :raises AlreadyDone: if the deed was done before
     :raises PermissionDenied: if the session is no longer there
@@ -65,7 +68,9 @@ def carry_out(request: HttpRequest, token: uuid.UUID, act: Callable[[], Result])
 
     def act_if_still_in() -> Result:
         result = act()
-        if request.user.is_authenticated and not request.session.exists(str(request.session.session_key)):
+        if ends_sessions or not request.user.is_authenticated:
+            return result
+        if not request.session.exists(str(request.session.session_key)):
             raise PermissionDenied
         return result
 
@@ -82,6 +87,7 @@ def answer(
     context: dict[str, Any],
     partial: str = "deed",
     said: str | Promise = "",
+    ends_sessions: bool = False,
 ) -> HttpResponse:
     """
     Show the form, or carry out its deed and go on to ``done``.
@@ -93,7 +99,7 @@ def answer(
         fields = dict(form.cleaned_data)
         token = fields.pop("token")
         try:
-            carry_out(request, token, lambda: act(**fields))
+            carry_out(request, token, lambda: act(**fields), ends_sessions=ends_sessions)
         except AlreadyDone:
             return see_other(request, done() if callable(done) else done)
         except DomainError as refusal:

@@ -42,6 +42,7 @@ _LINK = re.compile(
 _WORD = re.compile(r"\S++")
 _HOST = re.compile(r"\S[.\u3002\uff0e\uff61]\w")
 # More marks on one letter than any language has; to bring them in order takes long.
+UNSEEN = "\u034f\ufe0e\ufe0f\u20e3"
 MARKS = 8
 _DOTTED = re.compile(r"(?<=[^\W_])[.\u3002\uff0e\uff61](?=[^\W\d_]{2})")
 
@@ -142,7 +143,7 @@ def _as_seen(text: str) -> str:
     kept, marks = [], 0
     for sign in text:
         marks = marks + 1 if unicodedata.combining(sign) else 0
-        if marks <= MARKS and unicodedata.category(sign) != "Cf":
+        if marks <= MARKS and sign not in UNSEEN and unicodedata.category(sign) != "Cf":
             kept.append(sign)
     return unicodedata.normalize("NFC", "".join(kept))
 

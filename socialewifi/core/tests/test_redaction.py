@@ -145,3 +145,8 @@ def test_no_text_takes_long_however_it_is_made(made):
     name_for_mail(made)
 
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("mark", ["\ufe0f\u20e3", "\u034f", "\u200d", "\ufe0e"])
+def test_marks_that_nobody_sees_hide_no_number(mark):
+    assert has_contact_details("Bel 06" + "".join(f"{digit}{mark}" for digit in "12345678"))

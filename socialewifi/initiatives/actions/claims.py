@@ -60,7 +60,7 @@ def recognise(*, initiator: Initiator, by: User, at: datetime, keeps: Collection
     standing = standing_in_name_of(initiator, at=at)
     belongs_to(resident=initiator.user, account=by, at=at)
     events.record("initiatives.initiator.recognised", on=initiative, by=by, at=at, name=initiator.name)
-    _reach_by(initiator, keeps=keeps, by=by, at=at)
+    _reach_by(initiator, kept={one.kind for one in standing if one.code in keeps}, by=by, at=at)
     _take_back(initiator, joining, [one for one in standing if one.code not in keeps], by=by, at=at)
     return initiator
 
@@ -108,12 +108,12 @@ def _mailbox_left(initiator: Initiator, owner: User | None) -> str:
     return "" if others.filter(email=email).exists() else email
 
 
-def _reach_by(initiator: Initiator, *, keeps: Collection[str], by: User, at: datetime) -> None:
+def _reach_by(initiator: Initiator, *, kept: Collection[str], by: User, at: datetime) -> None:
     """Forget a number and a street that they do not know: no call and no code goes to who typed those."""
     lived = initiator.address
-    if PHONE not in keeps:
+    if PHONE not in kept:
         initiator.phone = ""
-    if POST not in keeps:
+    if POST not in kept:
         initiator.address = ""
     if not can_be_reached(initiator):
         initiator.preferred_channel = User.Channel.EMAIL

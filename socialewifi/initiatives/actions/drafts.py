@@ -87,7 +87,7 @@ def send_draft(*, token: uuid.UUID, doubt: str = "", at: datetime, sender: User 
         where=answers.where(),
         channel=Channel.objects.get(code=WEBSITE),
         draft=draft,
-        doubt=doubt or suspicion(draft, at=at) or _too_much_mail(answers.text("email")),
+        doubt=doubt or suspicion(draft, at=at) or _too_much_mail(answers.text("email"), sender=sender),
         at=at,
         sender=sender,
     )
@@ -210,8 +210,10 @@ def suspicion(draft: Draft, *, at: datetime) -> str:
     return ""
 
 
-def _too_much_mail(email: str) -> str:
+def _too_much_mail(email: str, *, sender: User | None) -> str:
     """Say why a person looks first at one more idea with an address that was mailed often enough today."""
+    if sender is not None and sender.is_account and sender.email == email:
+        return ""
     return str(_("Veel ideeën met hetzelfde e-mailadres")) if email and not may_mail_stranger(email) else ""
 
 

@@ -22,7 +22,7 @@ from socialewifi.initiatives.actions.asked import end_invitations
 from socialewifi.initiatives.actions.calls import call_invited, close_calls
 from socialewifi.initiatives.actions.doubles import ask_newcomer, lock_with_its_join
 from socialewifi.initiatives.actions.inform import mention_to_contact, mention_to_initiators
-from socialewifi.initiatives.actions.ownership import check_reach
+from socialewifi.initiatives.actions.ownership import check_reach, require_own_mailbox
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.report import CannotBeReached, Who, add_initiator
 from socialewifi.initiatives.actions.strangers import require_mailable
@@ -86,6 +86,7 @@ def invite_initiator(
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_edit_plan(by, initiative))
+    require_own_mailbox(initiative, by)
     if not rules.can_invite(by, initiative):
         raise TooManyAsked(_("Dat kan zodra je een contactpersoon hebt."))
     if not email and not phone:

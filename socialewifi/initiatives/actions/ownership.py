@@ -110,6 +110,7 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
     """
     initiative, joining = lock_with_its_join(initiative)
     require(rules.owns(by, initiative))
+    require_own_mailbox(initiative, by)
     owners = initiative.initiators.current()
     if owners.count() == 1:
         raise LastOwner(_("Jij bent de enige. Vraag eerst iemand erbij, of stop met het idee."))
@@ -130,9 +131,11 @@ def leave_initiative(*, initiative: Initiative, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def correct_reach(*, initiative: Initiative, who: Who, by: User, at: datetime) -> Initiator:
+def correct_reach(*, initiative: Initiative, who: Who, by: User, at: datetime, session: str = "") -> Initiator:
     """
     Change how one wants to be reached, and in which language.
+
+    Who came in with a link or code goes on in this ``session`` and in no other.
 
     :raises CannotBeReached: without a phone number and an e-mail address
     :raises ChannelNeedsAddress: if the preferred way has no address to use
@@ -144,11 +147,10 @@ def correct_reach(*, initiative: Initiative, who: Who, by: User, at: datetime) -
     require(rules.owns(by, initiative))
     initiator = initiative.initiators.of(by).select_related("user").get()
     initiator.initiative = initiative
-    if initiator.user.account_id is not None and not by.is_account:
-        raise BelongsToAccount(_("Dit idee hoort bij een account. Log in met je e-mail om dit te veranderen."))
+    require_own_mailbox(initiative, by)
     if who.email and who.email != initiator.email:
         _require_may_move(initiator, who.email, by=by)
-    if _reach(initiator, who, by=by, at=at):
+    if _reach(initiator, who, by=by, at=at, session=session):
         mail_initiator(initiator=initiator, code="address-new", at=at, writer=by.name)
     events.record("initiatives.initiator.corrected", on=initiative, by=by, at=at, name=initiator.name)
     return initiator
@@ -168,8 +170,6 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     require(rules.can_work_on(by, initiative))
     initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
     initiator.initiative = initiative
-    if who.email != initiator.email:
-        require_mailable(who.email)
     before = copy(initiator)
     has_new_mailbox = _reach(initiator, who, by=by, at=at)
     events.record(
@@ -198,11 +198,11 @@ def _require_may_move(initiator: Initiator, email: str, *, by: User) -> None:
     if initiator.initiative.doubt:
         raise NotLookedAt(_("Een van ons kijkt eerst naar je idee. Klopt je e-mailadres niet? Bel ons."))
     require_mailable(email)
-    if not limits.take("mailbox-changed", initiator.initiative_id, most=CHANGES_A_DAY, within=DAY):
+    if not limits.take("mailbox-changed", initiator.pk, most=CHANGES_A_DAY, within=DAY):
         raise ChangedOften(_("Je veranderde je e-mailadres vandaag al een paar keer. Probeer het morgen, of bel ons."))
 
 
-def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
+def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime, session: str = "") -> bool:
     """Keep how to reach them, with what waits for them on paper, and tell whether there is a new mailbox to mail to."""
     check_reach(who)
     former, lived = initiator.email, initiator.address
@@ -210,7 +210,7 @@ def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime) -> bool:
     if who.email != former:
         _refuse_shared(initiator, who.email)
         if former:
-            codes_end |= _move_way_in(initiator, by=by, at=at)
+            codes_end |= _move_way_in(initiator, by=by, at=at, session=session)
     if lived and codes_end:
         revoke_keys(user=initiator.user, by=by, at=at, kind=AccessKey.Kind.LETTER)
     for field in ("name", "email", "phone", "address", "preferred_channel", "preferred_times", "language"):
@@ -227,7 +227,7 @@ def _refuse_shared(initiator: Initiator, email: str) -> None:
         raise AddressTaken
 
 
-def _move_way_in(initiator: Initiator, *, by: User, at: datetime) -> bool:
+def _move_way_in(initiator: Initiator, *, by: User, at: datetime, session: str) -> bool:
     """
     Let everything that was mailed to the former address open nothing any more, and tell its owner of the change.
 
@@ -239,10 +239,20 @@ def _move_way_in(initiator: Initiator, *, by: User, at: datetime) -> bool:
         belongs_to_nobody(resident=initiator.user, by=by, at=at)
     else:
         revoke_keys(user=initiator.user, by=by, at=at, kind=AccessKey.Kind.LINK)
-        if by.is_account:
-            end_sessions(initiator.user)
+        end_sessions(initiator.user, but=session)
     mail_initiator(initiator=initiator, code="address-changed", at=at, link="", writer=by.name)
     return is_written_down
+
+
+def require_own_mailbox(initiative: Initiative, by: User) -> None:
+    """
+    Refuse to change, with a link or code, who has an idea that is an account's: its mailbox does (R14).
+
+    :raises BelongsToAccount: if it is an account's and ``by`` came in with a link or code
+    """
+    initiator = initiative.initiators.of(by).select_related("user").first()
+    if initiator is not None and initiator.user.account_id is not None and not by.is_account:
+        raise BelongsToAccount(_("Dit idee hoort bij een account. Log in met je e-mail om dit te veranderen."))
 
 
 def check_reach(who: Who) -> None:

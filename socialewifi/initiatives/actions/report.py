@@ -22,7 +22,7 @@ from socialewifi.initiatives.models import (
     Kind,
     PlanVersion,
 )
-from socialewifi.initiatives.queries.standing import PHONE, POST
+from socialewifi.initiatives.queries.standing import standing_in_name_of
 from socialewifi.people.actions.residents import new_resident
 from socialewifi.people.models import User
 from socialewifi.places.models import Municipality, Neighbourhood
@@ -131,7 +131,8 @@ def report_initiative(
     )
     if sender is not None and rules.can_recognise(sender, initiator):
         # Before the confirmation: what opened the idea until it was recognised opens nothing any more.
-        recognise(initiator=initiator, keeps=(PHONE, POST), by=sender, at=at)
+        keeps = [one.code for one in standing_in_name_of(initiator, at=at)]
+        recognise(initiator=initiator, keeps=keeps, by=sender, at=at)
     if draft is not None:
         draft.initiative, draft.answers, draft.updated_at = initiative, {}, at
         draft.save(update_fields=["initiative", "answers", "updated_at"])

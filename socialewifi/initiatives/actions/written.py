@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from socialewifi.core import texts
-from socialewifi.core.actions import send_mail
+from socialewifi.core.actions import NAMES, send_mail
+from socialewifi.core.redaction import name_for_mail
 from socialewifi.initiatives.actions.inform import ask_to_call, tell_initiator
 from socialewifi.initiatives.models import Initiative, Initiator, Invitation
 from socialewifi.initiatives.queries.people import workers_there
@@ -87,8 +88,9 @@ def _call(initiative: Initiative, *, name: str, said: str, by: User, at: datetim
 
 
 def _in_their_language(words: str | Promise, values: dict[str, str]) -> str:
-    """Return words that take the language in which they are read."""
-    return lazy(lambda: str(words) % values, str)()
+    """Return words that take the language in which they are read; whoever reads them may not know us."""
+    shown = {key: name_for_mail(value) if key in NAMES else value for key, value in values.items()}
+    return lazy(lambda: str(words) % shown, str)()
 
 
 def _caller(initiative: Initiative, *, by: User, at: datetime) -> User | None:

@@ -1,10 +1,11 @@
 """What was said in someone's name and still holds, for the owner of the mailbox to confirm or take back (R4, R14)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils.text import Truncator
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from socialewifi.core.redaction import without_contact_details
@@ -14,20 +15,30 @@ from socialewifi.people.models import User
 PHONE, POST = "phone", "post"
 # So much of a number or a street tells its owner that it is theirs, and nobody else whose it is.
 SHOWN_OF_NUMBER, SHOWN_OF_STREET = 2, 3
-SHOWN_OF_TEXT = 300
+HOUSE_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A yes, a question to someone, an answer or a way to be reached, that holds until it is taken back."""
+    """
+    A yes, a question to someone, an answer or a way to be reached, that holds until it is taken back.
 
-    code: str
+    ``about`` is what it says now: who ticks it, ticks that, and not what somebody made of it meanwhile.
+    """
+
+    kind: str
     words: str
+    about: str
     row: Consent | Invitation | JoinAnswer | None = None
 
     @classmethod
-    def of(cls, row: Consent | Invitation | JoinAnswer, words: str) -> "Standing":
-        return cls(f"{row._meta.model_name}-{row.pk}", words, row)
+    def of(cls, row: Consent | Invitation | JoinAnswer, words: str, *, about: str) -> "Standing":
+        return cls(f"{row._meta.model_name}-{row.pk}", words, about, row)
+
+    @property
+    def code(self) -> str:
+        """Name it in a form, with what it says."""
+        return f"{self.kind}:{salted_hmac('standing', self.about).hexdigest()[:16]}"
 
 
 def standing_in_name_of(initiator: Initiator, *, at: datetime) -> list[Standing]:
@@ -36,12 +47,9 @@ def standing_in_name_of(initiator: Initiator, *, at: datetime) -> list[Standing]
     answers = initiator.join_answers.waiting().select_related("proposal__initiative", "proposal__into").order_by("pk")
     return [
         *_reach(initiator),
-        *(Standing.of(one, _consent_words(one, initiator)) for one in consents),
-        *(
-            Standing.of(one, _("%(name)s is gevraagd om mee te doen.") % {"name": one.name})
-            for one in _asked(initiator, at=at)
-        ),
-        *(Standing.of(one, _join_words(one, initiator)) for one in answers),
+        *(Standing.of(one, _consent_words(one, initiator), about=_shown_by(one, initiator)) for one in consents),
+        *(Standing.of(one, _asked_words(one), about=one.name) for one in _asked(initiator, at=at)),
+        *(Standing.of(one, _join_words(one, initiator), about=str(one.proposal_id)) for one in answers),
     ]
 
 
@@ -65,11 +73,13 @@ def _others(initiator: Initiator) -> set[int]:
 def _reach(initiator: Initiator) -> list[Standing]:
     found = []
     if initiator.phone:
-        end = initiator.phone[-SHOWN_OF_NUMBER:]
-        found.append(Standing(PHONE, _("We bellen op het nummer dat eindigt op %(end)s.") % {"end": end}))
+        words = _("We bellen op het nummer dat eindigt op %(end)s.") % {"end": initiator.phone[-SHOWN_OF_NUMBER:]}
+        found.append(Standing(PHONE, words, initiator.phone))
     if initiator.address:
-        start = initiator.address[:SHOWN_OF_STREET]
-        found.append(Standing(POST, _("Post gaat naar het adres dat begint met ‘%(start)s’.") % {"start": start}))
+        house = HOUSE_NUMBER.search(initiator.address)
+        shown = f"{initiator.address[:SHOWN_OF_STREET]}… {house[0] if house else ''}".strip()
+        words = _("Post gaat naar dit adres: ‘%(shown)s’.") % {"shown": shown}
+        found.append(Standing(POST, words, initiator.address))
     return found
 
 
@@ -79,10 +89,19 @@ def can_be_reached(initiator: Initiator) -> bool:
     return bool(where.get(User.Channel(initiator.preferred_channel), initiator.phone))
 
 
+def _shown_by(consent: Consent, initiator: Initiator) -> str:
+    story = consent.story
+    return initiator.initiative.public_text if story is None else f"{story.title}\n{story.body}"
+
+
+def _asked_words(invitation: Invitation) -> str:
+    return _("%(name)s is gevraagd om mee te doen.") % {"name": invitation.name}
+
+
 def _consent_words(consent: Consent, initiator: Initiator) -> str:
     if consent.story is not None:
         return _("Iedereen mag het verhaal ‘%(story)s’ lezen.") % {"story": consent.story.title}
-    text = Truncator(without_contact_details(initiator.initiative.public_text)).chars(SHOWN_OF_TEXT)
+    text = without_contact_details(initiator.initiative.public_text)
     return _("Iedereen mag de pagina over dit idee lezen: ‘%(text)s’") % {"text": text}
 
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 from socialewifi.core import clock
 from socialewifi.core.models import Event, Message, Text
 from socialewifi.initiatives.actions.claims import disown, recognise
-from socialewifi.initiatives.actions.consents import publish_page
+from socialewifi.initiatives.actions.consents import edit_public_text, publish_page
 from socialewifi.initiatives.actions.doubles import answer_join, drop_join, propose_join
 from socialewifi.initiatives.actions.inform import tell_initiator
 from socialewifi.initiatives.actions.invitations import InvitationClosed, accept_invitation, invite_initiator
 from socialewifi.initiatives.actions.ownership import correct_reach
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.models import Initiator, JoinAnswer
-from socialewifi.initiatives.queries.standing import PHONE, POST, standing_in_name_of
+from socialewifi.initiatives.queries.standing import standing_in_name_of
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
 from socialewifi.people.actions.keys import open_with_key
 from socialewifi.people.models import User
@@ -117,7 +117,7 @@ def test_a_street_and_a_number_that_the_owner_does_not_know_reach_nobody_any_mor
     client.force_login(resident)
     page = client.get(reverse("mine-claim", args=[told.initiative.key])).content.decode()
     assert "eindigt op 78" in page
-    assert "begint met ‘Kwa’" in page
+    assert "‘Kwa… 6’" in page
     assert not any(words in page for words in ("12345678", "Kwade straat"))
 
     recognise(initiator=told, by=resident, at=clock.now())
@@ -129,7 +129,7 @@ def test_a_street_and_a_number_that_the_owner_does_not_know_reach_nobody_any_mor
 def test_a_way_to_be_reached_that_is_theirs_stays(told, resident):
     Initiator.objects.filter(pk=told.pk).update(preferred_channel="phone")
 
-    recognise(initiator=told, keeps=[PHONE], by=resident, at=clock.now())
+    recognise(initiator=told, keeps=codes(told), by=resident, at=clock.now())
 
     told.refresh_from_db()
     assert (told.phone, told.preferred_channel) == ("06 12345678", "phone")
@@ -141,7 +141,7 @@ def test_a_letter_that_waits_when_it_is_recognised_has_a_code_that_opens(told, r
     Text.objects.filter(code="check-in").update(body="Dag {{ name }}\n\nJe code is {{ access_code }}")
     tell_initiator(initiator=told, code="check-in", at=clock.now())
 
-    recognise(initiator=told, keeps=[POST], by=resident, at=clock.now())
+    recognise(initiator=told, keeps=codes(told), by=resident, at=clock.now())
 
     waiting = Message.objects.letters().waiting().filter(kind="check-in").get()
     code = re.search(r"Je code is (\S+)", waiting.body)[1]
@@ -251,3 +251,17 @@ def test_the_owner_reads_it_in_their_language(client, told, resident, language, 
 
     assert words in page.content.decode()
     assert "gevraagd" not in page.content.decode()
+
+
+def test_who_ticks_keeps_what_they_read_and_not_what_was_made_of_it_meanwhile(told, resident):
+    Initiator.objects.filter(pk=told.pk).update(address="Dorpsstraat 1")
+    told.refresh_from_db()
+    read = codes(told)
+    edit_public_text(initiative=told.initiative, public_text="Iets anders.", by=told.user, at=clock.now())
+    Initiator.objects.filter(pk=told.pk).update(address="Kwade straat 6", phone="06 99999999")
+
+    recognise(initiator=told, keeps=read, by=resident, at=clock.now())
+
+    told.refresh_from_db()
+    assert (told.phone, told.address) == ("", "")
+    assert not what_stands(told)["shown"]

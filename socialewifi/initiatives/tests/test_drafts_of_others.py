@@ -63,6 +63,26 @@ def test_ones_own_draft_says_nothing_of_the_kind(client, resident):
         assert resident.email in asked
 
 
+def test_who_signs_in_after_a_stranger_in_the_same_browser_is_told_that_it_began_elsewhere(client, resident):
+    planted = begin(client)
+    client.force_login(resident)
+
+    asked = client.get(page(planted, "jij")).content.decode()
+
+    assert "Begin je eigen idee" in asked
+    assert resident.email not in asked
+
+
+def test_who_is_signed_in_is_not_held_back_by_what_strangers_sent_in_their_name(client, resident):
+    for _n in range(6):
+        send(Client(), tell(Client(), jij={"name": "X", "phone": "", "email": resident.email}, contact=BY_MAIL))
+    client.force_login(resident)
+
+    send(client, tell(client, jij={"name": "Roos", "phone": "", "email": resident.email}, contact=BY_MAIL))
+
+    assert Initiative.objects.latest("pk").doubt == ""
+
+
 def test_what_was_sent_from_the_draft_of_another_is_nobodys_until_they_say_so(client, resident):
     planted = tell(Client(), jij={"name": "Roos", "phone": "", "email": resident.email}, contact=BY_MAIL)
     client.force_login(resident)

@@ -173,3 +173,15 @@ def test_who_told_an_idea_at_the_counter_hears_who_wrote_it_down(municipality, g
 
     assert Initiator.objects.get().name == "Bo"
     assert (guide.name in Task.objects.get(kind=Task.Kind.CALL).words) is is_helped
+
+
+def test_a_title_that_a_stranger_typed_has_nothing_to_press_in_what_is_written_for_someone(municipality, guide):
+    title = "Kijk op https://evil.test/x of bel 0900 1234567"
+    idea = InitiativeFactory(title=title, exploring=True, municipality=municipality, contact_person=guide)
+    one = InitiatorFactory(initiative=idea, user=UserFactory(email=None), email="roos@voorbeeld.test")
+    ownership.write_reach(
+        initiator=one, who=Who(name="Roos", email=one.email, phone="06 1", preferred_channel="email"), by=guide, at=NOON
+    )
+
+    mail = Message.objects.latest("pk")
+    assert not any(words in mail.subject + mail.body for words in ("evil.test", "0900"))

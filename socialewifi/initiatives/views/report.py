@@ -90,7 +90,12 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
 
 
 def _began_here(request: HttpRequest, token: uuid.UUID) -> bool:
-    return str(token) in _begun(request)
+    return _begun_as(request, token) in _begun(request)
+
+
+def _begun_as(request: HttpRequest, token: uuid.UUID) -> str:
+    """Name a draft with who was signed in when it began: who comes after them in this browser is somebody else."""
+    return f"{token}:{request.user.pk or ''}"
 
 
 def _begun(request: HttpRequest) -> list[str]:
@@ -110,7 +115,7 @@ def start(request: HttpRequest) -> HttpResponse:
             at=clock.now(),
         )
         response = see_other(request, _page(draft.token, QUESTIONS[1]))
-        begun = [*_begun(request), str(draft.token)][-BEGUN_KEPT:]
+        begun = [*_begun(request), _begun_as(request, draft.token)][-BEGUN_KEPT:]
         set_signed_cookie(response, BEGUN, ",".join(begun), max_age=None)
         return response
     return _ask(request, QUESTIONS[0], form)

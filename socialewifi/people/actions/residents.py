@@ -79,9 +79,9 @@ def end_access(*, resident: User, by: User, at: datetime) -> None:
     end_sessions(resident)
 
 
-def end_sessions(resident: User) -> None:
-    """Let whoever came in with a link or code of this one idea come in anew."""
-    for session in UserSession.objects.filter(user=resident):
+def end_sessions(resident: User, *, but: str = "") -> None:
+    """Let whoever came in with a link or code of this one idea come in anew; the session ``but`` goes on."""
+    for session in UserSession.objects.filter(user=resident).exclude(session_key=but):
         session.end()
 
 

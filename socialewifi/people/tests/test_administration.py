@@ -1,3 +1,5 @@
+import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -146,6 +148,19 @@ def test_ending_a_role_keeps_it_among_the_earlier_ones(admin_client, guide):
 
     assert "Eerdere rollen" in page
     assert "Geen rol" in page
+
+
+def test_an_administrator_whose_computer_was_stolen_ends_their_own_access(client, region, administrator):
+    UserFactory(roles=["administrator"])
+    client.post("/account/login/", {"email": administrator.email})
+    code = re.search(r"\d{6}", Message.objects.latest("pk").body)[0]
+    client.post("/account/login/code/", {"code": code})
+    page = reverse("person-withdraw", args=[administrator.public_id])
+
+    answer = client.post(page, {"token": str(uuid.uuid4())})
+
+    assert answer.status_code == 303
+    assert client.get(reverse("admin-home")).status_code == 302
 
 
 def test_an_administrator_cannot_end_the_last_role_of_administrator(admin_client, administrator):

@@ -76,7 +76,9 @@ def reach(request: HttpRequest, page: OwnPage) -> HttpResponse:
     form = ReachForm(request.POST or None, initial={name: getattr(page.me, name) for name in REACH})
 
     def act(**fields: Any) -> None:
-        ownership.correct_reach(initiative=page.initiative, who=Who(**fields), by=page.user, at=clock.now())
+        session = str(request.session.session_key)
+        who = Who(**fields)
+        ownership.correct_reach(initiative=page.initiative, who=who, by=page.user, at=clock.now(), session=session)
 
     return _answer(
         request,
