@@ -68,13 +68,19 @@ def carry_out(
 
     def act_if_still_in() -> Result:
         result = act()
-        if ends_sessions or not request.user.is_authenticated:
-            return result
-        if not request.session.exists(str(request.session.session_key)):
+        if not ends_sessions and not _is_still_in(request):
             raise PermissionDenied
         return result
 
-    return once(token, act_if_still_in)
+    result = once(token, act_if_still_in)
+    if not _is_still_in(request):
+        # One's own was among them: there is nothing left to keep in it.
+        request.session.flush()
+    return result
+
+
+def _is_still_in(request: HttpRequest) -> bool:
+    return not request.user.is_authenticated or request.session.exists(str(request.session.session_key))
 
 
 def answer(
