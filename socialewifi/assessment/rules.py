@@ -100,8 +100,9 @@ def can_object(user: User, seat: PanelSeat, advice: PanelAdvice) -> bool:
 
 
 def can_object_for(user: User, seat: PanelSeat, advice: PanelAdvice) -> bool:
-    """Test if this coordinator may write down the objection of a member who has no e-mail to do it with (R10)."""
-    return advice.written_by_id is not None and not seat.member.email and can_weigh(user, seat.assessment.initiative)
+    """Test if this coordinator may write down the objection of who has no e-mail (R10), to what somebody else wrote."""
+    is_anothers = advice.written_by_id not in {None, user.pk}
+    return is_anothers and not seat.member.email and can_weigh(user, seat.assessment.initiative)
 
 
 def can_answer(user: User, question: AmbassadorQuestion) -> bool:
@@ -109,4 +110,10 @@ def can_answer(user: User, question: AmbassadorQuestion) -> bool:
     initiative = question.assessment.initiative
     is_ambassador = any(role.municipality_id == question.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR))
     other = has_interest(user, initiative) or works_on(user, initiative) or user.is_reading_along
-    return is_ambassador and not other
+    return is_ambassador and not other and not _advised(user, question.assessment)
+
+
+def _advised(user: User, assessment: Assessment) -> bool:
+    """Tell whether this person weighed it as a resident: then they do not answer for a municipality too."""
+    given = PanelAdvice.objects.filter(seat__assessment=assessment, seat__member=user)
+    return user.has_role(Role.Kind.PANEL_MEMBER) and given.exists()

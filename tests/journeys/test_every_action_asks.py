@@ -132,6 +132,7 @@ STEPS = {
     "initiatives.entrance.new_code": "of giving a letter with a code, and of telling an idea",
     "assessment.municipality.ask_where_it_is_now": "of saying where an initiative is",
     "initiatives.moved.move_letters": "of another postal address",
+    "initiatives.ownership.require_own_mailbox": "of asking someone to take part, of leaving and of another address",
     "initiatives.publishing.settle": "of every deed that changes who agrees",
     "initiatives.publishing.take_offline": "of stopping",
     "people.residents.belongs_to_nobody": "of another address that is written down at work",

@@ -1,5 +1,7 @@
 """What a panel member and an ambassador fill in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -81,4 +83,19 @@ class WrittenAnswerForm(AnswerForm):
     spoken_by = LineField(
         label=_("Wie zei dit namens de gemeente?"), help_text=_("Naam en functie, en hoe je het hoorde."), longest=150
     )
+    # Which municipality was asked when this page was opened: it may have moved since.
+    question = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("spoken_by", "answer", "words")
+
+    def __init__(self, *args: Any, asked: AmbassadorQuestion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        self.initial["question"] = asked.pk
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or self.cleaned_data
+        if fields.pop("question", None) not in {None, self.asked.pk}:
+            raise forms.ValidationError(
+                _("Dit idee ligt nu in een andere gemeente. Kijk wie er gevraagd is, en schrijf dat antwoord op.")
+            )
+        return fields

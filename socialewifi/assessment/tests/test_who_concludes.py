@@ -10,6 +10,7 @@ from socialewifi.assessment.actions.written import object_to_advice
 from socialewifi.assessment.models import Assessment
 from socialewifi.assessment.rules import can_conclude
 from socialewifi.assessment.tests.conftest import DAY, HOUR
+from socialewifi.core.errors import NotAllowed
 from socialewifi.core.tests.rewriting import rewriting
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, UserFactory
@@ -90,3 +91,12 @@ def test_who_wrote_down_that_a_member_objects_sets_no_outcome(assessment, weighi
     assert not can_conclude(coordinator, assessment)
     assert not database_accepts(assessment, coordinator)
     assert can_conclude(second, assessment)
+
+
+def test_who_wrote_an_advice_writes_down_no_objection_to_it(assessment, panel_members, coordinator):
+    with rewriting():
+        User.objects.filter(pk=panel_members[0].pk).update(email=None, phone="06 11 22 33 44")
+    write(assessment, panel_members[0], coordinator)
+
+    with pytest.raises(NotAllowed):
+        object_to_advice(seat=assessment.seats.get(member=panel_members[0]), by=coordinator, at=NOON + HOUR)

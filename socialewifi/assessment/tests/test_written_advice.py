@@ -157,11 +157,11 @@ def test_for_a_member_without_e_mail_a_coordinator_notes_the_objection(assessmen
 def test_an_objection_that_was_written_down_is_asked_about_by_another_than_its_writer(assessment, coordinator, second):
     member = without_mailbox(assessment.seats.first().member)
     write(assessment, member, coordinator)
-    object_to_advice(seat=assessment.seats.get(member=member, advice__isnull=False), by=coordinator, at=NOON + 2 * HOUR)
+    object_to_advice(seat=assessment.seats.get(member=member, advice__isnull=False), by=second, at=NOON + 2 * HOUR)
 
     call = Task.objects.filter(kind=Task.Kind.CALL).latest("pk")
-    assert call.assignee == second
-    assert f"Cora Coordinator schreef op dat {member.name}" in call.words
+    assert call.assignee == coordinator
+    assert f"Dina Tweede schreef op dat {member.name}" in call.words
     assert "/wegen/" in call.words
 
 

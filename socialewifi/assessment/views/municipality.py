@@ -1,5 +1,7 @@
 """The municipality: one question, everything that is needed to answer it, one answer (000 §2.11)."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +24,15 @@ from socialewifi.people.models import Role, User
 def ambassador_list(request: HttpRequest) -> HttpResponse:
     """The questions to this ambassador's municipality: those that wait, and those that were answered."""
     user = _ambassador(request)
-    questions = AmbassadorQuestion.objects.visible_to(user).select_related(
-        "municipality", "answered_by", "assessment__initiative__municipality", "assessment__initiative__neighbourhood"
+    questions = (
+        AmbassadorQuestion.objects.visible_to(user)
+        .current()
+        .select_related(
+            "municipality",
+            "answered_by",
+            "assessment__initiative__municipality",
+            "assessment__initiative__neighbourhood",
+        )
     )
     context = {
         "waiting": all_as_outsiders_read(questions.waiting().order_by("due_on", "pk")),
@@ -43,12 +52,13 @@ def ambassador_question(request: HttpRequest, question_id: int) -> HttpResponse:
     question = get_object_or_404(questions, pk=question_id)
     assessment, initiative = question.assessment, question.assessment.initiative
     shown = as_outsiders_read(question)
-    context = {
+    context: dict[str, Any] = {
         "question": shown,
         "initiative": shown.assessment.initiative,
         "triggers": assessment.triggers.order_by("position", "pk"),
         "themes": initiative.themes.order_by("position", "pk"),
-        "plan": plan_for_outsiders(initiative),
+        # What moved elsewhere is not theirs to read any more.
+        "plan": [] if question.ended_at else plan_for_outsiders(initiative),
         "is_late": question.due_on < clock.today(),
         "can_answer": question.can_be_answered and rules.can_answer(user, question),
     }

@@ -199,7 +199,7 @@ def weigh_answer(request: HttpRequest, key: str) -> HttpResponse:
     question.assessment = assessment
     return deeds.answer(
         request,
-        form=WrittenAnswerForm(request.POST or None),
+        form=WrittenAnswerForm(request.POST or None, asked=question),
         act=lambda **fields: write_answer_of_municipality(question=question, by=user, at=clock.now(), **fields),
         done=_page(assessment.initiative),
         template="assessment/weigh_answer.html",

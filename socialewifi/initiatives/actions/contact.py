@@ -137,6 +137,7 @@ def accept_handover(*, initiative: Initiative, by: User, at: datetime) -> Handov
     # Whoever is the contact makes the calls, but about what they wrote themselves; what the giver took on by name stays
     # theirs.
     waiting = initiative.tasks.open().filter(kind=Task.Kind.CALL, assignee=handover.giver).exclude(written_by=by)
+    waiting = waiting.filter(person_to_call=None)
     waiting.update(assignee=by)
     events.record(
         "initiatives.handover.accepted", on=initiative, by=by, at=at, giver=handover.giver.name, receiver=by.name

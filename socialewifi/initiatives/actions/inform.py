@@ -164,12 +164,18 @@ def ask_to_call(
         what=what[:250],
         words=words,
         to_call=initiator,
-        assignee=assignee or (initiative.contact_person if initiative.contact_person != written_by else None),
+        assignee=assignee or _contact_who_may(initiative, written_by=written_by, asks=asks or {}),
         written_by=written_by,
         due_on=add_workdays(timezone.localdate(at), 1),
         created_at=at,
         **(asks or {}),
     )
+
+
+def _contact_who_may(initiative: Initiative, *, written_by: User | None, asks: Mapping[str, object]) -> User | None:
+    """Return the contact, unless it is another's to ask: what they wrote themselves, or what a panel member meant."""
+    contact = initiative.contact_person
+    return None if contact == written_by or "person_to_call" in asks else contact
 
 
 def mention_to_initiators(

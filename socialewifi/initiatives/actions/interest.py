@@ -25,11 +25,18 @@ def declare_interest(
 
     :raises ContactStepsAsideLater: if they are its contact person
     """
-    initiative = Initiative.objects.locked(initiative.pk)
+    initiative = _locked_with_its_home(initiative)
     require(rules.can_step_aside(by, initiative))
     interest = step_aside(initiative=initiative, user=by, relation=relation, explanation=explanation, at=at)
     events.record("initiatives.interest.declared", on=initiative, by=by, at=at, name=by.name)
     return interest
+
+
+def _locked_with_its_home(initiative: Initiative) -> Initiative:
+    """Lock an initiative and what it rests in, in the one order of all deeds."""
+    home = Initiative.objects.filter(pk=initiative.pk).values_list("joined_into", flat=True).first()
+    locked = {pk: Initiative.objects.locked(pk) for pk in sorted({initiative.pk, *([home] if home else [])})}
+    return locked[initiative.pk]
 
 
 def step_aside(*, initiative: Initiative, user: User, relation: str, explanation: str = "", at: datetime) -> Interest:

@@ -19,7 +19,7 @@ def fill(apps, schema_editor):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for one in initiatives.only("title", *WORDS).order_by("pk").iterator(AT_A_TIME):
         words = "\n".join(without_a_trace(getattr(one, name)) for name in WORDS)
-        initiatives.filter(pk=one.pk).update(outside_title=without_a_trace(one.title), outside_words=words)
+        initiatives.filter(pk=one.pk).update(outside_title=without_a_trace(one.title)[:120], outside_words=words)
 
 
 def _searched(*parts):

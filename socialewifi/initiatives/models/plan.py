@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.redaction import without_a_trace
 
+TITLE_LENGTH = 120
+
 
 class Plan(models.Model):
     """What the initiators tell about their idea (domain.md §3, intake). Nothing of it is required but the idea."""
 
-    title = models.CharField(_("Naam"), max_length=120)
+    title = models.CharField(_("Naam"), max_length=TITLE_LENGTH)
     idea = models.TextField(_("Het idee"))
     participants = models.TextField(_("Wie doen er mee"), blank=True)
     audience = models.TextField(_("Voor wie is het"), blank=True)
@@ -43,7 +45,7 @@ class Searched(Plan):
     Rows that are written without ``save`` bring it themselves (``as_outsiders_search``).
     """
 
-    outside_title = models.CharField(max_length=120, default="", editable=False)
+    outside_title = models.CharField(max_length=TITLE_LENGTH, default="", editable=False)
     outside_words = models.TextField(default="", editable=False)
 
     search = models.GeneratedField(
@@ -82,4 +84,5 @@ class Searched(Plan):
 
 def as_outsiders_search(*, title: str, idea: str, audience: str, needs: str) -> tuple[str, str]:
     """Return the title and the words of a plan in which someone searches who reads no contact details."""
-    return without_a_trace(title), "\n".join(without_a_trace(words) for words in (idea, audience, needs))
+    # Signs that are written as two take more room than what was typed.
+    return without_a_trace(title)[:TITLE_LENGTH], "\n".join(without_a_trace(words) for words in (idea, audience, needs))

@@ -169,7 +169,7 @@ def test_nobody_is_called_whether_what_rests_may_be_shown(initiative, olaf, othe
 
 
 def test_one_initiative_that_fails_stops_nothing(initiative, invitation, other, monkeypatch):
-    theirs = other.initiators.get().user
+    theirs = other.initiators.get().user.account
     invite_initiator(initiative=other, name="Ans", phone="06 00 00 00 08", by=theirs, at=NOON)
     monkeypatch.setattr(clock, "now", lambda: invitation.expires_at)
     close = calls.close_calls

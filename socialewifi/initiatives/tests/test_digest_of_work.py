@@ -56,7 +56,7 @@ def test_at_an_address_that_waits_for_a_second_person_nothing_is_read(initiative
 
 
 def test_whoever_left_reads_nothing_of_it_any_more(initiative, resident):
-    other = InitiatorFactory(initiative=initiative, user=UserFactory(email="bas@voorbeeld.test")).user
+    other = InitiatorFactory(initiative=initiative, user=UserFactory(email="bas@voorbeeld.test")).user.account
     mention_to_initiators(initiative=initiative, words=WORDS, path=f"/mijn/{initiative.key}/", at=NOON)
     leave_initiative(initiative=initiative, by=User.objects.get(pk=other.pk), at=NOON)
 

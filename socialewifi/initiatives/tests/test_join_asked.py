@@ -141,7 +141,7 @@ def test_each_is_asked_one_thing_at_a_time(asked, mine, theirs, municipality, gu
 
 
 def test_who_leaves_takes_their_answer_along_and_the_others_go_on(asked, mine, theirs, resident, neighbour):
-    second = InitiatorFactory(initiative=theirs).user
+    second = InitiatorFactory(initiative=theirs).user.account
     answer_join(initiative=mine, agrees=True, by=resident, at=NOON)
     answer_join(initiative=theirs, agrees=True, by=neighbour, at=NOON)
 
