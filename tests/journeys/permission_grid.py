@@ -192,7 +192,7 @@ weigh-detail                  | assessing       | > .. ... oo... o.o x. ..... .o
 weigh-open                    | exploring       | > .. ... xx... o.o x. ..... .x
 weigh-panel                   | assessing       | > .. ... xx... o.o x. ..... .x
 weigh-advice                  | weighed seat    | > .. ... xx... o.o x. ..... .x
-weigh-objection               | written for     | > .. ... xx... o.o x. ..... .x
+weigh-objection               | written for     | > .. ... xx... x.o x. ..... .x
 weigh-criteria                | assessing       | > .. ... oo... o.o x. ..... .x
 weigh-municipality            | assessing       | > .. ... oo... o.o x. ..... .x
 weigh-answer                  | assessing       | > .. ... xx... o.o x. ..... .x
