@@ -330,3 +330,42 @@ def test_a_question_that_ended_stays_as_it_was(ready, asked, elsewhere, guide, c
 
     with pytest.raises(DatabaseError), transaction.atomic():
         AmbassadorQuestion.objects.filter(pk=asked.pk).update(**change)
+
+
+def test_what_was_typed_for_one_municipality_is_not_kept_as_the_word_of_another(
+    client, ready, asked, coordinator, elsewhere, guide, monkeypatch
+):
+    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 2 * DAY)
+    client.force_login(coordinator)
+    url = reverse("weigh-answer", args=[ready.initiative.key])
+    form = client.get(url).context["form"]
+    sent = {"token": form["token"].value(), "question": form["question"].value()}
+    move(ready.initiative, elsewhere, guide)
+
+    answer = client.post(url, {**sent, "spoken_by": "Wethouder Wim", "answer": "agree", "words": "Prima."})
+
+    assert answer.status_code == 422
+    assert "Prima." in answer.content.decode()
+    assert asked_now(ready).answer == ""
+
+
+def test_a_former_ambassador_reads_nothing_of_what_happens_elsewhere(
+    client, ready, asked, ambassador, elsewhere, guide, monkeypatch
+):
+    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 2 * DAY)
+    Initiative.objects.filter(pk=ready.initiative.pk).update(idea="Geheim plan van nu.")
+    client.force_login(ambassador)
+    url = reverse("ambassador-question", args=[asked.pk])
+    assert "Geheim plan" in client.get(url).content.decode()
+
+    move(ready.initiative, elsewhere, guide)
+
+    assert "Geheim plan" not in client.get(url).content.decode()
+
+
+def test_who_weighed_it_as_a_resident_does_not_answer_for_the_municipality(ready, asked, weighing, municipality):
+    member = ready.seats.first().member
+    RoleFactory(user=member, kind="ambassador", municipality=municipality)
+
+    with pytest.raises(NotAllowed):
+        answer(asked, User.objects.get(pk=member.pk))

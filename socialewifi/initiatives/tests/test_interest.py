@@ -1,12 +1,19 @@
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from socialewifi.core import clock
 from socialewifi.core.errors import NotAllowed
+from socialewifi.core.tests.factories import write_texts
+from socialewifi.governance.tests.factories import agree_on_numbers
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.claims import recognise
 from socialewifi.initiatives.actions.contact import accept_handover, offer_handover
+from socialewifi.initiatives.actions.doubles import undo_join
 from socialewifi.initiatives.actions.interest import ContactStepsAsideLater, declare_interest
 from socialewifi.initiatives.models import Initiative, Interest, Task
 from socialewifi.initiatives.queries.people import works_there
@@ -20,6 +27,7 @@ from socialewifi.initiatives.tests.factories import (
 )
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
+from socialewifi.places.tests.factories import MunicipalityFactory, RegionFactory
 
 FAMILY = Interest.Relation.FAMILY
 
@@ -133,3 +141,38 @@ def test_the_query_and_the_rule_say_the_same_of_who_works_on_it(
 
     assert {case: found for case, found in told.items() if found is not meant[case]} == {}
     assert {True, False} == set(told.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_steps_aside_from_what_rests_and_who_takes_the_join_back_wait_for_each_other_in_one_order():
+    RegionFactory()
+    agree_on_numbers()
+    write_texts()
+    guide = UserFactory(roles=["guide"])
+    place = {"municipality": MunicipalityFactory(subregion=guide.roles.get().subregion), "exploring": True}
+    member = UserFactory(roles=["panel_member"])
+    # What goes on has the lower number: the two deeds came to it from different sides.
+    into = InitiativeFactory(contact_person=guide, **place)
+    resting = InitiativeFactory(contact_person=guide, **place)
+    InitiatorFactory(initiative=into, user=UserFactory(email=None), email="a@voorbeeld.test")
+    InitiatorFactory(initiative=resting, user=UserFactory(email=None), email="b@voorbeeld.test")
+    join(resting, into, by=guide)
+    start = Barrier(2)
+
+    def at_once(deed):
+        try:
+            start.wait(timeout=20)
+            deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        aside = pool.submit(
+            at_once, lambda: declare_interest(initiative=resting, relation="own", by=member, at=clock.now())
+        )
+        apart = pool.submit(at_once, lambda: undo_join(initiative=resting, by=guide, at=clock.now()))
+        # A deadlock is an error of one of them.
+        aside.result()
+        apart.result()
+
+    assert Interest.objects.filter(user=member, initiative=resting).exists()

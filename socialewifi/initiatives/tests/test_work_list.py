@@ -311,3 +311,9 @@ def test_the_spreadsheet_asks_the_database_as_much_for_many_rows_as_for_few(
     at_work.get(LIST)
     with django_assert_max_num_queries(12):
         at_work.get(reverse("work-export"))
+
+
+def test_a_title_of_signs_that_are_written_as_two_is_kept(municipality):
+    idea = InitiativeFactory(municipality=municipality, title="06 12345678 " + "\u095b" * 100)
+
+    assert len(idea.outside_title) <= 120
