@@ -42,7 +42,15 @@ _LINK = re.compile(
 _WORD = re.compile(r"\S++")
 _HOST = re.compile(r"\S[.\u3002\uff0e\uff61]\w")
 # More marks on one letter than any language has; to bring them in order takes long.
-UNSEEN = "\u034f\ufe0e\ufe0f\u20e3"
+# Signs that take no room, or only room, of other kinds than those that Unicode calls a format.
+UNSEEN = frozenset(
+    chr(code)
+    for first, last in (
+        *((0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2800, 0x2800)),
+        *((0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xE0100, 0xE01EF)),
+    )
+    for code in range(first, last + 1)
+)
 MARKS = 8
 _DOTTED = re.compile(r"(?<=[^\W_])[.\u3002\uff0e\uff61](?=[^\W\d_]{2})")
 
@@ -140,10 +148,14 @@ def _as_seen(text: str) -> str:
     """Return what a reader sees: without invisible signs, and each letter with its accent as one sign."""
     if text.isascii():
         return text
-    kept, marks = [], 0
+    kept: list[str] = []
+    marks = 0
     for sign in text:
         marks = marks + 1 if unicodedata.combining(sign) else 0
-        if marks <= MARKS and sign not in UNSEEN and unicodedata.category(sign) != "Cf":
+        kind = unicodedata.category(sign)
+        # No digit has a mark in our languages, and some marks are not seen.
+        is_mark_of_digit = kind.startswith("M") and bool(kept) and kept[-1].isdigit()
+        if marks <= MARKS and sign not in UNSEEN and kind != "Cf" and not is_mark_of_digit:
             kept.append(sign)
     return unicodedata.normalize("NFC", "".join(kept))
 

@@ -1,8 +1,9 @@
 """What a panel member and an ambassador fill in."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models import AmbassadorQuestion, PanelAdvice
@@ -95,6 +96,9 @@ class WrittenAnswerForm(AnswerForm):
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data
         if fields.pop("question", None) not in {None, self.asked.pk}:
+            # What is drawn again is the question of now; whoever presses again read the name of that municipality.
+            self.data = cast("QueryDict", self.data).copy()
+            self.data["question"] = str(self.asked.pk)
             raise forms.ValidationError(
                 _("Dit idee ligt nu in een andere gemeente. Kijk wie er gevraagd is, en schrijf dat antwoord op.")
             )

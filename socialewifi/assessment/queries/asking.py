@@ -9,6 +9,7 @@ from socialewifi.assessment.models import (
     Assessment,
     Criterion,
     CriterionScore,
+    PanelAdvice,
 )
 from socialewifi.assessment.rules import can_conclude
 from socialewifi.initiatives.models import Initiative, Interest
@@ -24,9 +25,16 @@ def people_with(role: Q, day: date) -> QuerySet[User]:
 
 
 def panel_candidates(initiative: Initiative, day: date) -> QuerySet[User]:
-    """Return the panel members who may weigh this: not involved in it, and without a part in it at work (R5, R15)."""
+    """
+    Return the panel members who may weigh this (R5, R15).
+
+    Not who is involved, has a part in it at work, or answered for a municipality in this weighing.
+    """
     involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
-    members = people_with(Q(kind=Role.Kind.PANEL_MEMBER), day).exclude(Exists(involved))
+    answered = AmbassadorQuestion.objects.filter(
+        answered_by=OuterRef("pk"), assessment__initiative=initiative, assessment__concluded_at=None
+    )
+    members = people_with(Q(kind=Role.Kind.PANEL_MEMBER), day).exclude(Exists(involved)).exclude(Exists(answered))
     return members.exclude(pk__in=with_a_part_in(initiative, day=day).values("pk"))
 
 
@@ -57,9 +65,17 @@ def _coordinates(initiative: Initiative) -> Q:
 
 
 def ambassadors_of(municipality: Municipality, initiative: Initiative, day: date) -> QuerySet[User]:
-    """Return who can answer for it about this initiative: its ambassadors, not involved nor at work on it (R5, R15)."""
+    """
+    Return who can answer for it about this initiative: its ambassadors (R5, R15).
+
+    Not who is involved, works on it, or weighs it now as a resident.
+    """
+    weighed = PanelAdvice.objects.filter(
+        seat__member=OuterRef("pk"), seat__assessment__initiative=initiative, seat__assessment__concluded_at=None
+    )
     involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
-    ambassadors = people_with(Q(kind=Role.Kind.AMBASSADOR, municipality=municipality), day).exclude(Exists(involved))
+    ambassadors = people_with(Q(kind=Role.Kind.AMBASSADOR, municipality=municipality), day)
+    ambassadors = ambassadors.exclude(Exists(involved)).exclude(Exists(weighed))
     return ambassadors.exclude(pk__in=workers_there(initiative, day=day).order_by().values("pk"))
 
 

@@ -21,7 +21,7 @@ from socialewifi.assessment.actions.municipality import (
 from socialewifi.assessment.actions.outcome import MunicipalityCanAnswer, MunicipalityNotAsked
 from socialewifi.assessment.letters import municipality_line
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment
-from socialewifi.assessment.queries import progress_of, told
+from socialewifi.assessment.queries import ambassadors_of, progress_of, told
 from socialewifi.core import events
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
@@ -369,3 +369,13 @@ def test_who_weighed_it_as_a_resident_does_not_answer_for_the_municipality(ready
 
     with pytest.raises(NotAllowed):
         answer(asked, User.objects.get(pk=member.pk))
+
+
+def test_who_weighed_it_and_left_the_panel_does_not_either_and_is_not_asked(ready, asked, municipality):
+    member = ready.seats.first().member
+    member.roles.all().update(ends_on=NOON.date() - DAY)
+    RoleFactory(user=member, kind="ambassador", municipality=municipality)
+
+    with pytest.raises(NotAllowed):
+        answer(asked, User.objects.get(pk=member.pk))
+    assert member not in ambassadors_of(municipality, ready.initiative, NOON.date())

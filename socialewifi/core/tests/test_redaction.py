@@ -147,6 +147,8 @@ def test_no_text_takes_long_however_it_is_made(made):
     assert time.process_time() - began < 1
 
 
-@pytest.mark.parametrize("mark", ["\ufe0f\u20e3", "\u034f", "\u200d", "\ufe0e"])
+@pytest.mark.parametrize(
+    "mark", ["\ufe0f\u20e3", "\u034f", "\u200d", "\ufe0e", "\ufe00", "\U000e0100", "\u180b", "\u0332", "\u3164"]
+)
 def test_marks_that_nobody_sees_hide_no_number(mark):
     assert has_contact_details("Bel 06" + "".join(f"{digit}{mark}" for digit in "12345678"))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
@@ -60,7 +61,12 @@ def step_aside(*, initiative: Initiative, user: User, relation: str, explanation
     initiative.handovers.running().filter(receiver=user).update(
         refused_at=at, refused_because=str(_("Zelf betrokken."))
     )
-    initiative.tasks.open().filter(assignee=user).update(assignee=initiative.contact_person)
+    theirs = initiative.tasks.open().filter(assignee=user)
+    contact = initiative.contact_person
+    # What the contact may not ask about is for whoever may, and sees it first.
+    not_the_contacts = Q(person_to_call__isnull=False) | Q(written_by=contact, written_by__isnull=False)
+    theirs.filter(not_the_contacts).update(assignee=None)
+    theirs.update(assignee=contact)
     into = initiative.joined_into
     # Whoever owns what rests in it is involved in it too; its contact does so once someone else took over.
     if relation == Interest.Relation.OWN and into is not None and into.contact_person_id != user.pk:

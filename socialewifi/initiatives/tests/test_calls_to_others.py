@@ -7,6 +7,7 @@ from django.urls import reverse
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event
 from socialewifi.initiatives.actions.contact import accept_handover, offer_handover
+from socialewifi.initiatives.actions.interest import declare_interest
 from socialewifi.initiatives.actions.invitations import accept_invitation, invite_initiator
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.actions.tasks import note_call
@@ -116,3 +117,12 @@ def test_of_a_panel_member_only_a_coordinator_asks(client, idea, guide, coordina
     for who, sees in ((guide, False), (coordinator, True)):
         client.force_login(who)
         assert (call.what in client.get(reverse("work-calls")).content.decode()) == sees
+
+
+def test_a_call_to_a_panel_member_goes_to_no_contact_when_its_coordinator_steps_aside(idea, coordinator, panel_member):
+    call = TaskFactory(initiative=idea, call=True, to_call=None, person_to_call=panel_member, assignee=coordinator)
+
+    declare_interest(initiative=idea, relation="family", by=coordinator, at=NOON)
+
+    call.refresh_from_db()
+    assert call.assignee is None
