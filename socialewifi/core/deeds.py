@@ -59,7 +59,7 @@ def carry_out(
     Carry out ``act`` once for whoever sent this form, as what they are under its locks.
 
     A deed that waited for its turn while its session was ended is undone: who lost their way in does nothing more. Of
-    what ``ends_sessions`` itself, also one's own, that is not asked.
+    what ``ends_sessions`` of one's own that is not asked.
 
     :raises AlreadyDone: if the deed was done before
     :raises PermissionDenied: if the session is no longer there

@@ -30,6 +30,10 @@ class AlreadySent(DomainError):
     """Raised when an answer arrives for an idea that was sent before."""
 
 
+class ChangedMeanwhile(DomainError):
+    """Raised when someone else changed an idea after its sender read it."""
+
+
 class NotComplete(DomainError):
     """Raised when an idea is sent without a name or a way to reach its owner."""
 
@@ -65,19 +69,25 @@ def keep_answers(*, token: uuid.UUID, page: str, answers: Mapping[str, Any], lan
 
 
 @transaction.atomic
-def send_draft(*, token: uuid.UUID, doubt: str = "", at: datetime, sender: User | None = None) -> Initiative:
+def send_draft(
+    *, token: uuid.UUID, doubt: str = "", at: datetime, sender: User | None = None, seen: str = ""
+) -> Initiative:
     """
     Report the idea that was told. Sending again gives the same initiative (R7).
 
     Who left no e-mail address gets a short code to open their own page with; it stands on the page for a while.
-    ``sender`` is who is signed in: an idea with the address of their own account is theirs at once.
+    ``sender`` is who is signed in: an idea with the address of their own account is theirs at once. ``seen`` names what
+    they read before they sent it.
 
+    :raises ChangedMeanwhile: if it says something else now
     :raises NotComplete: if something is missing without which nobody can be reached
     """
     # Nothing is joined here: beside a row that was waited for, joined rows are those of before the wait.
     draft = Draft.objects.select_for_update().get(pk=token)
     if draft.initiative is not None:
         return draft.initiative
+    if seen and seen != draft.fingerprint:
+        raise ChangedMeanwhile(_("Er is net iets veranderd in dit idee. Lees het nog een keer."))
     answers = Answers(draft.answers)
     if answers.missing_field():
         raise NotComplete(_("Er ontbreekt nog iets."), field=answers.missing_field())

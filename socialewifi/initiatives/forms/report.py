@@ -8,7 +8,6 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -213,14 +212,13 @@ class SendForm(HumanForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, answers: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now = salted_hmac("seen", repr(sorted(answers.items()))).hexdigest()
-        self.initial["seen"] = self.now
+        self.now = self.initial["seen"] = now
 
     def clean(self) -> dict[str, Any]:
         fields = super().clean()
-        seen = fields.pop("seen", "")
+        seen = fields.get("seen", "")
         if seen and seen != self.now:
             self.data = cast("QueryDict", self.data).copy()
             # What is drawn again is what stands there now.

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from socialewifi.core import clock
 from socialewifi.initiatives.models.initiative import Initiative
@@ -23,3 +24,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.token)
+
+    @property
+    def fingerprint(self) -> str:
+        """Name what was answered: who sends it, sends what they read."""
+        return salted_hmac("draft", repr(sorted(self.answers.items()))).hexdigest()

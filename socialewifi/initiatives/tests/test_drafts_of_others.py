@@ -7,6 +7,7 @@ from django.urls import reverse
 from socialewifi.core import clock
 from socialewifi.core.tests.factories import TextFactory
 from socialewifi.initiatives.actions.claims import recognise
+from socialewifi.initiatives.actions.drafts import ChangedMeanwhile, send_draft
 from socialewifi.initiatives.actions.ownership import correct_reach
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.models import Draft, Initiative
@@ -157,3 +158,12 @@ def test_an_idea_that_was_sent_is_not_wiped_but_stopped_with(client):
 
     assert answer.headers["Location"] == reverse("report-done", args=[token])
     assert Initiative.objects.get().draft.token == token
+
+
+def test_nor_when_it_changes_between_the_last_look_and_the_lock(client):
+    token = tell(client)
+    seen = Draft.objects.get(pk=token).fingerprint
+    Client().post(page(token, "idee"), {"idea": "Iets heel anders."})
+
+    with pytest.raises(ChangedMeanwhile):
+        send_draft(token=token, seen=seen, at=clock.now())

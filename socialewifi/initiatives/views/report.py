@@ -163,11 +163,12 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     answers = drafts.Answers(draft.answers)
     if missing := answers.missing_field():
         return see_other(request, _page(token, BY_FIELD[missing]))
-    form = SendForm(request.POST or None, answers=draft.answers)
+    form = SendForm(request.POST or None, now=draft.fingerprint)
     sender = _signed_in(request) if _began_here(request, token) else None
     if form.is_valid():
         try:
-            sent = drafts.send_draft(token=token, doubt=too_many_ideas(request), at=clock.now(), sender=sender)
+            seen, doubt = form.cleaned_data["seen"], too_many_ideas(request)
+            sent = drafts.send_draft(token=token, doubt=doubt, at=clock.now(), sender=sender, seen=seen)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
