@@ -41,7 +41,6 @@ _LINK = re.compile(
 )
 _WORD = re.compile(r"\S++")
 _HOST = re.compile(r"\S[.\u3002\uff0e\uff61]\w")
-# More marks on one letter than any language has; to bring them in order takes long.
 # Signs that take no room, or only room, of other kinds than those that Unicode calls a format.
 UNSEEN = frozenset(
     chr(code)
@@ -51,6 +50,7 @@ UNSEEN = frozenset(
     )
     for code in range(first, last + 1)
 )
+# More marks on one letter than any language has; to bring them in order takes long.
 MARKS = 8
 _DOTTED = re.compile(r"(?<=[^\W_])[.\u3002\uff0e\uff61](?=[^\W\d_]{2})")
 
@@ -71,6 +71,8 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(
     rf"(?<![\d,])(?:[+＋]|0)(?:{_BETWEEN}\d){{8,14}}(?!\d)"
+    # A mobile number, whatever stands between its digits, but not hours from six on.
+    r"|(?<![\d.,:])(?!06[:.][0-5]\d\W{1,4}[0-2]?\d[:.][0-5]\d)06(?:[\W_]{0,4}\d){8}(?!\d)"
     # A mobile number without its zero, and whatever is as long as a number and written in one.
     r"|(?<![\d.,])6(?:[ \-]?\d){8}(?!\d)"
     r"|(?<![\d.,])\d{8,15}(?!\d)"

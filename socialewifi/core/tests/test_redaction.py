@@ -17,7 +17,8 @@ WRITTEN = {
         |06.12.34.56.78|06/12345678|0 6 1 2 3 4 5 6 7 8|6 12345678|0475 12 34 56|+32 475 12 34 56|0241 123456
         |+49 241 1234567|0171/1234567|06\u200b12345678|\uff10\uff16\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18
         |(043) 3501234|0612 345 678|tel:+31612345678
-        |06·12·34·56·78|06*12*34*56*78|06_12_34_56_78|06~12~34~56~78|06=12345678""",
+        |06·12·34·56·78|06*12*34*56*78|06_12_34_56_78|06~12~34~56~78|06=12345678
+        |06:12:34:56:78|06: 12345678|06, 12, 34, 56, 78|06;12;34;56;78|06 = 12 = 34 = 56 = 78""",
     "mail": """jan@voorbeeld.nl|jan.de.vries+x@post.voorbeeld.co.uk|jan @ voorbeeld.nl|jan (at) voorbeeld punt nl
         |jan[at]voorbeeld.nl|jan at voorbeeld dot nl|jan apenstaartje voorbeeld punt nl|jan\uff20voorbeeld.nl
         |JAN@VOORBEELD.NL|jan\u200b@voorbeeld.nl|jan\u00ad(at)voor\u200bbeeld punt nl|jan.de.vries@voor…""",
@@ -32,7 +33,8 @@ KEPT = """Straatfeest 2026 in de wijk|in 2026 en 2027|12-05-2026 om 14:00|01-05-
     |1250 euro|groep 8|2024-2025|van 10.00 tot 12.30|Op de weg 3 lampen|in het park 3 bankjes|met 25 buren
     |at home with 3 people|we meet at the park|www.voorbeeld.nl|https://voorbeeld.nl/pagina|03-06-2026 en 04-06-2026
     |elke 1e en 3e dinsdag|30 km|2000 m2|200 x 300 cm|5 tot 12 jaar|1 april 2026 tot 30 juni 2026
-    |€ 2.500 voor 40 stoelen|08 = 09 = 10 = 11 = 12|08 ~ 09 ~ 10 ~ 11|08 * 09 * 10 * 11 * 12|08==09==10==11==12"""
+    |€ 2.500 voor 40 stoelen|08 = 09 = 10 = 11 = 12|08 ~ 09 ~ 10 ~ 11|08 * 09 * 10 * 11 * 12|08==09==10==11==12
+    |06:30, 07:30, 08:30, 09:30 uur|06.15 en 07.15 uur|06:00 tot 07:00 of 10:00"""
 
 
 def _each(written):
@@ -56,7 +58,8 @@ def test_a_day_an_amount_or_a_web_page_stays(written):
 
 def test_hours_with_a_line_between_them_are_no_number_and_a_number_with_lines_in_it_is():
     assert without_contact_details("Planning: 08 | 09 | 10 | 11 | 12") == "Planning: 08 | 09 | 10 | 11 | 12"
-    assert without_contact_details("Bel 06|12|34|56|78") == "Bel [nummer weggelaten]"
+    for written in ("06|12|34|56|78", "06 | 12 | 34 | 56 | 78"):
+        assert without_contact_details(f"Bel {written}") == "Bel [nummer weggelaten]"
 
 
 @pytest.mark.parametrize(
