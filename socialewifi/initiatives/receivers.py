@@ -1,20 +1,29 @@
-"""What the rooms below ask: who told something with an address, and where someone reads mail about their idea."""
+"""What the rooms below ask or tell: who told something with an address, where someone reads mail, whose codes ended."""
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 from django.urls import ResolverMatch
 
 from socialewifi.core.signals import mailbox_wanted, page_closed
+from socialewifi.initiatives.actions.moved import move_letters
 from socialewifi.initiatives.models import Initiative, Initiator
 from socialewifi.people.models import User
-from socialewifi.people.signals import address_known
+from socialewifi.people.signals import access_ended, address_known
 
 
 @receiver(address_known)
 def language_of_who_told_with(email: str, **_kwargs: Any) -> str | None:
     told = Initiator.objects.current().filter(email=email).order_by("-joined_at", "-pk")
     return told.values_list("language", flat=True).first()
+
+
+@receiver(access_ended)
+def rewrite_letters_of(user: User, by: User | None, at: datetime, **_kwargs: Any) -> None:
+    """Print no code that opens nothing any more."""
+    for initiator in Initiator.objects.current().filter(user=user).exclude(address="").order_by("pk"):
+        move_letters(initiator=initiator, former=initiator.address, by=by, at=at)
 
 
 @receiver(mailbox_wanted)

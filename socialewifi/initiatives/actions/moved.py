@@ -32,7 +32,7 @@ ASKS_TO_JOIN = "join-asked"
 
 
 @transaction.atomic
-def move_letters(*, initiator: Initiator, former: str, by: User, at: datetime) -> None:
+def move_letters(*, initiator: Initiator, former: str, by: User | None, at: datetime) -> None:
     """
     Take back what waits to be printed for them at ``former``, their address until now; the deed asked whether it may.
 

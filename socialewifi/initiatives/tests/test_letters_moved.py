@@ -14,9 +14,10 @@ from socialewifi.initiatives.actions.ownership import correct_reach, write_reach
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.models import Task
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
+from socialewifi.people.actions.accounts import close_account, withdraw_access
 from socialewifi.people.actions.keys import KeyDoesNotOpen, open_with_key
 from socialewifi.people.models import AccessKey, User
-from socialewifi.people.tests.factories import NOON
+from socialewifi.people.tests.factories import NOON, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts", "agreements", "region")]
 CODE = re.compile(r"Je code is (\S+)")
@@ -231,3 +232,24 @@ def test_written_down_at_work_every_code_ends_and_the_letter_waits_with_a_new_on
     assert told.to_address == owner.address
     assert not opens(CODE.search(letter.body)[1])
     assert opens(CODE.search(told.body)[1])
+
+
+def an_account_of(owner):
+    account = UserFactory()
+    User.objects.filter(pk=owner.user_id).update(account=account)
+    return account
+
+
+def test_where_all_access_of_an_account_ends_no_letter_waits_with_a_code_that_ended(owner, letter):
+    withdraw_access(user=an_account_of(owner), by=None, at=NOON)
+
+    told = Message.objects.letters().waiting().filter(kind="join-asked").get()
+    assert not opens(CODE.search(letter.body)[1])
+    assert opens(CODE.search(told.body)[1])
+
+
+def test_whose_account_is_closed_gets_the_words_without_a_code(owner, letter, administrator):
+    close_account(user=an_account_of(owner), reason="Op verzoek", by=administrator, at=NOON)
+
+    told = Message.objects.letters().waiting().filter(kind="join-asked").get()
+    assert (told.body, told.secrets) == (f"Dag {owner.name}\n\nDe vraag: samen met De buren?", [])

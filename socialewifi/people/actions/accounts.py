@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
-from socialewifi.people import rules
+from socialewifi.people import rules, signals
 from socialewifi.people.actions import notices
 from socialewifi.people.actions.invitations import send_invitation
 from socialewifi.people.actions.keys import revoke_keys
@@ -263,6 +263,7 @@ def _end_access(user: User, *, by: User | None, at: datetime) -> bool:
     known = [user, *user.known_as.order_by("pk")]
     for one in known:
         revoke_keys(user=one, by=by, at=at)
+        signals.access_ended.send(User, user=one, by=by, at=at)
     for session in UserSession.objects.filter(user__in=known):
         session.end()
     Authenticator.objects.filter(user=user).delete()
