@@ -28,6 +28,7 @@ from socialewifi.config import database, environment
 from socialewifi.config.embedded import server
 from socialewifi.config.embedded.place import Place
 from socialewifi.core.database import invents_moments
+from socialewifi.core.vault import is_the_key_of_this_database
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 SECONDS_TO_STOP = 15
@@ -60,11 +61,13 @@ def main(what: str) -> None:
     if reason := database.refusal():
         raise CannotServe(reason)
     if what in {"web", "worker"}:
+        refuse_other_key()
         become(web() if what == "web" else worker())
     if what == "demo":
         fill()
     else:
         refuse_old_tables()
+    refuse_other_key()
     leave_database()
     try:
         run_together({"web": web(), "worker": worker()}, welcome=WELCOME if what == "demo" else "")
@@ -135,6 +138,19 @@ def refuse_old_tables() -> None:
         raise CannotServe("The tables are older than the program: run manage.py migrate first.") from missing
     if invents_moments() and not settings.MOMENTS_ARE_INVENTED:
         raise CannotServe("The tables are those of a demo: run manage.py migrate first.")
+
+
+def refuse_other_key() -> None:
+    """
+    Refuse to run with a key that opens nothing of what this database keeps encrypted.
+
+    :raises CannotServe: if it was made with another one
+    """
+    if not is_the_key_of_this_database():
+        raise CannotServe(
+            "SECRET_KEY is not the one this database was made with: give that one, also as SECRET_KEY_FALLBACKS; "
+            "if it is lost, run manage.py renew_key --lost."
+        )
 
 
 def run_together(commands: dict[str, list[str]], *, welcome: str = "") -> None:

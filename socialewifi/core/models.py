@@ -248,3 +248,15 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.beat_at:%Y-%m-%d %H:%M}"
+
+
+class Seal(models.Model):
+    """Known words, encrypted under the key this database was made with (core.vault): there is one, or none yet."""
+
+    sealed = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(name="core_one_seal", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return "seal"

@@ -1,7 +1,5 @@
 """How allauth behaves here: nobody signs up, mail goes out as every other mail, and the words are ours."""
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,7 +11,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from socialewifi.core import clock
+from socialewifi.core import clock, vault
 from socialewifi.core.actions import send_written_mail
 from socialewifi.core.addresses import normal_address
 from socialewifi.core.errors import require
@@ -155,10 +152,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _("Mijn toegangssleutel") if not count else _("Toegangssleutel %(number)s") % {"number": count + 1}
 
     def encrypt(self, text: str) -> str:
-        return _vault().encrypt(text.encode()).decode()
+        return vault.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _vault().decrypt(encrypted_text.encode()).decode()
+        return vault.decrypt(encrypted_text)
 
 
 class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -196,10 +193,3 @@ def _how(records: list[dict[str, Any]]) -> str:
         "socialaccount": _("account van de organisatie"),
     }
     return " + ".join(words.get(one["method"], one["method"]) for one in records) or _("link of brief")
-
-
-def _vault() -> MultiFernet:
-    """Keys made from the platform's secret, so that a copy of the database does not give away second factors."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"socialewifi.people.second_factor:{secret}".encode()).digest() for secret in secrets]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

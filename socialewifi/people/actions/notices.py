@@ -18,6 +18,7 @@ ADDRESS_NEW = _(
 )
 WITHDRAWN = _("Je bent overal uitgelogd. Links, codes, je wachtwoord en je tweede stap werken niet meer.")
 FACTOR_REMOVED = _("Je tweede stap om in te loggen is weggehaald. Je wachtwoord werkt ook niet meer.")
+FACTOR_LOST = _("Je tweede stap om in te loggen werkt niet meer. Log in met een code uit je e-mail en kies een nieuwe.")
 CLOSED = _("Je account is gesloten. Je kunt niet meer inloggen.")
 REOPENED = _("Je account is weer open. Je kunt weer inloggen.")
 ROLE_GIVEN = _("Je hebt een rol gekregen: %(role)s.")
