@@ -5,6 +5,7 @@ What runs: ``python -m socialewifi.config.serve`` with ``demo``, ``all``, ``web`
 """
 
 import ctypes
+import errno
 import os
 import signal
 import socket
@@ -31,6 +32,7 @@ from socialewifi.core.database import invents_moments
 from socialewifi.core.vault import is_the_key_of_this_database
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+LAST_PORT = 65_535
 SECONDS_TO_STOP = 15
 SECONDS_TO_START = 30
 WELCOME = """
@@ -80,8 +82,8 @@ def web() -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "socialewifi.config.wsgi:application", "--interface", "wsgi", "--no-ws"),
         *("--host", host(), "--port", str(port())),
-        *("--workers", str(environment.number("WEB_WORKERS", 2))),
-        *("--blocking-threads", str(environment.number("WEB_THREADS", 4))),
+        *("--workers", str(environment.number("WEB_WORKERS", 2, least=1, most=100))),
+        *("--blocking-threads", str(environment.number("WEB_THREADS", 4, least=1, most=100))),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"),
     ]
 
@@ -97,23 +99,28 @@ def host() -> str:
 
 
 def port() -> int:
-    return environment.number("PORT", 8000)
+    return environment.port("PORT", 8000)
 
 
 def refuse_taken_port() -> None:
     """
     Refuse to start where something else answers already; the web server itself would silently share the port.
 
-    :raises CannotServe: if the port is taken
+    :raises CannotServe: if the port is taken, or this machine has no such address
     """
-    with socket.socket() as probe:
+    try:
+        family, *_, where = socket.getaddrinfo(host(), port(), type=socket.SOCK_STREAM)[0]
+    except (socket.gaierror, UnicodeError) as unknown:
+        raise CannotServe(f"HOST {host()!r} is no address: as 127.0.0.1, or 0.0.0.0 for every one.") from unknown
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host(), port()))
-        except OSError as taken:
-            raise CannotServe(
-                f"Port {port()} is not free ({taken.strerror}): choose another one, as PORT={port() + 1}."
-            ) from taken
+            probe.bind(where)
+        except OSError as refused:
+            if refused.errno == errno.EADDRINUSE:
+                another = port() % LAST_PORT + 1
+                raise CannotServe(f"Port {port()} is not free: choose another one, as PORT={another}.") from refused
+            raise CannotServe(f"Nothing can listen on {host()}, port {port()}: {refused.strerror}.") from refused
 
 
 def fill() -> None:

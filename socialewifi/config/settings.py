@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.config import database, environment, single_sign_on
@@ -14,13 +13,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DEMO = environment.flag("DEMO", default=False)
 DEBUG = False
 
-SECRET_KEY = environment.text("SECRET_KEY") or ("only-for-the-demo-on-this-machine" if DEMO else "")
-if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is missing: set it to a long random text (docs/operations.md).")
+SECRET_KEY = environment.secret("SECRET_KEY", "only-for-the-demo-on-this-machine" if DEMO else "")
 # Keys of before: what they signed stays valid until they are taken out.
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 # Where the platform is found, for links in mail and letters.
-BASE_URL = environment.text("BASE_URL", f"http://localhost:{environment.number('PORT', 8000)}").rstrip("/")
+BASE_URL = environment.web_address("BASE_URL", f"http://localhost:{environment.port('PORT', 8000)}")
 ALLOWED_HOSTS = [
     *(environment.words("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname or "localhost"]),
     *("localhost", "127.0.0.1", "[::1]"),
@@ -187,7 +184,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("BEHIND_PROXY", default=False) else 0
 
 # How long each process remembers the places and words of the region (core.remembered).
-REMEMBER_SECONDS = environment.number("REMEMBER_SECONDS", 30)
+REMEMBER_SECONDS = environment.number("REMEMBER_SECONDS", 30, most=3600)
 
 # Nobody fills in a public form within this time (core.forms.HumanForm).
 HUMAN_SECONDS = 2
@@ -242,12 +239,12 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.dummy.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = environment.number("EMAIL_PORT", 25)
+EMAIL_PORT = environment.port("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Sociale WIFI <noreply@localhost>")
+DEFAULT_FROM_EMAIL = environment.mailbox("DEFAULT_FROM_EMAIL", "Sociale WIFI <noreply@localhost>")
 
 # A link or a code leaves the database with its message; the demo's outbox is the only place where its mails arrive.
 KEEPS_SECRETS_OF_MESSAGES = DEMO
@@ -263,6 +260,9 @@ MOMENTS_ARE_INVENTED = DEMO
 # One running worker takes every room's jobs.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+LOG_LEVEL = environment.choice(
+    "LOG_LEVEL", "WARNING" if DEMO else "INFO", among=["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -271,7 +271,7 @@ LOGGING = {
         "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
         "nowhere": {"class": "logging.NullHandler"},
     },
-    "root": {"handlers": ["stdout"], "level": environment.text("LOG_LEVEL", "WARNING" if DEMO else "INFO")},
+    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},

@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz")
 # Every connection ends with the thread that opened it, so that a test database can be removed.
 os.environ.setdefault("DATABASE_POOL", "0")
 

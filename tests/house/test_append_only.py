@@ -44,6 +44,7 @@ OF_NOW = "says how it is now; every change of it is an event in the timeline"
 MAY_CHANGE = {
     "core.Text": "an administrator writes it; what was sent with it stays in core.Message",
     "core.Heartbeat": "says when the worker was last alive",
+    "core.Seal": "another key seals it again",
     "core.Tally": "counts tries until a moment, and is cleared away after it",
     "places.Region": REGION,
     "places.SubRegion": REGION,

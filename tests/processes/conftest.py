@@ -99,7 +99,7 @@ def start(transactional_db, tmp_path):
         known = {
             "DATABASE_URL": address(),
             "DJANGO_SETTINGS_MODULE": "tests.processes.settings",
-            "SECRET_KEY": "only-for-tests",
+            "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
             "LOG_LEVEL": "WARNING",
         }
         process = Process(command, env={**os.environ, **known, **env}, log=tmp_path / "log")

@@ -45,12 +45,8 @@ def test_without_a_secret_nothing_starts():
     assert "SECRET_KEY" in one_line(manage("check"))
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("DATABASE_POOL", "many"), ("BEHIND_PROXY", "perhaps"), ("SECURITY_EXPIRES", "next year")],
-)
-def test_a_value_that_cannot_be_read_stops_the_start(name, value):
-    assert name in one_line(manage("check", **{**WELL_SET, name: value}))
+def test_a_value_that_cannot_be_read_stops_the_start():
+    assert "DATABASE_POOL" in one_line(manage("check", **{**WELL_SET, "DATABASE_POOL": "many"}))
 
 
 @pytest.mark.parametrize(
