@@ -59,6 +59,21 @@ def test_the_daily_round_happens_once_a_day_and_not_at_night(db):
     assert len(done) == 2
 
 
+def test_a_worker_that_lived_in_the_future_does_its_round_again_once_its_clock_is_right(db):
+    done = []
+    once_a_day("round", at=MORNING + timedelta(days=400), act=lambda: done.append("then"))
+
+    assert once_a_day("round", at=MORNING, act=lambda: done.append("now"))
+    assert not once_a_day("round", at=MORNING + timedelta(hours=1), act=lambda: done.append("twice"))
+    assert done == ["then", "now"]
+
+
+def test_the_round_of_a_worker_whose_clock_is_ahead_is_not_done_twice(db):
+    once_a_day("round", at=MORNING + timedelta(days=1), act=lambda: None)
+
+    assert not once_a_day("round", at=MORNING, act=lambda: None)
+
+
 def test_a_round_that_fails_is_tried_again(db):
     with pytest.raises(ZeroDivisionError):
         once_a_day("round", at=MORNING, act=lambda: 1 / 0)
