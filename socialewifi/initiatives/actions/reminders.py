@@ -91,9 +91,12 @@ def _remind(deadline: Deadline, at_work: AtWork, *, day: date, at: datetime) -> 
 
 
 def _tell(deadline: Deadline, users: list[User], mark: str, *, at: datetime) -> int:
+    """Tell each of them, and remember that they were; while there is nobody to tell, it stays to be told."""
+    told = {user.pk: user for user in users}
+    if not told:
+        return 0
     setattr(deadline, mark, at)
     deadline.save(update_fields=[mark])
-    told = {user.pk: user for user in users}
     for user in told.values():
         with translation.override(user.language):
             words = _words(deadline, user)

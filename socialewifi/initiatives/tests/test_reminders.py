@@ -17,6 +17,7 @@ from socialewifi.initiatives.tests.factories import (
     PauseFactory,
     join,
 )
+from socialewifi.people.models import Role
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -212,3 +213,14 @@ def test_two_workers_at_once_remind_once(overdue):
         thread.join()
 
     assert Notice.objects.count() == 1
+
+
+def test_a_term_that_nobody_could_be_told_of_is_told_as_soon_as_there_is_someone(overdue):
+    contact = overdue.initiative.contact_person
+    Role.objects.all().delete()
+
+    assert remind_on(MONDAY) == 0
+    RoleFactory(user=contact, kind=Role.Kind.GUIDE, subregion=overdue.initiative.municipality.subregion)
+
+    assert remind_on(TUESDAY) == 1
+    assert told() == [contact.name]
