@@ -99,7 +99,7 @@ def answer(
     Show the form, or carry out its deed and go on to ``done``.
 
     ``act`` receives the form's cleaned fields. What it refuses stands beside the field, and what was typed stays.
-    ``said`` tells on the next page that it was done.
+    ``said`` tells on the next page that it was done. ``partial`` is the part of the page with the form, if any.
     """
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)

@@ -54,6 +54,7 @@ def edit_plan(request: HttpRequest, page: OwnPage) -> HttpResponse:
         done=home_of(page),
         said=_("Jullie plan is bewaard."),
         template="initiatives/mine/plan.html",
+        partial="",
         context={
             "page": page,
             "initiative": initiative,
@@ -176,5 +177,6 @@ def _answer(
         done=done or home_of(page),
         said=said,
         template="initiatives/mine/deed.html",
+        partial="",
         context={"page": page, "initiative": page.initiative, "back": home_of(page), **words},
     )

@@ -149,5 +149,6 @@ def _answer(request: HttpRequest, initiative: Initiative, *, form: Any, act: Any
         done=back,
         said=_("Het is opgeschreven."),
         template="initiatives/mine/for_them.html",
+        partial="",
         context={"initiative": initiative, "back": back, "button": _("Bewaar"), **words},
     )

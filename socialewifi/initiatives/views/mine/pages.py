@@ -43,6 +43,7 @@ def posts(request: HttpRequest, page: OwnPage) -> HttpResponse:
         done=reverse("mine-posts", args=[initiative.key]),
         said=_("Je bericht is verstuurd."),
         template="initiatives/mine/posts.html",
+        partial="",
         context={"page": page, "initiative": initiative},
     )
 

@@ -51,6 +51,7 @@ def owners(request: HttpRequest, page: OwnPage) -> HttpResponse:
         done=reverse("mine-owners", args=[initiative.key]),
         said=_("Je vraag om mee te doen is onderweg."),
         template="initiatives/mine/owners.html",
+        partial="",
         context={
             "page": page,
             "initiative": initiative,
@@ -72,6 +73,7 @@ def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
         done=back,
         said=_("De vraag aan %(name)s is ingetrokken.") % {"name": invitation.name},
         template="initiatives/mine/deed.html",
+        partial="",
         context={
             "page": page,
             "back": back,
@@ -99,6 +101,7 @@ def join(request: HttpRequest, page: OwnPage) -> HttpResponse:
         done=home_of(page),
         said=lazy(lambda: _what_now(proposal, agrees=form.cleaned_data["agrees"]), str)(),
         template="initiatives/mine/deed.html",
+        partial="",
         context={
             "page": page,
             "joining": page.joining,
@@ -149,6 +152,7 @@ def public_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
         done=reverse("mine-public", args=[initiative.key]),
         said=_("Bewaard."),
         template="initiatives/mine/public.html",
+        partial="",
         context={"page": page, "initiative": initiative, "agreement": page.page_consent},
     )
 
@@ -164,6 +168,7 @@ def hide_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
         done=home_of(page),
         said=_("De pagina is van internet gehaald."),
         template="initiatives/mine/deed.html",
+        partial="",
         context={
             "page": page,
             "back": reverse("mine-public", args=[initiative.key]),
@@ -206,6 +211,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         act=act,
         done=lambda: _welcome(request, asked),
         template="initiatives/mine/invitation.html",
+        partial="",
         context={
             "invitation": asked,
             "inviter": _inviter(asked),
@@ -227,6 +233,7 @@ def refuse(request: HttpRequest, token: str) -> HttpResponse:
         act=lambda: invitations.refuse_invitation(invitation=asked, at=clock.now()),
         done=reverse("invitation-refused"),
         template="initiatives/mine/deed.html",
+        partial="",
         context={
             "back": reverse("invitation", args=[token]),
             "title": _("Doe je liever niet mee?"),

@@ -29,6 +29,7 @@ def tell(request: HttpRequest, page: OwnPage) -> HttpResponse:
         done=home_of(page),
         said=_("Dank je wel. Jullie verhaal is bewaard."),
         template="initiatives/mine/deed.html",
+        partial="",
         context={
             "page": page,
             "back": home_of(page),
@@ -113,5 +114,6 @@ def _confirm(
         done=done or here,
         said=said,
         template="initiatives/mine/deed.html",
+        partial="",
         context={"page": page, "back": here, **words},
     )
