@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django import forms
@@ -44,6 +45,11 @@ def once(token: uuid.UUID, act: Callable[[], Result]) -> Result:
         except IntegrityError as repeated:
             raise AlreadyDone from repeated
         return act()
+
+
+def forget_deeds(*, at: datetime) -> None:
+    """Clear away the tokens of forms that were sent so long ago that nobody sends them again."""
+    Deed.objects.filter(at__lt=at - timedelta(days=Deed.DAYS_KEPT)).delete()
 
 
 def forget_rights(request: HttpRequest) -> None:

@@ -75,11 +75,14 @@ class Event(models.Model):
 class Deed(models.Model):
     """The token of a form that was carried out: the same form sent again does nothing twice (R7)."""
 
+    # A page with a form does not lie open that long; what is older is cleared away (core.deeds).
+    DAYS_KEPT = 90
+
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField()
 
     class Meta:
-        triggers: ClassVar = append_only()
+        triggers: ClassVar = append_only(unless="OLD.at < now() - interval '90 days'")
 
     def __str__(self) -> str:
         return str(self.token)

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from socialewifi.assessment.models import AskedBecause
 from socialewifi.assessment.tests.factories import (
@@ -102,7 +103,7 @@ def change_of_agreement():
 # Rows of each append-only table; together they fill in all that is filled in once.
 ROWS = {
     "core.Event": [lambda: record("people.key.used", on=UserFactory(), by=UserFactory(), at=NOON, what="x")],
-    "core.Deed": [lambda: Deed.objects.create(at=NOON)],
+    "core.Deed": [lambda: Deed.objects.create(at=timezone.now())],
     "core.Message": [
         lambda: message(sent_at=NOON, sent_by=UserFactory(), attempts=1),
         lambda: message(channel="letter", withdrawn_at=NOON),

@@ -32,6 +32,8 @@ class AccessKey(models.Model):
 
     # No 0, O, 1, I or L: the code is read aloud and copied by hand. 12 signs of 31 are 59 bits.
     ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+    # So long we can still say that it worked once (people.actions.upkeep).
+    DAYS_KEPT = 365
 
     user = models.ForeignKey(User, models.CASCADE, related_name="access_keys")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -52,7 +54,12 @@ class AccessKey(models.Model):
         ]
         triggers: ClassVar = [
             key_opens_one_idea,
-            *append_only(once=["revoked_at"], free=["last_used_at", "expires_at"], besides=only_sooner("expires_at")),
+            *append_only(
+                once=["revoked_at"],
+                free=["last_used_at", "expires_at"],
+                besides=only_sooner("expires_at"),
+                unless="OLD.expires_at < now() - interval '365 days'",
+            ),
         ]
 
     def __str__(self) -> str:
