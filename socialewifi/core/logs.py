@@ -1,14 +1,17 @@
 """
-One line of the log, in which nothing opens anything and nobody is named.
+One line of the log, as JSON, in which nothing opens anything and nobody is named.
 
 An address of ours can be a key, and what someone typed can be in any message: of a request only its route is written,
 of an exception where it came from and what it is, and of all else the words that stand in the program.
 """
 
+import json
 import logging
 import re
 import traceback
 from collections.abc import Iterator
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,14 +24,29 @@ TELLING = re.compile(r"\S+@\S+|\w+://[^\s/]+/\S*|\b\d{6}\b|\b(?=[\w-]*\d)[\w-]{1
 ENDED_BY = "\nThe above came after, or because of:\n"
 
 
-class Line(logging.Formatter):
-    """What happened, when and where in the program."""
+# Which request is being answered here, for all that is written meanwhile; empty where none is.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-    def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+class Line(logging.Formatter):
+    """What happened, when and where in the program, and during which request."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {_said(record)}"
+        known = {"at": _moment(record), "level": record.levelname, "logger": record.name, "what": _said(record)}
+        if request := request_id.get():
+            known["request"] = request
+        if hasattr(record, "milliseconds"):
+            known["milliseconds"] = record.milliseconds
+        if record.exc_info and record.exc_info[1]:
+            known["error"] = told(record.exc_info[1])
+        return json.dumps(known, ensure_ascii=False)
+
+
+class PlainLine(Line):
+    """The same for whoever reads along at a screen: of the demo."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = f"{_moment(record)} {record.levelname} {record.name}: {_said(record)}"
         return f"{line}\n{told(record.exc_info[1])}" if record.exc_info and record.exc_info[1] else line
 
 
@@ -37,10 +55,22 @@ def told(exception: BaseException | None) -> str:
     return ENDED_BY.join(f"{_frames(one)}{_kind(one)}" for one in _chain(exception))
 
 
+def _moment(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def route(request: HttpRequest) -> str:
+    """Return the pattern of the address: ``open/<str:token>/``."""
+    try:
+        return str((request.resolver_match or resolve(request.path_info)).route)
+    except Resolver404:
+        return "(no page of ours)"
+
+
 def _said(record: logging.LogRecord) -> str:
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):
-        return f"{getattr(record, 'status_code', '')} {request.method} {_route(request)}{_why(record)}".strip()
+        return f"{getattr(record, 'status_code', '')} {request.method} {route(request)}{_why(record)}".strip()
     try:
         words = str(record.msg) % _numbers(record.args) if record.args else str(record.msg)
     except (TypeError, ValueError, KeyError):
@@ -62,14 +92,6 @@ def _number(value: object) -> object:
     if isinstance(value, int | float):
         return value
     return type(value).__name__ if isinstance(value, BaseException) else HIDDEN
-
-
-def _route(request: HttpRequest) -> str:
-    """Return the pattern of the address: ``open/<str:token>/``."""
-    try:
-        return str((request.resolver_match or resolve(request.path_info)).route)
-    except Resolver404:
-        return "(no page of ours)"
 
 
 def _why(record: logging.LogRecord) -> str:

@@ -1,5 +1,8 @@
 """What every request must be, and what every answer tells the browser beside what Django says."""
 
+import logging
+import secrets
+import time
 from collections.abc import Callable
 from itertools import chain
 
@@ -9,6 +12,10 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import add_never_cache_headers
 from django.utils.datastructures import MultiValueDict
 from django.views.defaults import bad_request
+
+from socialewifi.core.logs import request_id
+
+logger = logging.getLogger(__name__)
 
 # Nothing here needs the camera, the microphone or where someone is.
 UNUSED = [
@@ -30,9 +37,35 @@ UNUSED = [
 ]
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
 
+FIRST_REFUSAL = 400
 
 # Whatever reading what was sent can fail on: another alphabet, half a form, too much of it, a broken line.
 UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError, UnicodeError, LookupError)
+
+
+def logged_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """
+    Write a line for each request: what was asked, what became of it and how long it took, and never by whom.
+
+    The answer bears the same ``X-Request-ID`` as its line and as all that was logged meanwhile. A watcher that is
+    answered well is not written down.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        mark = request_id.set(secrets.token_hex(8))
+        try:
+            response = get_response(request)
+            response.headers["X-Request-ID"] = request_id.get()
+            if response.status_code >= FIRST_REFUSAL or not request.path_info.startswith("/health/"):
+                took = round((time.perf_counter() - began) * 1000, 1)
+                about = {"request": request, "status_code": response.status_code, "milliseconds": took}
+                logger.info("request", extra=about)
+            return response
+        finally:
+            request_id.reset(mark)
+
+    return middleware
 
 
 def readable_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

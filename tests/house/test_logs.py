@@ -17,7 +17,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from socialewifi.core.logs import Line
+from socialewifi.core.logs import Line, PlainLine
 from socialewifi.people.tests.factories import UserFactory
 
 TOKEN = "KanarieKanarieKanarieKanarieKanarie1"
@@ -189,8 +189,43 @@ def test_what_others_log_keeps_the_words_of_their_program(words, given, line):
 
     written = Line().format(record)
 
-    assert written.endswith(f"ERROR elsewhere: {line}")
+    assert json.loads(written)["what"] == line
+    assert PlainLine().format(record).endswith(f"ERROR elsewhere: {line}")
     assert [canary for canary in CANARIES if canary in written] == []
+
+
+def lines(log, logger):
+    return [line for line in map(json.loads, log().splitlines()) if line["logger"] == logger]
+
+
+@pytest.mark.django_db
+def test_of_each_request_stands_what_it_was_what_became_of_it_and_how_long_it_took(log, region, agreements):
+    client = Client()
+    client.force_login(UserFactory(name=NAME, email=MAIL))
+
+    answers = [client.get("/"), client.get(f"/open/{TOKEN}/"), client.get("/health/live"), client.get("/nergens/")]
+
+    written = lines(log, "socialewifi.core.middleware")
+    assert [line["what"] for line in written] == [
+        *("200 GET", "404 GET open/<str:token>/"),
+        "404 GET (no page of ours)",
+    ]
+    assert [line["request"] for line in written] == [answers[one].headers["X-Request-ID"] for one in (0, 1, 3)]
+    assert all(line["milliseconds"] > 0 and line["at"].endswith("+00:00") for line in written)
+    nothing_of_it(log())
+
+
+@pytest.mark.django_db
+def test_what_is_logged_during_a_request_bears_its_mark_and_after_it_no_more(log, settings, region):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.Failing"]
+    client = Client(raise_request_exception=False)
+
+    failed = client.get("/", headers={"x-fails": "500"})
+    logging.getLogger("elsewhere").warning("Later")
+
+    [error] = [line for line in lines(log, "django.request") if "error" in line]
+    assert error["request"] == failed.headers["X-Request-ID"]
+    assert "request" not in lines(log, "elsewhere")[0]
 
 
 HANDLERS = """
