@@ -1,5 +1,6 @@
 """Which PostgreSQL the platform works with: the one of DATABASE_URL, or its own."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +18,51 @@ OLDEST = 15
 EXAMPLE = "postgresql://user:password@host:5432/name"
 
 
-def settings(project: Path, *, pool: int, prepare: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Patience:
+    """How long the database may take, in seconds, before what it was asked ends as if it had failed (ADR 22)."""
+
+    statement: int
+    lock: int
+    idle_in_transaction: int
+
+    @property
+    def options(self) -> str:
+        parts = {
+            "statement_timeout": self.statement,
+            "lock_timeout": self.lock,
+            "idle_in_transaction_session_timeout": self.idle_in_transaction,
+        }
+        return " ".join(f"-c {name}={seconds}s" for name, seconds in parts.items())
+
+
+# Someone waits for a page; a job, a command or a migration has the time of the night.
+PATIENCE = {"PAGE": Patience(statement=15, lock=5, idle_in_transaction=30), "JOB": Patience(600, 60, 120)}
+# A server that does not answer is given up after so many seconds, and one that fell silent as well.
+NETWORK = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+
+
+def settings(project: Path, *, prepare: bool, patience: Patience) -> dict[str, Any]:
     """
     Return Django's settings of the database. Nothing is started or asked here.
+
+    Each thread keeps its connection, and asks at the start of a request whether it is still there.
 
     :raises ImproperlyConfigured: if DATABASE_URL cannot be understood
     """
     url = environment.text("DATABASE_URL")
     chosen = _given(url) if url else _own(project)
-    options = chosen.get("OPTIONS", {})
-    if pool:
-        options = {**options, "pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
+    options = {**NETWORK, "options": patience.options, **chosen.get("OPTIONS", {})}
     if prepare:
         # What a connection asks for the fifth time, the database has thought about before.
         options = {**options, "server_side_binding": True, "prepare_threshold": 5}
-    return {**chosen, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+    return {**chosen, "OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 
 def refusal() -> str:

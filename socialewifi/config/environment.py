@@ -50,6 +50,15 @@ def number(name: str, default: int, *, least: int = 0, most: int = 1000) -> int:
     return int(value)
 
 
+def threads() -> int:
+    """
+    Return how many pages one web process answers at once.
+
+    :raises ImproperlyConfigured: if WEB_THREADS says something else than a number of them
+    """
+    return number("WEB_THREADS", 4, least=1, most=100)
+
+
 def port(name: str, default: int) -> int:
     """
     Return the variable as the number of a port.

@@ -23,7 +23,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
-from django.db import connections
+from django.db import connection, connections
 
 from socialewifi.config import database, environment
 from socialewifi.config.embedded import server
@@ -35,6 +35,11 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 LAST_PORT = 65_535
 SECONDS_TO_STOP = 15
 SECONDS_TO_START = 30
+# How long a part that ended waits before it begins again: longer each time that it did not live longer than this.
+SECONDS_OF_A_SHORT_LIFE = 10
+PAUSES = (1, 2, 5, 10, 20)
+# Whoever fills the database holds this lock, until its connection is left.
+FILLS = 20_260_101
 WELCOME = """
 Sociale WIFI runs as a DEMO: the people are invented, its clock stands at 20 November 2026, no mail leaves this machine.
 
@@ -63,10 +68,12 @@ def main(what: str) -> None:
     if reason := database.refusal():
         raise CannotServe(reason)
     if what in {"web", "worker"}:
+        refuse_old_tables()
         refuse_other_key()
         become(web() if what == "web" else worker())
     if what == "demo":
         fill()
+        refuse_taken_port()
     else:
         refuse_old_tables()
     refuse_other_key()
@@ -78,20 +85,19 @@ def main(what: str) -> None:
 
 
 def web() -> list[str]:
-    """Return the command of the web process."""
+    """Return the command of the web process; each of its processes divides its threads itself (config.asgi)."""
+    environment.threads()
     return [
-        *(sys.executable, "-m", "granian", "socialewifi.config.wsgi:application", "--interface", "wsgi", "--no-ws"),
-        *("--host", host(), "--port", str(port())),
+        *(sys.executable, "-m", "granian", "socialewifi.config.asgi:application", "--interface", "asginl", "--no-ws"),
+        *("--host", host(), "--port", str(port()), "--http", "1", "--http1-header-read-timeout", "15000"),
         *("--workers", str(environment.number("WEB_WORKERS", 2, least=1, most=100))),
-        *("--blocking-threads", str(environment.number("WEB_THREADS", 4, least=1, most=100))),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"),
     ]
 
 
 def worker() -> list[str]:
     """Return the command of the worker process."""
-    manage = str(PROJECT / "manage.py")
-    return [sys.executable, manage, "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
+    return [sys.executable, str(PROJECT / "manage.py"), "work"]
 
 
 def host() -> str:
@@ -124,8 +130,15 @@ def refuse_taken_port() -> None:
 
 
 def fill() -> None:
-    """Make the tables, load the region, and tell the sample year unless it was told before."""
+    """
+    Make the tables, load the region, and tell the sample year unless it was told before.
+
+    Two that begin at once do so one after the other.
+    """
     known = get_commands()
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [FILLS])
     call_command("migrate", verbosity=0, interactive=False)
     if "load_region" in known:
         call_command("load_region", str(PROJECT / "regions" / "zuid-limburg"), stdout=StringIO())
@@ -162,42 +175,96 @@ def refuse_other_key() -> None:
 
 def run_together(commands: dict[str, list[str]], *, welcome: str = "") -> None:
     """
-    Run the commands side by side until a signal comes, then stop them all.
+    Run the commands side by side until a signal comes, then stop them all. Whichever ends by itself begins again.
 
-    :raises CannotServe: if one of them stopped by itself
+    :raises CannotServe: if one of them ends time and again as soon as it began
     """
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())
-    # Each in a group of its own: Ctrl-C reaches this process only, which stops the others in order.
-    running = {name: start(command) for name, command in commands.items()}
+    parts = [Part(name, command) for name, command in commands.items()]
     try:
+        for part in parts:
+            part.start()
         wait_until_it_answers(stopping)
         if welcome and not stopping.is_set():
             say(welcome.format(base=f"http://localhost:{port()}"))
         while not stopping.wait(0.2):
-            for name, process in running.items():
-                if process.poll() is not None:
-                    raise CannotServe(f"The {name} process stopped by itself (code {process.returncode}).")
+            for part in parts:
+                part.keep_running()
     finally:
-        for process in running.values():
-            stop(process)
+        for part in parts:
+            part.stop()
         say("Stopped.")
 
 
-def start(command: list[str]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        command,
-        cwd=PROJECT,
-        start_new_session=True,
-        preexec_fn=end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  # no thread runs here yet
-    )
+class Part:
+    """A process that begins again when it ends by itself, after a pause that grows while that goes on."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name, self.command = name, command
+        self._process: subprocess.Popen[bytes] | None = None
+        self._began = 0.0
+        self._again_at: float | None = None
+        self._short_lives = 0
+
+    def start(self) -> None:
+        # In a group of its own: Ctrl-C reaches the process that keeps it only, which stops all in order.
+        self._process = subprocess.Popen(
+            self.command,
+            cwd=PROJECT,
+            start_new_session=True,
+            preexec_fn=end_with_parent,  # noqa: PLW1509  # no other thread runs in this process
+        )
+        self._began, self._again_at = time.monotonic(), None
+
+    def keep_running(self) -> None:
+        """
+        Begin again once it is time, when it ended by itself.
+
+        :raises CannotServe: if it ended too often too soon
+        """
+        if self._process is None or self._process.poll() is None:
+            return
+        if self._again_at is None:
+            self._plan(self._process.returncode)
+        elif time.monotonic() >= self._again_at:
+            self.start()
+
+    def stop(self) -> None:
+        """Ask it to stop, and end whatever is left of its group."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            say("A process does not stop by itself and is ended.")
+        self._end_group(self._process)
+
+    def _plan(self, code: int) -> None:
+        assert self._process is not None  # noqa: S101  # it ended, so it began
+        self._end_group(self._process)
+        lived = time.monotonic() - self._began
+        self._short_lives = self._short_lives + 1 if lived < SECONDS_OF_A_SHORT_LIFE else 0
+        if self._short_lives >= len(PAUSES):
+            raise CannotServe(f"The {self.name} process ends each time it begins (code {code}).")
+        pause = PAUSES[self._short_lives]
+        say(f"The {self.name} process ended by itself (code {code}) and begins again in {pause} s.")
+        self._again_at = time.monotonic() + pause
+
+    @staticmethod
+    def _end_group(process: "subprocess.Popen[bytes]") -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def end_with_parent() -> None:
-    """Have Linux stop this process when its parent is gone, so that even a killed demo leaves nothing running."""
-    set_signal_of_parents_death = 1
-    ctypes.CDLL(None).prctl(set_signal_of_parents_death, signal.SIGTERM)
+    """Have Linux stop this process when its parent is gone, so that even a killed one leaves nothing running."""
+    if sys.platform == "linux":
+        set_signal_of_parents_death = 1
+        ctypes.CDLL(None).prctl(set_signal_of_parents_death, signal.SIGTERM)
 
 
 def wait_until_it_answers(stopping: threading.Event) -> None:
@@ -210,22 +277,9 @@ def wait_until_it_answers(stopping: threading.Event) -> None:
             continue
 
 
-def stop(process: "subprocess.Popen[bytes]") -> None:
-    """Ask the process to stop, and end whatever is left of its group."""
-    process.terminate()
-    try:
-        process.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        say("A process does not stop by itself and is ended.")
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
 def leave_database() -> None:
     """Close this process's own connections; the processes that it starts open theirs."""
     connections.close_all()
-    connections["default"].close_pool()  # type: ignore[attr-defined]  # only Django's PostgreSQL has one
 
 
 def stop_database() -> None:
@@ -256,5 +310,7 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     try:
         main(sys.argv[1])
+    except KeyboardInterrupt:
+        sys.exit("Stopped while it began; what was not finished is undone.")
     except (CannotServe, ImproperlyConfigured, server.CannotStart) as wrong:
         sys.exit(f"Error: {wrong}")

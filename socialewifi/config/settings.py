@@ -74,7 +74,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "socialewifi.config.urls"
-WSGI_APPLICATION = "socialewifi.config.wsgi.application"
 FORM_RENDERER = "socialewifi.core.forms.FormRenderer"
 TEMPLATES = [
     {
@@ -96,8 +95,8 @@ TEMPLATES = [
 DATABASES = {
     "default": database.settings(
         BASE_DIR,
-        pool=environment.number("DATABASE_POOL", 8),
         prepare=environment.flag("DATABASE_PREPARE", default=True),
+        patience=database.PATIENCE[environment.choice("DATABASE_PATIENCE", "JOB", among=list(database.PATIENCE))],
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -268,8 +267,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": f"socialewifi.core.logs.{'PlainLine' if DEMO else 'Line'}"}},
+    "filters": {"once": {"()": "socialewifi.core.outage.Once"}},
     "handlers": {
-        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": "line",
+            "filters": ["once"],
+        },
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stdout"], "level": LOG_LEVEL},

@@ -4,7 +4,6 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz")
 # Every connection ends with the thread that opened it, so that a test database can be removed.
-os.environ.setdefault("DATABASE_POOL", "0")
 
 from socialewifi.config.settings import *  # noqa: F403
 

@@ -10,3 +10,4 @@ urlpatterns = [
     path("", include("socialewifi.core.urls")),
     path("", include("socialewifi.site.urls")),
 ]
+handler500 = "socialewifi.core.outage.failed"

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from socialewifi.core import texts
 from socialewifi.core.models import Message, Notice
-from socialewifi.core.queue import DELIVER, defer
+from socialewifi.core.queue import AT_ONCE, DELIVER, IN_TURN, defer
 from socialewifi.core.redaction import name_for_mail, without_contact_details, without_links
 from socialewifi.core.texts import Secret
 
@@ -37,7 +37,7 @@ def send_mail(
     message = _message(code, name, language, values)
     message.channel, message.to_email = Message.Channel.EMAIL, email
     _keep(message, at=at, recipient_id=recipient_id, about=about)
-    defer(DELIVER, message_id=message.pk)
+    _deliver(message)
     return message
 
 
@@ -59,7 +59,7 @@ def send_written_mail(
     message.secrets = list(secrets)
     message.channel, message.to_email = Message.Channel.EMAIL, email
     _keep(message, at=at, recipient_id=recipient_id, about=None)
-    defer(DELIVER, message_id=message.pk)
+    _deliver(message)
     return message
 
 
@@ -110,8 +110,13 @@ def mail_letter(*, letter: Message, name: str, email: str, at: datetime) -> Mess
     mail.language, mail.subject, mail.body = letter.language, letter.subject_to_tell, letter.body_to_tell
     mail.subject_type, mail.subject_id = letter.subject_type, letter.subject_id
     _keep(mail, at=at, recipient_id=letter.recipient_id, about=None)
-    defer(DELIVER, message_id=mail.pk)
+    _deliver(mail)
     return mail
+
+
+def _deliver(mail: Message) -> None:
+    """Have it sent; what opens something is waited for, and goes before what tells something."""
+    defer(DELIVER, queue=AT_ONCE if mail.secrets else IN_TURN, message_id=mail.pk)
 
 
 def put_notice(*, user: "AbstractBaseUser", words: str, path: str, at: datetime) -> Notice:

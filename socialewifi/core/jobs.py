@@ -9,7 +9,7 @@ from procrastinate.jobs import Status
 from socialewifi.core import clock, health, mail
 from socialewifi.core.daily import once_a_day
 from socialewifi.core.digest import send_digests
-from socialewifi.core.queue import DELIVER
+from socialewifi.core.queue import AT_ONCE, DELIVER
 
 DAYS_A_DONE_JOB_IS_KEPT = 7
 # After 3, 9, 27, ... seconds: ten times over about a day.
@@ -19,7 +19,7 @@ UNTIL_IT_IS_SENT = RetryStrategy(
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="core.beat")
+@app.task(queueing_lock="core.beat", queue=AT_ONCE)
 def beat(timestamp: int) -> None:  # noqa: ARG001  # every periodic job is told its moment
     """Show that the worker is alive."""
     health.beat()
@@ -40,7 +40,7 @@ def tell_what_is_new(timestamp: int) -> None:  # noqa: ARG001
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="core.take_up", pass_context=True)
+@app.task(queueing_lock="core.take_up", queue=AT_ONCE, pass_context=True)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Give the jobs of a killed worker to a living one, but what waits again already to nobody."""
     queue = context.app.job_manager

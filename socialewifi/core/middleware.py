@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.datastructures import MultiValueDict
 from django.views.defaults import bad_request
 
+from socialewifi.core import outage
 from socialewifi.core.logs import request_id
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ UNUSED = [
 ]
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
 
-FIRST_REFUSAL = 400
+FIRST_REFUSAL, FIRST_FAULT = 400, 500
 
 # Whatever reading what was sent can fail on: another alphabet, half a form, too much of it, a broken line.
 UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError, UnicodeError, LookupError)
@@ -57,6 +58,8 @@ def logged_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         try:
             response = get_response(request)
             response.headers["X-Request-ID"] = request_id.get()
+            if response.status_code < FIRST_FAULT and not request.path_info.startswith("/health/"):
+                outage.now.end()
             if response.status_code >= FIRST_REFUSAL or not request.path_info.startswith("/health/"):
                 took = round((time.perf_counter() - began) * 1000, 1)
                 about = {"request": request, "status_code": response.status_code, "milliseconds": took}

@@ -8,15 +8,17 @@ from procrastinate.manager import JobManager
 
 # The names of jobs that others defer; the jobs themselves stand in each room's ``jobs.py``.
 DELIVER = "core.deliver"
+# What someone waits for at this moment, and what keeps the worker itself alive; and all other work.
+AT_ONCE, IN_TURN = "at-once", "default"
 
 
-def defer(name: str, **arguments: Any) -> None:
+def defer(name: str, *, queue: str = IN_TURN, **arguments: Any) -> None:
     """
-    Put the job with this name in the queue: it is there if and only if the present transaction is committed.
+    Put the job with this name in a queue: it is there if and only if the present transaction is committed.
 
     In a web request ``task.defer`` would do the same, but in the worker it uses a connection of its own: the job
     could start before the change is there, or stay when the change is undone. Here it is always Django's.
     """
-    deferrer = app.configure_task(name, allow_unknown=False)
+    deferrer = app.configure_task(name, allow_unknown=False, queue=queue)
     deferrer.job_manager = JobManager(DjangoConnector())
     deferrer.defer(**arguments)

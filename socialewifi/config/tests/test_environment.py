@@ -22,7 +22,6 @@ REFUSED = {
     "DATABASE_URL": ["localhost:5432/wifi", "mysql://wifi@localhost/wifi", "postgresql://wifi@localhost:port/wifi"],
     "PORT": NO_PORT,
     "EMAIL_PORT": NO_PORT,
-    "DATABASE_POOL": NO_NUMBER,
     "REMEMBER_SECONDS": [*NO_NUMBER, "3601"],
     "WEB_WORKERS": [*NO_NUMBER, "0", "101"],
     "WEB_THREADS": [*NO_NUMBER, "0", "101"],

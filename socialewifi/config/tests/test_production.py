@@ -46,7 +46,7 @@ def test_without_a_secret_nothing_starts():
 
 
 def test_a_value_that_cannot_be_read_stops_the_start():
-    assert "DATABASE_POOL" in one_line(manage("check", **{**WELL_SET, "DATABASE_POOL": "many"}))
+    assert "REMEMBER_SECONDS" in one_line(manage("check", **{**WELL_SET, "REMEMBER_SECONDS": "many"}))
 
 
 @pytest.mark.parametrize(

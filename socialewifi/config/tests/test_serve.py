@@ -87,17 +87,6 @@ def test_the_database_of_these_tests_is_good_enough():
     assert database.refusal() == ""
 
 
-def test_a_part_that_stops_by_itself_stops_the_whole(monkeypatch, capsys):
-    monkeypatch.setattr(serve, "wait_until_it_answers", lambda _: None)
-    monkeypatch.setattr(serve.signal, "signal", lambda *_: None)
-    lasting = [sys.executable, "-c", "import signal; signal.pause()"]
-
-    with pytest.raises(CannotServe, match=r"The web process stopped by itself \(code 3\)"):
-        serve.run_together({"worker": lasting, "web": [sys.executable, "-c", "raise SystemExit(3)"]})
-
-    assert "Stopped." in capsys.readouterr().err
-
-
 @pytest.mark.django_db
 def test_tables_older_than_the_program_are_one_line():
     serve.refuse_old_tables()

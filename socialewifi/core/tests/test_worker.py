@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from socialewifi.core import jobs
 from socialewifi.core.actions import send_mail
 from socialewifi.core.models import Message, Text
+from socialewifi.core.worker import with_its_own_connection
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -32,7 +33,12 @@ def message(queue):
 def work():
     """Let a worker do what waits, as the process of production does."""
     with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        app.run_worker(
+            wait=False,
+            install_signal_handlers=False,
+            listen_notify=False,
+            task_middleware=[with_its_own_connection],
+        )
 
 
 def test_the_worker_sends_what_waits(message):
