@@ -19,7 +19,7 @@ from django.views.defaults import server_error
 # When whoever asked may ask again, in seconds.
 AGAIN = 10
 # Also where the driver speaks itself, and what the worker makes of it.
-MODULES = ("psycopg.", "psycopg_pool.", "procrastinate.")
+MODULES = ("psycopg", "procrastinate")
 NAMES = {"OperationalError", "InterfaceError", "PoolTimeout", "PoolClosed", "ConnectorException"}
 AWAY = "away"
 # Classes of SQLSTATE that a connection ends with: it failed, the server stops, or has no room for another one.

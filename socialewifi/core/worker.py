@@ -25,6 +25,8 @@ from socialewifi.core.queue import AT_ONCE, IN_TURN
 # How many jobs of each queue are done at the same time. In turn is one by one: it holds the mail server to nobody else.
 HANDS = {AT_ONCE: 4, IN_TURN: 1}
 SECONDS_TO_FINISH = 10
+# A connection that is not there by then is not coming: the database is away.
+SECONDS_FOR_A_CONNECTION = 2
 SECONDS_BETWEEN_TRIES = (1, 2, 3, 5)
 logger = logging.getLogger(__name__)
 
@@ -53,7 +55,9 @@ async def _until_told(told_to_stop: asyncio.Event) -> None:
     if not await _is_there():
         return
     outage.now.end()
-    connector = PsycopgConnector(kwargs=connector_params(), timeout=5, max_size=sum(HANDS.values()) + 2)
+    connector = PsycopgConnector(
+        kwargs=connector_params(), timeout=SECONDS_FOR_A_CONNECTION, max_size=sum(HANDS.values()) + 2
+    )
     with app.replace_connector(connector) as working:
         async with working.open_async():
             await _run_all(working, told_to_stop)

@@ -40,6 +40,10 @@ class Process:
                 command, cwd=serve.PROJECT, env=env, stdout=out, stderr=out, start_new_session=True
             )
 
+    @property
+    def pid(self) -> int:
+        return self._popen.pid
+
     def kill(self) -> None:
         """End it as a power cut does: no time for a last word."""
         with suppress(ProcessLookupError):

@@ -73,9 +73,14 @@ def stop_if_unused(place: Place) -> bool:
         return True
     if others != (0,):
         return False
-    _found.discard(place.data)
-    _run(place, "pg_ctl", "-D", str(place.data), "-w", "-m", "fast", "stop")
+    stop(place)
     return True
+
+
+def stop(place: Place, *, how: str = "fast") -> None:
+    """Stop the server; ``immediate`` is how it ends when its machine fails."""
+    _found.discard(place.data)
+    _run(place, "pg_ctl", "-D", str(place.data), "-w", "-m", how, "stop")
 
 
 def _make_socket_folder(place: Place) -> None:
