@@ -11,8 +11,8 @@ from django.template import loader
 from socialewifi.core import deeds, htmx
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Where the template comes from whoever calls, and stands in a call that is read here too.
-PASSED_ON = {"socialewifi/core/deeds.py"}
+# Where the template comes from whoever calls, or something else is answered than a page.
+PASSED_ON = {"socialewifi/core/deeds.py", "socialewifi/config/asgi.py"}
 DRAWN_BY = {"answer": deeds.answer, "render_page": htmx.render_page}
 
 

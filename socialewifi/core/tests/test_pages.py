@@ -4,6 +4,7 @@ from importlib import import_module
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import override_settings
 from django.urls import clear_url_caches, path
@@ -16,6 +17,7 @@ WORDS = {
     403: "Er is niets veranderd",
     404: "Deze pagina is er niet",
     500: "ligt niet aan jou",
+    503: "het telt één keer",
 }
 
 
@@ -34,6 +36,7 @@ class Failing:
         path("400/", _fail_with(BadRequest())),
         path("403/", _fail_with(PermissionDenied())),
         path("500/", _fail_with(RuntimeError())),
+        path("503/", _fail_with(OperationalError("the connection is lost"))),
     ]
 
 
