@@ -114,6 +114,12 @@ def mail_letter(*, letter: Message, name: str, email: str, at: datetime) -> Mess
     return mail
 
 
+def send_again(mail: Message, *, at: datetime) -> None:
+    """Have a mail tried anew that could not arrive; the caller holds its row."""
+    mail.note_again(at=at)
+    _deliver(mail)
+
+
 def _deliver(mail: Message) -> None:
     """Have it sent; what opens something is waited for, and goes before what tells something."""
     defer(DELIVER, queue=AT_ONCE if mail.secrets else IN_TURN, message_id=mail.pk)

@@ -1,10 +1,10 @@
 """Jobs of the house itself. Every room's ``jobs.py`` is found by the worker (docs/operations.md)."""
 
 from django.db import OperationalError
-from procrastinate import JobContext, RetryStrategy, builtin_tasks
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, builtin_tasks
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 
 from socialewifi.core import clock, health, mail
 from socialewifi.core.daily import once_a_day
@@ -12,10 +12,16 @@ from socialewifi.core.digest import send_digests
 from socialewifi.core.queue import AT_ONCE, DELIVER
 
 DAYS_A_DONE_JOB_IS_KEPT = 7
-# After 3, 9, 27, ... seconds: ten times over about a day.
-UNTIL_IT_IS_SENT = RetryStrategy(
-    max_attempts=10, exponential_wait=3, retry_exceptions=[OSError, OperationalError, mail.BeingSent]
-)
+LONGEST_WAIT = 30 * 60
+
+
+class UntilItIsSent(BaseRetryStrategy):
+    """Try again after 3, 9, 27, ... seconds, and at last each half hour; core.mail says when it was long enough."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if not isinstance(exception, OSError | OperationalError | mail.BeingSent):
+            return None
+        return RetryDecision(retry_in={"seconds": min(3 ** min(job.attempts + 1, 10), LONGEST_WAIT)})
 
 
 @app.periodic(cron="* * * * *")
@@ -25,10 +31,14 @@ def beat(timestamp: int) -> None:  # noqa: ARG001  # every periodic job is told 
     health.beat()
 
 
-@app.task(name=DELIVER, retry=UNTIL_IT_IS_SENT)
+@app.task(name=DELIVER, retry=UntilItIsSent())
 def deliver(message_id: int) -> None:
     """Send a mail; core.mail tells what happens when this is killed half-way."""
-    mail.deliver(message_id=message_id, at=clock.now())
+    try:
+        mail.deliver(message_id=message_id, at=clock.now())
+    except OSError:
+        if not mail.give_up(message_id=message_id, at=clock.now()):
+            raise
 
 
 @app.periodic(cron="*/10 * * * *")

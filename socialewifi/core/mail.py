@@ -6,7 +6,8 @@ between leaves a message that is tried but not sent: it goes out again, under th
 program shows it once. That is the only way a mail can be double; none is ever lost.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,7 +17,13 @@ from django.db.models import F
 from django.template.loader import render_to_string
 
 from socialewifi.core.models import Message
+from socialewifi.core.signals import mail_undeliverable
 from socialewifi.core.texts import blocks
+
+# A server may be away for a long weekend, and the days after it.
+LONGEST_TRY = timedelta(days=7)
+FOR_GOOD = range(500, 600)
+GIVEN_UP = "week"
 
 
 class BeingSent(Exception):
@@ -35,9 +42,40 @@ def deliver(*, message_id: int, at: datetime) -> bool:
         message = _mine(message_id)
         if message is None:
             return False
-        as_email(message).send()
+        try:
+            as_email(message).send()
+        except (SMTPRecipientsRefused, SMTPDataError) as refused:
+            code = refused_for_good(refused)
+            if not code:
+                raise
+            _note_undeliverable(message, because=code, at=at)
+            return False
         message.note_sent(at=at)
     return True
+
+
+def give_up(*, message_id: int, at: datetime) -> bool:
+    """Note that a mail cannot arrive that was tried for a week; tell whether it was that long."""
+    with transaction.atomic():
+        message = Message.objects.waiting().select_for_update().filter(pk=message_id, undeliverable_at=None).first()
+        if message is None or (message.again_at or message.created_at) > at - LONGEST_TRY:
+            return False
+        _note_undeliverable(message, because=GIVEN_UP, at=at)
+    return True
+
+
+def refused_for_good(refused: SMTPRecipientsRefused | SMTPDataError) -> str:
+    """Return the code with which a mail server refused this mail or its reader for good; empty if it may do later."""
+    if isinstance(refused, SMTPDataError):
+        codes = [refused.smtp_code]
+    else:
+        codes = [code for code, _words in refused.recipients.values()]
+    return str(codes[0]) if codes and all(code in FOR_GOOD for code in codes) else ""
+
+
+def _note_undeliverable(message: Message, *, because: str, at: datetime) -> None:
+    message.note_undeliverable(at=at, because=because)
+    mail_undeliverable.send(Message, message=message, at=at)
 
 
 def as_email(message: Message) -> EmailMultiAlternatives:
@@ -69,7 +107,7 @@ def _mine(message_id: int) -> Message | None:
 
     :raises BeingSent: if someone else has it
     """
-    waiting = Message.objects.waiting().filter(channel=Message.Channel.EMAIL, pk=message_id)
+    waiting = Message.objects.waiting().filter(channel=Message.Channel.EMAIL, pk=message_id, undeliverable_at=None)
     message = waiting.select_for_update(skip_locked=True).first()
     if message is None and waiting.exists():
         raise BeingSent

@@ -93,6 +93,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep what still has to go out."""
         return self.filter(sent_at=None, withdrawn_at=None)
 
+    def undeliverable(self) -> "MessageQuerySet":
+        """Keep the mails that cannot arrive, until someone has them sent again."""
+        return self.waiting().exclude(undeliverable_at=None)
+
     def letters(self) -> "MessageQuerySet":
         return self.filter(channel=Message.Channel.LETTER)
 
@@ -122,6 +126,11 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # A mail that cannot arrive, and the answer of the mail server; until someone has it sent again.
+    undeliverable_at = models.DateTimeField(null=True)
+    undeliverable_because = models.CharField(max_length=20, blank=True, default="")
+    # When someone had it sent again: it is tried anew from then on.
+    again_at = models.DateTimeField(null=True)
     # A letter that waited, and no longer goes out: its reader moved or left, or what it asks is over.
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -142,13 +151,21 @@ class Message(models.Model):
                 condition=Q(channel="letter") | Q(channel="email", to_email__gt=""),
             ),
             models.CheckConstraint(
+                name="core_message_undeliverable_says_why",
+                condition=Q(undeliverable_at=None, undeliverable_because="")
+                | Q(channel="email", sent_at=None, undeliverable_at__isnull=False, undeliverable_because__gt=""),
+            ),
+            models.CheckConstraint(
                 name="core_message_withdrawn_before_it_went_out",
                 condition=Q(withdrawn_at=None) | Q(channel="letter", sent_at=None),
             ),
         ]
         triggers: ClassVar = append_only(
             once=["sent_at", "sent_by", "withdrawn_at"],
-            free=["attempts", "subject", "body", "secrets"],
+            free=[
+                *("attempts", "undeliverable_at", "undeliverable_because", "again_at"),
+                *("subject", "body", "secrets"),
+            ],
             # What gave access is forgotten after a week (people.actions.upkeep).
             unless="OLD.kind LIKE 'people.%' AND OLD.sent_at IS NOT NULL",
             besides=_ONLY_SECRETS_ARE_WIPED,
@@ -167,6 +184,16 @@ class Message(models.Model):
         """Keep that this letter never goes out, and of the words what opens nothing."""
         self.withdrawn_at = at
         self._save_at_its_end()
+
+    def note_undeliverable(self, *, at: "datetime", because: str) -> None:
+        """Keep that it cannot arrive, and what the mail server said: its code, and none of its words."""
+        self.undeliverable_at, self.undeliverable_because = at, because
+        self.save(update_fields=["undeliverable_at", "undeliverable_because"])
+
+    def note_again(self, *, at: "datetime") -> None:
+        """Let it be tried anew."""
+        self.undeliverable_at, self.undeliverable_because, self.again_at = None, "", at
+        self.save(update_fields=["undeliverable_at", "undeliverable_because", "again_at"])
 
     def wipe(self) -> None:
         """Leave in these words only what opens nothing; what is kept of it changes once it is saved."""

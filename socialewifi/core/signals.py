@@ -1,4 +1,4 @@
-"""What core asks of the rooms above it."""
+"""What core asks of the rooms above it, and tells them."""
 
 from django.dispatch import Signal
 
@@ -7,3 +7,6 @@ mailbox_wanted = Signal()
 
 # Sent with ``user`` and ``page``, a ``ResolverMatch``: a receiver returns ``True`` if this person may not open it now.
 page_closed = Signal()
+
+# Sent with ``message`` and ``at``, in the transaction that notes that a mail cannot arrive: who is told otherwise?
+mail_undeliverable = Signal()

@@ -6,6 +6,7 @@ from socialewifi.core import gallery, views
 urlpatterns = [
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
+    path("health/worker", views.worker, name="health-worker"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security-txt"),
     path("taal/", views.choose_language, name="set_language"),

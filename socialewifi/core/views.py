@@ -30,8 +30,18 @@ def live(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(_request: HttpRequest) -> JsonResponse:
-    """Answer whether the platform can do its work: 503 with what fails when it cannot."""
-    failures = health.failures()
+    """Answer whether pages can be answered: 503 with what fails when they cannot."""
+    return _health(health.failures())
+
+
+@never_cache
+@require_safe
+def worker(_request: HttpRequest) -> JsonResponse:
+    """Answer whether the worker works: 503 with what fails when it does not."""
+    return _health(health.worker_failures())
+
+
+def _health(failures: dict[str, str]) -> JsonResponse:
     return JsonResponse(
         {"status": "failing" if failures else "ok", "failures": failures}, status=503 if failures else 200
     )

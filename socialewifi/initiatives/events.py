@@ -71,6 +71,10 @@ register(
         ),
         "initiatives.call.made": Kind(_("Gebeld: %(what)s")),
         "initiatives.call.unanswered": Kind(_("Gebeld, niet bereikt: %(what)s")),
+        "initiatives.mail.undeliverable": Kind(
+            _("Een mail aan %(to)s kwam niet aan; de contactpersoon belt"),
+            _("Een mail aan %(to)s kwam niet aan. Klopt het adres nog? We bellen."),
+        ),
         "initiatives.call.dropped": Kind(_("Hoeft niet meer: %(what)s (%(because)s)")),
         "initiatives.support.promised": Kind(
             _("Hulp beloofd door %(who)s: %(what)s"), _("%(who)s gaat je helpen: %(what)s")

@@ -6,8 +6,9 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import ResolverMatch
 
-from socialewifi.core.signals import mailbox_wanted, page_closed
-from socialewifi.initiatives.actions.moved import move_letters
+from socialewifi.core.models import Message
+from socialewifi.core.signals import mail_undeliverable, mailbox_wanted, page_closed
+from socialewifi.initiatives.actions.moved import call_instead_of_mail, move_letters
 from socialewifi.initiatives.models import Initiative, Initiator
 from socialewifi.people.models import User
 from socialewifi.people.signals import access_ended, address_known
@@ -30,6 +31,12 @@ def rewrite_letters_of(user: User, by: User | None, at: datetime, **_kwargs: Any
 def where_they_read(user: User, **_kwargs: Any) -> str:
     initiator = Initiator.objects.current().filter(user=user).first()
     return initiator.email if initiator else ""
+
+
+@receiver(mail_undeliverable)
+def have_them_called(message: Message, at: datetime, **_kwargs: Any) -> None:
+    """Have someone called who is told nothing by this mail; their contact finds out how they are reached."""
+    call_instead_of_mail(message, at=at)
 
 
 @receiver(page_closed)

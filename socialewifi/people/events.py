@@ -32,6 +32,7 @@ register(
         "people.role.ended": Kind(_("Rol eindigt op %(end)s: %(role)s")),
         "people.reading.started": Kind(_("Meelezen begonnen: %(reason)s")),
         "people.reading.ended": Kind(_("Meelezen gestopt")),
+        "people.mail.sent_again": Kind(_("Mail die niet aankwam, opnieuw verstuurd")),
         "people.text.changed": Kind(_("Tekst aangepast: %(code)s (%(language)s)")),
     }
 )

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from socialewifi.core import texts
 from socialewifi.core.addresses import address_or_none
-from socialewifi.core.models import Event
+from socialewifi.core.mail import GIVEN_UP
+from socialewifi.core.models import Event, Message
 from socialewifi.people import rules
 from socialewifi.people.actions.keys import digests
 from socialewifi.people.models import AccessKey, Role, User
@@ -49,6 +52,50 @@ def people_to_administer(*, search: str = "", kind: str = "", day: date) -> Quer
         found = found.filter(Exists(Role.objects.current(day).filter(user=OuterRef("pk"), kind=kind)))
     now = Role.objects.current(day).select_related("subregion", "municipality", "neighbourhood").order_by("kind", "pk")
     return found.prefetch_related(Prefetch("roles", now, to_attr="roles_now"))
+
+
+@dataclass(frozen=True)
+class UndeliverableMail:
+    """A mail that could not arrive, as an administrator reads of it: of a resident, only that there is one."""
+
+    pk: int
+    who: str
+    what: str
+    why: str
+    at: datetime | None
+    # Whether someone at work was asked to call instead.
+    contact_calls: bool
+
+    @classmethod
+    def of(cls, mail: Message) -> "UndeliverableMail":
+        works_here = mail.recipient is not None and mail.recipient.roles.exists()
+        kind = texts.KINDS.get(mail.kind)
+        return cls(
+            pk=mail.pk,
+            who=f"{mail.to_name}, {mail.to_email}" if works_here else str(_("een inwoner")),
+            what=str(kind.label) if kind else str(_("Over inloggen of toegang")),
+            why=_why(mail.undeliverable_because),
+            at=mail.undeliverable_at,
+            contact_calls=not works_here and bool(mail.subject_type),
+        )
+
+
+def undeliverable_mails() -> QuerySet[Message]:
+    """Return the mails that could not arrive, the newest first."""
+    mails = Message.objects.undeliverable().select_related("recipient").prefetch_related("recipient__roles")
+    return mails.order_by("-undeliverable_at", "-pk")
+
+
+def mails_that_wait_long(at: datetime) -> QuerySet[Message]:
+    """Return the mails that are tried for more than an hour: is the mail server there?"""
+    waiting = Message.objects.waiting().filter(channel=Message.Channel.EMAIL, undeliverable_at=None)
+    return waiting.filter(created_at__lt=at - timedelta(hours=1)).exclude(again_at__gt=at - timedelta(hours=1))
+
+
+def _why(because: str) -> str:
+    if because == GIVEN_UP:
+        return _("De mailserver nam hem een week lang niet aan.")
+    return _("De mailserver weigert hem voorgoed (%(code)s).") % {"code": because}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from socialewifi.people.views import keys, persons, reading, roles, texts
+from socialewifi.people.views import keys, mail, persons, reading, roles, texts
 
 urlpatterns: list[URLPattern] = [
     path("code/", keys.enter_code, name="code"),
@@ -27,5 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("beheer/teksten/<slug:code>/<slug:language>/", texts.text, name="text"),
     path("beheer/meelezen/", reading.start_reading, name="reading-start"),
     path("beheer/meelezen/stop/", reading.end_reading, name="reading-end"),
+    path("beheer/mail/", mail.undeliverable, name="mail-list"),
+    path("beheer/mail/<int:pk>/opnieuw/", mail.send_again, name="mail-again"),
     path("beheer/logboek/", reading.log, name="access-log"),
 ]

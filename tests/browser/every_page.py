@@ -10,6 +10,7 @@ from tests.journeys.permission_grid import PEOPLE, ROWS
 NO_PAGE = {
     "health-live": "for machines",
     "health-ready": "for machines",
+    "health-worker": "for machines",
     "robots": "for machines",
     "security-txt": "for machines",
     "set_language": "leads back to the page",

@@ -25,6 +25,7 @@ PASSERS_BY = ("anonymous", "owner", "contact", "administrator")
 EXEMPT = {
     "health-live": "for machines; says nothing of anyone",
     "health-ready": "for machines; says nothing of anyone",
+    "health-worker": "for machines; says nothing of anyone",
     "robots": "for machines; says nothing of anyone",
     "security-txt": "for machines; says nothing of anyone",
     "set_language": "only remembers a language",
@@ -224,6 +225,8 @@ text-list                     |                 | > xx xxx xxxxx xxx xx xxxxx oo
 text                          | text            | > xx xxx xxxxx xxx xx xxxxx oo
 reading-start                 |                 | > xx xxx xxxxx xxx xx xxxxx oo
 reading-end                   |                 | > xx xxx xxxxx xxx xx xxxxx -- | > xx xxx xxxxx xxx xx xxxxx oo
+mail-list                     |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --
+mail-again                    | mail            | > xx xxx xxxxx xxx xx xxxxx oo
 access-log                    |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --
 
 # The demo, which is not there outside the demo

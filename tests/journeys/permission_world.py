@@ -14,6 +14,7 @@ from socialewifi.assessment.tests.factories import (
     PanelSeatFactory,
 )
 from socialewifi.core.actions import write_letter
+from socialewifi.core.models import Message
 from socialewifi.core.tests.factories import write_texts
 from socialewifi.governance.tests.factories import agree_on_numbers
 from socialewifi.initiatives.actions.invitations import digest
@@ -241,6 +242,7 @@ class World:
             "role": [someone.roles.get().pk],
             "waiting role": [self._waiting_role().pk],
             "text": ["invitation", "nl"],
+            "mail": [self._mail_that_did_not_arrive(someone).pk],
             "agreement": ["panel-quorum"],
             "draft": [DRAFT],
             "draft question": [DRAFT, "jij"],
@@ -248,6 +250,20 @@ class World:
             "owner's key": [owner_key.pk],
             "no session": [0],
         }
+
+    def _mail_that_did_not_arrive(self, someone):
+        return Message.objects.create(
+            channel=Message.Channel.EMAIL,
+            kind="people.access_changed",
+            recipient=someone,
+            to_name=someone.name,
+            to_email=someone.email,
+            subject="Je toegang",
+            body="Er is iets veranderd.",
+            created_at=NOON,
+            undeliverable_at=NOON,
+            undeliverable_because="550",
+        )
 
     def _waiting_role(self):
         """A role here that one administrator gave and nobody confirmed yet."""

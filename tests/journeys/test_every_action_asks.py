@@ -107,6 +107,7 @@ DEEDS = {
     "people.accounts.close_account": (ADMINISTRATOR, ""),
     "people.accounts.reopen_account": (ADMINISTRATOR, ""),
     "people.keys.revoke_key": (OWNER, ""),
+    "people.mail.send_again": (ADMINISTRATOR, ""),
     "people.reading.start_reading_mode": (ADMINISTRATOR, ""),
     "people.reading.end_reading_mode": ("reading along", ""),
     "people.roles.give_role": (ADMINISTRATOR, ""),
@@ -303,6 +304,9 @@ class _Given:
 
     def _channel(self, _deed):
         return ChannelFactory()
+
+    def _mail(self, _deed):
+        return Message.objects.undeliverable().first()
 
     def _letters(self, _deed):
         return Message.objects.filter(channel=Message.Channel.LETTER)

@@ -1,5 +1,6 @@
 """A mail server that keeps what it accepts, and does what a test asks at the moment that matters."""
 
+import asyncio
 import socket
 from collections import Counter
 from collections.abc import Callable
@@ -22,6 +23,9 @@ class MailServer:
     def __init__(self) -> None:
         self.accepted: list[EmailMessage] = []
         self.when: dict[tuple[str, int], Callable[[], object]] = {}
+        # Who waits for an answer to the mail to these addresses, waits until they are no longer in here.
+        self.slow_for: set[str] = set()
+        self.asked: list[str] = []
         self._seen: Counter[str] = Counter()
         self.port = a_free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -45,6 +49,9 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.asked += envelope.rcpt_tos
+        while self.slow_for & set(envelope.rcpt_tos):
+            await asyncio.sleep(0.02)
         self.accepted.append(message_from_bytes(envelope.content, policy=policy.default))
         self._do("DATA")
         return "250 OK"

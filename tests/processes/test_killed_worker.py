@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from socialewifi.config import serve
-from socialewifi.core.actions import send_mail
+from socialewifi.core.actions import send_mail, send_written_mail
 from socialewifi.core.models import Heartbeat, Message, Notice
 from socialewifi.core.tests.factories import TextFactory
 from socialewifi.initiatives.models import Deadline
@@ -115,3 +115,27 @@ def test_the_round_of_the_day_is_made_once_when_the_worker_is_killed_in_the_midd
     [digest] = mail_server.accepted
     assert digest["To"] == guide.email
     assert all(f"Moestuin {n}" in digest.get_body(("plain",)).get_content() for n in range(3))
+
+
+def test_who_waits_for_a_code_does_not_wait_for_a_slow_mail_to_someone_else(worker, mail_server):
+    TextFactory(code="hello", language="nl", subject="Dag", body="Hoi {{ name }}")
+    mail_server.slow_for.add("traag@voorbeeld.test")
+    for _n in range(3):
+        send_mail(code="hello", name="Trui", email="traag@voorbeeld.test", language="nl", at=AT)
+    worker.start()
+    worker.until(lambda: mail_server.asked == ["traag@voorbeeld.test"])
+
+    send_written_mail(
+        kind="people.login_code",
+        subject="Je code",
+        body="123456",
+        name="Roos",
+        email="roos@voorbeeld.test",
+        language="nl",
+        at=AT,
+        secrets=["123456"],
+    )
+
+    worker.until(lambda: [mail["To"] for mail in mail_server.accepted] == ["roos@voorbeeld.test"])
+    mail_server.slow_for.clear()
+    worker.until(all_is_sent)

@@ -18,17 +18,24 @@ def test_a_process_lives_without_a_database(client):
 
 
 @pytest.mark.django_db
-def test_the_platform_is_ready_once_the_worker_beats(client):
-    jobs.beat(timestamp=0)
-
+def test_pages_are_ready_whatever_the_worker_does(client):
     answer = client.get(reverse("health-ready"))
 
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "failures": {}})
 
 
 @pytest.mark.django_db
-def test_the_platform_is_not_ready_without_a_worker(client):
-    answer = client.get(reverse("health-ready"))
+def test_the_worker_is_well_once_it_beats(client):
+    jobs.beat(timestamp=0)
+
+    answer = client.get(reverse("health-worker"))
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "failures": {}})
+
+
+@pytest.mark.django_db
+def test_a_worker_that_was_never_seen_is_told(client):
+    answer = client.get(reverse("health-worker"))
 
     assert (answer.status_code, answer.json()["failures"]) == (503, {"worker": "never seen"})
 
@@ -37,7 +44,7 @@ def test_the_platform_is_not_ready_without_a_worker(client):
 def test_a_worker_that_fell_silent_is_told(client):
     Heartbeat.objects.create(name=health.WORKER, beat_at=timezone.now() - timedelta(minutes=4))
 
-    answer = client.get(reverse("health-ready"))
+    answer = client.get(reverse("health-worker"))
 
     assert answer.status_code == 503
     assert answer.json()["failures"]["worker"].startswith("silent since")

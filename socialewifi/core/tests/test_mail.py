@@ -3,12 +3,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail as outbox
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
-from socialewifi.core.actions import send_mail, send_written_mail, write_letter
-from socialewifi.core.mail import as_email, deliver
+from socialewifi.core import clock
+from socialewifi.core.actions import send_again, send_mail, send_written_mail, write_letter
+from socialewifi.core.jobs import UntilItIsSent
+from socialewifi.core.jobs import deliver as deliver_job
+from socialewifi.core.mail import as_email, deliver, give_up
 from socialewifi.core.models import Message, Text
-from socialewifi.core.queue import DELIVER
+from socialewifi.core.queue import AT_ONCE, DELIVER, IN_TURN
 from socialewifi.core.tests.rewriting import rewriting
 from socialewifi.core.texts import Secret
 
@@ -167,3 +172,97 @@ def test_a_paragraph_about_a_writer_who_is_not_there_is_left_out(text):
 
     assert write(writer=None).body == write(writer="").body == "Dag Roos\n\nGroet"
     assert write(writer="Gijs").body == "Dag Roos\n\nGijs schreef het op.\n\nGroet"
+
+
+ROOS = "roos@voorbeeld.test"
+FOR_GOOD = [
+    smtplib.SMTPRecipientsRefused({ROOS: (550, b"roos@voorbeeld.test is unknown")}),
+    smtplib.SMTPDataError(554, b"no"),
+]
+FOR_NOW = [
+    smtplib.SMTPRecipientsRefused({ROOS: (450, b"try again")}),
+    smtplib.SMTPDataError(451, b"later"),
+    # It does not know us: that is no fault of who we write to.
+    smtplib.SMTPSenderRefused(550, b"who are you", "noreply@localhost"),
+    smtplib.SMTPAuthenticationError(535, b"no"),
+    smtplib.SMTPServerDisconnected(),
+    ConnectionRefusedError(),
+    TimeoutError(),
+]
+
+
+@pytest.fixture
+def refusing(monkeypatch):
+    """Let the mail server answer every mail with this."""
+
+    def refuse(answer):
+        def send(_self):
+            raise answer
+
+        monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", send)
+
+    return refuse
+
+
+@pytest.mark.parametrize("answer", FOR_GOOD, ids=repr)
+def test_what_is_refused_for_good_is_noted_with_its_code_and_tried_no_more(text, refusing, answer):
+    message = write()
+    refusing(answer)
+
+    deliver_job(message_id=message.pk)
+
+    message.refresh_from_db()
+    assert message.undeliverable_because in {"550", "554"}
+    assert list(Message.objects.undeliverable()) == [message]
+    assert not deliver(message_id=message.pk, at=NOON)
+
+
+@pytest.mark.parametrize("answer", FOR_NOW, ids=repr)
+def test_what_may_go_later_is_tried_again_for_a_week_and_then_given_up(text, refusing, monkeypatch, answer):
+    message = write()
+    refusing(answer)
+
+    for days in (0, 4, 6):
+        monkeypatch.setattr(clock, "now", lambda days=days: NOON + timedelta(days=days))
+        with pytest.raises(type(answer)):
+            deliver_job(message_id=message.pk)
+    assert not Message.objects.undeliverable().exists()
+
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=7))
+    deliver_job(message_id=message.pk)
+    assert Message.objects.get().undeliverable_because == "week"
+
+
+def test_after_a_long_weekend_a_mail_goes_out_within_half_an_hour(text):
+    waits, job = [], Job(id=1, queue="x", lock=None, queueing_lock=None, task_name=DELIVER)
+    for attempts in range(200):
+        decision = UntilItIsSent().get_retry_decision(exception=OSError(), job=job.evolve(attempts=attempts))
+        waits.append(decision.retry_at - timezone.now())
+
+    assert waits[0] < timedelta(seconds=4)
+    assert max(waits) <= timedelta(minutes=30)
+    assert sum(waits, timedelta()) > timedelta(days=4)
+    assert UntilItIsSent().get_retry_decision(exception=ValueError(), job=job) is None
+
+
+def test_a_mail_that_is_sent_again_has_its_week_anew(text, refusing):
+    message = write()
+    refusing(FOR_GOOD[0])
+    deliver(message_id=message.pk, at=NOON)
+    later = NOON + timedelta(days=30)
+
+    message.refresh_from_db()
+    send_again(message, at=later)
+
+    assert not give_up(message_id=message.pk, at=later + timedelta(days=6))
+    assert give_up(message_id=message.pk, at=later + timedelta(days=7))
+
+
+def test_what_someone_waits_for_goes_before_what_tells_something(text):
+    write()
+    send_written_mail(
+        kind="people.code", subject="x", body="123456", name="", email=ROOS, language="nl", at=NOON, secrets=["123456"]
+    )
+
+    queues = ProcrastinateJob.objects.filter(task_name=DELIVER).order_by("id").values_list("queue_name", flat=True)
+    assert list(queues) == [IN_TURN, AT_ONCE]

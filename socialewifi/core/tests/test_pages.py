@@ -31,6 +31,7 @@ def _fail_with(fault):
 class Failing:
     """Pages that fail in each way there is."""
 
+    handler500 = "socialewifi.core.outage.failed"
     urlpatterns = [
         *import_module("socialewifi.config.urls").urlpatterns,
         path("400/", _fail_with(BadRequest())),

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,11 @@ SAID = _("We bellen over wat erin staat.")
 OVER = _("Er komt niets voor in de plaats.")
 
 ASKS_TO_JOIN = "join-asked"
+ABOUT_ACCESS = "people."
+NOT_ARRIVED = _("onze mail komt niet aan")
+FIND_ADDRESS = _(
+    "Een mail aan %(name)s (%(address)s) kwam niet aan. Bel, vraag welk adres klopt en pas het aan. Dit stond erin:"
+)
 
 
 @transaction.atomic
@@ -45,6 +51,28 @@ def move_letters(*, initiator: Initiator, former: str, by: User | None, at: date
     for letter in theirs.select_for_update().order_by("pk"):
         follows = _tell_otherwise(letter, initiator, at=at)
         _take_back(letter, initiator.initiative, because=because, follows=follows, by=by, at=at)
+
+
+@transaction.atomic
+def call_instead_of_mail(mail: Message, *, at: datetime) -> None:
+    """
+    Put on the call list what an initiator was mailed about an initiative, and that it did not arrive.
+
+    Mail about access is left out: whoever asks for a code is told on the page to call.
+    """
+    if mail.recipient_id is None or mail.kind.startswith(ABOUT_ACCESS):
+        return
+    theirs = Initiator.objects.current().filter(Q(user=mail.recipient_id) | Q(user__account=mail.recipient_id))
+    if mail.subject_type == Initiative._meta.label_lower:
+        theirs = theirs.filter(initiative=mail.subject_id)
+    initiator = theirs.filter(email=mail.to_email).select_related("initiative__contact_person").order_by("pk").last()
+    if initiator is None:
+        return
+    with translation.override("nl"):
+        words = str(FIND_ADDRESS) % {"name": initiator.name, "address": mail.to_email}
+        subject = str(NOT_ARRIVED)
+    _have_it_said(mail, initiator, at=at, subject=subject, first=words)
+    events.record("initiatives.mail.undeliverable", on=initiator.initiative, by=None, at=at, to=initiator.name)
 
 
 def end_letters(initiative: Initiative, *, at: datetime) -> None:
@@ -111,16 +139,17 @@ def _tell_otherwise(letter: Message, initiator: Initiator, *, at: datetime) -> P
     return SAID
 
 
-def _have_it_said(letter: Message, initiator: Initiator, *, at: datetime) -> None:
+def _have_it_said(letter: Message, initiator: Initiator, *, at: datetime, subject: str = "", first: str = "") -> None:
     """Put its words on the call list; nothing is read out that opens a page, or tells where it is."""
-    said = [part for part in letter.body_to_tell.split("\n\n") if settings.BASE_URL not in part]
+    said = [first] if first else []
+    said += [part for part in letter.body_to_tell.split("\n\n") if settings.BASE_URL not in part]
     asked = JoinProposal.objects.waiting().about(initiator.initiative)
     proposal = asked.first() if letter.kind == ASKS_TO_JOIN else None
     ask_to_call(
         initiative=initiator.initiative,
         initiator=initiator,
         name=initiator.name,
-        subject=letter.subject_to_tell,
+        subject=subject or letter.subject_to_tell,
         words="\n\n".join(said),
         at=at,
         asks={"joining": proposal} if proposal else None,

@@ -27,6 +27,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "gaps": queries.municipalities_without_ambassador(clock.today()),
         "waiting": len(queries.waiting_roles(request.user, clock.today())),
+        "undeliverable": queries.undeliverable_mails().count(),
+        "late": queries.mails_that_wait_long(clock.now()).count(),
     }
     return render_page(request, "people/administration.html", context)
 
