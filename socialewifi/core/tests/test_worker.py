@@ -1,11 +1,10 @@
 """The queue with a real worker, in transactions that really commit."""
 
-from datetime import UTC, datetime
-
 import psycopg
 import pytest
 from django.core import mail as outbox
 from django.db import connection, transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -13,8 +12,6 @@ from socialewifi.core import jobs
 from socialewifi.core.actions import send_mail
 from socialewifi.core.models import Message, Text
 from socialewifi.core.worker import with_its_own_connection
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -27,7 +24,7 @@ def queue(transactional_db):
 @pytest.fixture
 def message(queue):
     Text.objects.create(code="hello", language="nl", subject="Dag", body="Hoi")
-    return send_mail(code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=NOON)
+    return send_mail(code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=timezone.now())
 
 
 def work():
@@ -87,7 +84,7 @@ def test_a_mail_that_a_worker_out_of_reach_still_holds_is_tried_again_later(mess
 def test_a_killed_worker_whose_periodic_job_waits_again_keeps_no_other_job_from_being_taken_up(queue):
     jobs.beat.defer(timestamp=1)
     Text.objects.create(code="hello", language="nl", subject="Dag", body="Hoi")
-    send_mail(code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=NOON)
+    send_mail(code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
     jobs.take_up_stalled_jobs.defer(timestamp=0)
@@ -122,5 +119,5 @@ def test_a_deed_that_is_undone_inside_the_worker_leaves_no_mail_and_no_job_eithe
 
 @transaction.atomic
 def write_and_fail():
-    send_mail(code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=NOON)
+    send_mail(code="hello", name="Roos", email="roos@voorbeeld.test", language="nl", at=timezone.now())
     raise RuntimeError
