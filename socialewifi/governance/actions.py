@@ -63,8 +63,10 @@ def _check(agreement: Agreement, agreed: Agreed, *, reason: str) -> None:
         raise CannotChange(_("Vul in wie hierover beslist."), field="owner")
     if (agreed.value is None) != (agreement.unit == Agreement.Unit.NONE):
         raise CannotChange(_("Vul een getal in."), field="value")
-    if agreed.value is not None and agreed.value < agreement.lowest:
-        raise CannotChange(_("Dit getal is minstens %(lowest)s.") % {"lowest": agreement.lowest}, field="value")
+    number = agreement.number
+    if agreed.value is not None and not number.least <= agreed.value <= number.most:
+        bounds = {"least": number.least, "most": number.most}
+        raise CannotChange(_("Dit getal is minstens %(least)s en hoogstens %(most)s.") % bounds, field="value")
     if agreed == agreement.agreed:
         raise CannotChange(_("Er verandert niets. Kies bijvoorbeeld een ander getal of een andere status."))
 

@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.core.deeds import DeedForm
 from socialewifi.governance.models import Agreement, Status
 
-LARGEST = 100_000
-
 
 class ChangeForm(DeedForm):
-    value = forms.IntegerField(label=_("Getal"), max_value=LARGEST)
+    value = forms.IntegerField(label=_("Getal"))
     status = forms.ChoiceField(label=_("Hoe vast staat het?"), choices=Status.choices, widget=forms.RadioSelect)
     owner = forms.CharField(label=_("Wie beslist hierover?"), max_length=150)
     decide_by = forms.DateField(
@@ -33,5 +31,6 @@ class ChangeForm(DeedForm):
         if agreement.unit == Agreement.Unit.NONE:
             del self.fields["value"]
         else:
-            self.fields["value"] = forms.IntegerField(min_value=agreement.lowest, max_value=LARGEST)
+            number = agreement.number
+            self.fields["value"] = forms.IntegerField(min_value=number.least, max_value=number.most)
             self.fields["value"].label = _("Getal (%(unit)s)") % {"unit": agreement.get_unit_display()}

@@ -1,6 +1,8 @@
 """What the parties agreed, what only gives direction, and what is still open (000 §2.12)."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -8,14 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.append_only import append_only
+from socialewifi.governance.numbers import ANY_NUMBER, NUMBERS, Number, Unit, number_of
 from socialewifi.people.models import User
 
 if TYPE_CHECKING:
     from datetime import date
-
-
-# One resident is no panel: whatever is agreed, an outcome takes the advice of at least this many (R2).
-QUORUM, SMALLEST_QUORUM = "panel-quorum", 2
 
 
 class Status(models.TextChoices):
@@ -34,6 +33,15 @@ class Agreed:
     decide_by: "date | None"
 
 
+def _within(number: Number) -> Q:
+    return Q(value__range=(number.least, number.most))
+
+
+_WITHIN_BOUNDS = reduce(
+    and_, [_within(ANY_NUMBER), *(~Q(code=code) | _within(number) for code, number in NUMBERS.items())]
+)
+
+
 class Agreement(models.Model):
     """
     A term, quorum or other number that the platform works with; or, without a number, something still to be decided.
@@ -41,12 +49,7 @@ class Agreement(models.Model):
     Whatever is not fixed shows as provisional ("voorlopig") wherever it acts.
     """
 
-    class Unit(models.TextChoices):
-        WORKDAYS = "workdays", _("werkdagen")
-        DAYS = "days", _("dagen")
-        MONTHS = "months", _("maanden")
-        COUNT = "count", _("aantal")
-        NONE = "none", _("tekst")
+    Unit = Unit
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
@@ -69,8 +72,7 @@ class Agreement(models.Model):
                 condition=Q(unit="none", value=None) | (~Q(unit="none") & Q(value__isnull=False)),
             ),
             models.CheckConstraint(
-                name="governance_agreement_number_is_not_too_low",
-                condition=Q(value=None) | (Q(value__gte=1) & (~Q(code=QUORUM) | Q(value__gte=SMALLEST_QUORUM))),
+                name="governance_agreement_number_within_bounds", condition=Q(value=None) | _WITHIN_BOUNDS
             ),
         ]
 
@@ -85,9 +87,9 @@ class Agreement(models.Model):
         return str(self.value) if self.unit == self.Unit.COUNT else f"{self.value} {self.get_unit_display()}"
 
     @property
-    def lowest(self) -> int:
-        """The lowest number it can be."""
-        return SMALLEST_QUORUM if self.code == QUORUM else 1
+    def number(self) -> Number:
+        """Between which bounds its number is."""
+        return number_of(self.code)
 
     @property
     def is_provisional(self) -> bool:

@@ -4,36 +4,38 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import StringConstraints, model_validator
 
 from socialewifi.core.regionfiles import Code, Day, Entry, Line, Problem, RefusedRegion, once, read
 from socialewifi.core.regionrows import Bringing
 from socialewifi.governance.models import Agreement, Status
-from socialewifi.governance.numbers import NUMBERS
+from socialewifi.governance.numbers import NUMBERS, Unit, number_of
 
 
 class AgreementEntry(Entry):
+    row = Agreement
+
     code: Code
-    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    name: Annotated[str, StringConstraints(min_length=1)]
     explanation: str = ""
-    value: Annotated[int, Field(ge=0, le=100_000)] | None = None
-    unit: Agreement.Unit
+    value: int | None = None
+    unit: Unit
     status: Status
-    owner: Annotated[str, StringConstraints(min_length=1, max_length=150)]
+    owner: Annotated[str, StringConstraints(min_length=1)]
     decide_by: Day | None = None
     source: Line
 
     @model_validator(mode="after")
     def is_a_number_or_words(self) -> Self:
-        if (self.unit == Agreement.Unit.NONE) != (self.value is None):
+        if (self.unit == Unit.NONE) != (self.value is None):
             raise ValueError(f"‘{self.code}’ heeft een getal met een eenheid, of geen van beide (unit: none)")
         return self
 
     @model_validator(mode="after")
-    def is_not_too_low(self) -> Self:
-        lowest = Agreement(code=self.code).lowest
-        if self.value is not None and self.value < lowest:
-            raise ValueError(f"‘{self.code}’ is minstens {lowest}")
+    def is_within_bounds(self) -> Self:
+        number = number_of(self.code)
+        if self.value is not None and not number.least <= self.value <= number.most:
+            raise ValueError(f"‘{self.code}’ is minstens {number.least} en hoogstens {number.most}")
         return self
 
 
@@ -50,9 +52,9 @@ class Agreements:
         once(self.document, "agreements", [entry.code for entry in entries])
         units = {entry.code: entry.unit for entry in entries}
         problems: list[Problem] = [
-            self.document.problem([], f"het getal ‘{code}’ ontbreekt, in {unit.label}")
-            for code, unit in NUMBERS.items()
-            if units.get(code) != unit
+            self.document.problem([], f"het getal ‘{code}’ ontbreekt, in {number.unit.label}")
+            for code, number in NUMBERS.items()
+            if units.get(code) != number.unit
         ]
         if problems:
             raise RefusedRegion(*problems)

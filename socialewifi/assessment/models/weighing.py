@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import COUNTING, OF_ROW, only_while_open
 from socialewifi.core.append_only import NeverEmptied, append_only, moments_are_now
-from socialewifi.governance.models import SMALLEST_QUORUM
+from socialewifi.governance.numbers import SMALLEST_QUORUM
 from socialewifi.initiatives.models import Initiative, RegionWord, Sight, Step, SupportKind
 from socialewifi.people.models import Organisation, User
 
