@@ -11,14 +11,16 @@ from pydantic import StringConstraints
 
 from socialewifi.core import texts
 from socialewifi.core.models import Text
-from socialewifi.core.regionfiles import Document, Entry, Problem, RefusedRegion, parse
+from socialewifi.core.regionfiles import Document, Entry, Problem, RefusedRegion, parse, read_words
 from socialewifi.core.regionrows import Bringing
 
 TOP = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
 class TopEntry(Entry):
-    subject: Annotated[str, StringConstraints(min_length=1, max_length=250)]
+    row = Text
+
+    subject: Annotated[str, StringConstraints(min_length=1)]
     placeholders: dict[str, str] = {}
 
 
@@ -40,7 +42,13 @@ class TextFile:
             for name in explained
             if name not in allowed
         ]
-        places = [(self.top.problem(["subject"], "").line, self.top.content.subject)]
+        subject_line = self.top.problem(["subject"], "").line
+        lines = {"subject": subject_line, "body": self.body_line}
+        found += [
+            Problem(self.top.file, lines[field], why)
+            for field, why in texts.faults(self.code, subject=self.top.content.subject, body=self.body)
+        ]
+        places = [(subject_line, self.top.content.subject)]
         places += list(enumerate(self.body.splitlines(), start=self.body_line))
         return found + [
             Problem(self.top.file, line, f"‘{name}’ staat niet bij de placeholders bovenaan")
@@ -90,14 +98,12 @@ def _read(file: Path) -> TextFile:
     language = file.parent.name
     if language not in dict(settings.LANGUAGES) or file.suffix != ".md":
         raise RefusedRegion(Problem(file, 1, "een tekst staat in texts/<taal>/<code>.md"))
-    words = file.read_text(encoding="utf-8")
+    words = read_words(file)
     top = TOP.match(words)
     if top is None:
         raise RefusedRegion(Problem(file, 1, "bovenaan ontbreken de regels tussen --- en ---"))
     body = words[top.end() :]
     body_line = words[: top.end()].count("\n") + 1
-    if not body.strip():
-        raise RefusedRegion(Problem(file, body_line, "de tekst is leeg"))
     document = parse(top[1], file=file, schema=TopEntry, first_line=2)
     return TextFile(file.stem, language, document, body, body_line)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext
 
 from socialewifi.core.dates import written
 from socialewifi.core.models import Text
@@ -15,6 +16,8 @@ from socialewifi.core.redaction import without_contact_details
 
 PLACEHOLDER = re.compile(r"{{\s*([^{}]*?)\s*}}")
 SOURCE_LANGUAGE = "nl"
+# What leads to a page, or opens it.
+WAYS = {"link", "page", "code", "access_code"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,13 @@ class Kind:
     values: Mapping[str, str] = field(default_factory=dict)
     # Whoever reads it may not know how the initiators are reached: what they typed comes without contact details.
     is_for_outsiders: bool = False
+    # Says something, and leads to no page.
+    leads_nowhere: bool = False
+
+    @property
+    def ways(self) -> set[str]:
+        """What of its values leads to a page: one of them has to be in it, or nobody finds what it tells of."""
+        return set() if self.leads_nowhere else WAYS & self.values.keys()
 
 
 class Secret:
@@ -79,6 +89,27 @@ def allowed(code: str) -> dict[str, str]:
 def placeholders(words: str) -> list[str]:
     """Return the placeholders in these words, in order."""
     return PLACEHOLDER.findall(words)
+
+
+def faults(code: str, *, subject: str, body: str) -> list[tuple[str, str]]:
+    """Return what is wrong with these words for this text: ``subject`` or ``body``, and why."""
+    found = []
+    for field_name, words in (("subject", subject), ("body", body)):
+        rest = PLACEHOLDER.sub("", words)
+        if "{{" in rest or "}}" in rest:
+            found.append((field_name, gettext("Een invulplek is niet af: schrijf hem als {{ naam }}.")))
+        unknown = sorted(set(placeholders(words)) - set(allowed(code)))
+        if unknown:
+            found.append((field_name, gettext("Dit kennen we niet: %(names)s.") % {"names": ", ".join(unknown)}))
+    if len(subject.strip().splitlines()) > 1:
+        found.append(("subject", gettext("Een onderwerp is één regel.")))
+    if not body.strip():
+        found.append(("body", gettext("De tekst is leeg.")))
+    ways = KINDS[code].ways
+    if ways and not ways & set(placeholders(body)):
+        names = ", ".join(f"{{{{ {name} }}}}" for name in sorted(ways))
+        found.append(("body", gettext("Hier moet minstens één van deze in staan: %(names)s.") % {"names": names}))
+    return found
 
 
 def render(code: str, *, language: str, **values: object) -> tuple[str, str]:

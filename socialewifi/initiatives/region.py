@@ -7,12 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from socialewifi.core.regionfiles import Code, Entry, once, read
+from socialewifi.core.regionfiles import Code, Entry, RefusedRegion, once, read
 from socialewifi.core.regionrows import Bringing
 from socialewifi.initiatives.models import Channel, Kind, RegionWord, SupportKind, TargetGroup, Theme
+from socialewifi.initiatives.models.words import WEBSITE
 
 
 class WordEntry(Entry):
+    row = Kind
+
     code: Code
     name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     also: dict[Literal["en", "de"], Annotated[str, StringConstraints(min_length=1, max_length=120)]] = {}
@@ -46,6 +49,9 @@ class Words:
         self.document = read(folder / "words.yaml", WordsEntry)
         for place, _model, _called in self.KINDS:
             once(self.document, place, [entry.code for entry in getattr(self.document.content, place)])
+        if WEBSITE not in {entry.code for entry in self.document.content.channels}:
+            words = f"de ingang ‘{WEBSITE}’ ontbreekt: zo komt binnen wat iemand hier zelf vertelt"
+            raise RefusedRegion(self.document.problem(["channels"], words))
 
     def load(self, at: datetime) -> list[str]:
         lines: list[str] = []

@@ -18,7 +18,9 @@ WRITER = {"writer": "wie het aanpaste"}
 
 texts.register(
     {
-        "address-changed": texts.Kind("Je e-mailadres is veranderd, naar het oude adres", {**INITIATOR, **WRITER}),
+        "address-changed": texts.Kind(
+            "Je e-mailadres is veranderd, naar het oude adres", {**INITIATOR, **WRITER}, leads_nowhere=True
+        ),
         "address-new": texts.Kind("Vanaf nu mailen we je hier, naar het nieuwe adres", {**INITIATOR, **WRITER}),
         "report-confirmed": texts.Kind(
             "We hebben je idee",
@@ -49,7 +51,7 @@ texts.register(
         ),
         "story-invitation": texts.Kind("Vertel hoe het ging", INITIATOR),
         "check-in": texts.Kind("Hoe gaat het", INITIATOR),
-        "withdrawn": texts.Kind("Je bent gestopt", INITIATOR),
+        "withdrawn": texts.Kind("Je bent gestopt", INITIATOR, leads_nowhere=True),
         "redirect-confirmed": texts.Kind("Je bent aangekomen", {**INITIATOR, "partner": "wie het overneemt"}),
         "join-asked": texts.Kind(
             "Willen jullie samen verder?",

@@ -16,6 +16,8 @@ Website = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=
 
 
 class OrganisationEntry(Entry):
+    row = Organisation
+
     code: Code
     name: Line
     kind: Organisation.Kind

@@ -45,8 +45,8 @@ class Municipality(models.Model):
     """A municipality, with its code of Statistics Netherlands and its tile on the schematic map."""
 
     code = models.CharField(max_length=6, unique=True)
-    name = models.CharField(max_length=100, unique=True)
-    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+    slug = models.SlugField()
     # For its tile on the map; a soft hyphen says where it may be broken.
     short_name = models.CharField(max_length=40, blank=True)
     subregion = models.ForeignKey(SubRegion, models.PROTECT, related_name="municipalities")
@@ -61,6 +61,17 @@ class Municipality(models.Model):
     desk_hours = models.CharField(max_length=200, blank=True)
     desk_hours_also = models.JSONField(default=dict, blank=True)
     retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Asked at the end of a load: two municipalities can take over each other's name.
+            models.UniqueConstraint(
+                fields=["name"], name="places_municipality_name_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(
+                fields=["slug"], name="places_municipality_slug_once", deferrable=models.Deferrable.DEFERRED
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

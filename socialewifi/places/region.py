@@ -19,6 +19,8 @@ MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]{4}$
 
 
 class RegionEntry(Entry):
+    row = Region
+
     code: Code
     name: Line
     programme_name: Line
@@ -30,11 +32,16 @@ class RegionEntry(Entry):
 
 
 class SubRegionEntry(Entry):
+    row = SubRegion
+
     code: Code
     name: Line
 
 
 class MunicipalityEntry(Entry):
+    row = Municipality
+    columns = {"neighbourhoods": (Neighbourhood, "name")}
+
     code: MunicipalityCode
     name: Line
     short_name: Line | Literal[""] = ""
@@ -64,11 +71,31 @@ class Places:
         self.municipality_codes = {municipality.code for municipality in self.places.content.municipalities}
 
     def load(self, at: datetime) -> list[str]:
+        self._refuse_names_that_are_kept()
         lines = self._load_region(at)
         subregions, told = self._load_subregions(at)
         lines += told + self._load_municipalities(subregions, at)
         # Only now, when no municipality points to it any more, a sub-region can go.
         return lines + [_remove(gone) for gone in SubRegion.objects.exclude(code__in=subregions)]
+
+    def _refuse_names_that_are_kept(self) -> None:
+        """
+        Check that no municipality gets the name of one that is no longer in the file, and stays.
+
+        :raises RefusedRegion: if one does
+        """
+        gone = Municipality.objects.exclude(code__in=self.municipality_codes)
+        kept = {name: row.code for row in gone for name in (row.name, row.slug)}
+        problems = [
+            self.places.problem(
+                ("municipalities", position, "name"),
+                f"‘{entry.name}’ heet {kept[name]} ook, die niet meer in het bestand staat maar wel bewaard blijft",
+            )
+            for position, entry in enumerate(self.places.content.municipalities)
+            if (name := next((one for one in (entry.name, slugify(entry.name)) if one in kept), None)) is not None
+        ]
+        if problems:
+            raise RefusedRegion(*problems)
 
     def _load_region(self, at: datetime) -> list[str]:
         entry = self.region.content
@@ -125,6 +152,7 @@ def _check(document: Document[PlacesEntry]) -> None:
     once(document, "subregions", [entry.code for entry in places.subregions])
     once(document, "municipalities", [entry.code for entry in places.municipalities])
     once(document, "municipalities", [slugify(entry.name) for entry in places.municipalities])
+    _refuse_names_without_an_address(document)
     once(document, "municipalities", [entry.tile for entry in places.municipalities])
     known = {entry.code for entry in places.subregions}
     problems: list[Problem] = []
@@ -138,5 +166,28 @@ def _check(document: Document[PlacesEntry]) -> None:
             for place, slug in enumerate(slugs)
             if slug in slugs[:place]
         ]
+    if problems:
+        raise RefusedRegion(*problems)
+
+
+def _refuse_names_without_an_address(document: Document[PlacesEntry]) -> None:
+    """
+    Check that a page can be made of each name: its address has letters or digits, and is not longer than its column.
+
+    :raises RefusedRegion: if it cannot
+    """
+    names = [
+        (("municipalities", position, "name"), entry.name, Municipality)
+        for position, entry in enumerate(document.content.municipalities)
+    ] + [
+        (("municipalities", position, "neighbourhoods", place), name, Neighbourhood)
+        for position, entry in enumerate(document.content.municipalities)
+        for place, name in enumerate(entry.neighbourhoods)
+    ]
+    problems = [
+        document.problem(where, f"van ‘{name}’ is geen adres van een pagina te maken")
+        for where, name, table in names
+        if not 0 < len(slugify(name)) <= (table._meta.get_field("slug").max_length or 0)
+    ]
     if problems:
         raise RefusedRegion(*problems)

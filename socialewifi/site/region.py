@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from socialewifi.assessment.region import Weighing
 from socialewifi.core.region import Texts
@@ -36,10 +36,14 @@ def load_region(*, folder: Path, at: datetime) -> list[str]:
     :raises RefusedRegion: if a file cannot be followed; then nothing is loaded
     """
     parts = _read(folder)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING])
-        return [line for part in parts for line in part.load(at)]
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING])
+            return [line for part in parts for line in part.load(at)]
+    except (DataError, IntegrityError) as refused:
+        # The files are checked before; what only the rows that are there know of is said as well as can be.
+        raise RefusedRegion(Problem(folder, 1, f"de database weigert dit: {_which_rule(refused)}")) from refused
 
 
 def _read(folder: Path) -> list[Part]:
@@ -65,3 +69,8 @@ def _across(parts: list[Part]) -> tuple[Problem, ...]:
     except RefusedRegion as refused:
         return refused.problems
     return ()
+
+
+def _which_rule(refused: DataError | IntegrityError) -> str:
+    diagnosis = getattr(refused.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or getattr(diagnosis, "sqlstate", None) or "onbekend"

@@ -18,12 +18,12 @@ from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.report import Where, Who, report_initiative
 from socialewifi.initiatives.actions.strangers import may_mail_stranger
 from socialewifi.initiatives.models import Channel, Draft, Initiative
+from socialewifi.initiatives.models.words import WEBSITE
 from socialewifi.initiatives.queries.places import find_place
 from socialewifi.people.models import User
 
 # How long the code for who has no e-mail stays on the page, so that a lost connection does not lose it.
 CODE_SHOWN_FOR = timedelta(hours=1)
-WEBSITE = "website"
 
 
 class AlreadySent(DomainError):

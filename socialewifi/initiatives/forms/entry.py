@@ -23,6 +23,7 @@ from socialewifi.initiatives.forms.report import (
     YouForm,
 )
 from socialewifi.initiatives.models import Channel
+from socialewifi.initiatives.models.words import WEBSITE
 from socialewifi.people.models import User
 
 OTHER = "other"
@@ -55,7 +56,7 @@ SHORT = {
 
 
 def _channels() -> Any:
-    return Channel.objects.filter(retired_at=None).exclude(code="website").order_by("position", "name")
+    return Channel.objects.filter(retired_at=None).exclude(code=WEBSITE).order_by("position", "name")
 
 
 class StaffReportForm(

@@ -32,6 +32,10 @@ class Kind(RegionWord):
     """Kind of initiative: the four the plan names (000 §2, §2.3)."""
 
 
+# The way in of what someone tells on the pages themselves: every region has it.
+WEBSITE = "website"
+
+
 class Channel(RegionWord):
     """How an initiative came in (000 §2.10 step 1)."""
 

@@ -38,18 +38,13 @@ def change_text(*, text: Text, subject: str, body: str, by: User, at: datetime) 
 
 def check(*, text: Text, subject: str, body: str) -> None:
     """
-    Check the placeholders of new words.
+    Check new words.
 
-    :raises UnusableText: if one is unknown or broken, or one that is needed is gone
+    :raises UnusableText: if something in them is unknown, broken or missing, or what is needed is gone
     """
-    for field, words in (("subject", subject), ("body", body)):
-        rest = texts.PLACEHOLDER.sub("", words)
-        if "{{" in rest or "}}" in rest:
-            raise UnusableText(_("Een invulplek is niet af: schrijf hem als {{ naam }}."), field=field)
-        unknown = sorted(set(texts.placeholders(words)) - set(texts.allowed(text.code)))
-        if unknown:
-            raise UnusableText(_("Dit kennen we niet: %(names)s.") % {"names": ", ".join(unknown)}, field=field)
     lost = (NEEDED & set(texts.placeholders(text.body))) - set(texts.placeholders(body))
     if lost:
         names = ", ".join(f"{{{{ {name} }}}}" for name in sorted(lost))
         raise UnusableText(_("Dit moet erin blijven staan: %(names)s.") % {"names": names}, field="body")
+    for field, why in texts.faults(text.code, subject=subject, body=body):
+        raise UnusableText(why, field=field)
