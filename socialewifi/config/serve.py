@@ -227,7 +227,7 @@ class Part:
         if self._process is None or self._process.poll() is None:
             return
         if self._again_at is None:
-            self._plan(self._process.returncode)
+            self._plan(self._process)
         elif time.monotonic() >= self._again_at:
             self.start()
 
@@ -242,9 +242,9 @@ class Part:
             say("A process does not stop by itself and is ended.")
         self._end_group(self._process)
 
-    def _plan(self, code: int) -> None:
-        assert self._process is not None  # noqa: S101  # it ended, so it began
-        self._end_group(self._process)
+    def _plan(self, ended: "subprocess.Popen[bytes]") -> None:
+        self._end_group(ended)
+        code = ended.returncode
         lived = time.monotonic() - self._began
         self._short_lives = self._short_lives + 1 if lived < SECONDS_OF_A_SHORT_LIFE else 0
         if self._short_lives >= len(PAUSES):
