@@ -85,7 +85,7 @@ def main(what: str) -> None:
 
 
 def web() -> list[str]:
-    """Return the command of the web process; each of its processes divides its threads itself (config.asgi)."""
+    """Return the command of the web process; each of its processes divides its threads itself (config.door)."""
     environment.threads()
     return [
         *(sys.executable, "-m", "granian", "socialewifi.config.asgi:application", "--interface", "asginl", "--no-ws"),

@@ -12,7 +12,7 @@ from socialewifi.core import deeds, htmx
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Where the template comes from whoever calls, or something else is answered than a page.
-PASSED_ON = {"socialewifi/core/deeds.py", "socialewifi/config/asgi.py"}
+PASSED_ON = {"socialewifi/core/deeds.py", "socialewifi/config/door.py"}
 DRAWN_BY = {"answer": deeds.answer, "render_page": htmx.render_page}
 
 

@@ -3,12 +3,13 @@
 import asyncio
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
-from socialewifi.config import asgi
+from socialewifi.config import door
 
 
-@pytest.mark.parametrize("path", sorted(asgi.LANES))
+@pytest.mark.parametrize("path", sorted(door.LANES))
 def test_each_address_with_a_lane_of_its_own_is_an_address(path):
     assert resolve(path if path != "/health/" else "/health/live")
 
@@ -23,7 +24,9 @@ def said(scope, *messages):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(asgi.application({"type": "http", "method": "POST", "path": "/", **scope}, receive, send))
+    asyncio.run(
+        door.Door(get_wsgi_application())({"type": "http", "method": "POST", "path": "/", **scope}, receive, send)
+    )
     return sent
 
 
@@ -32,7 +35,7 @@ def part(body, more=False):
 
 
 def test_a_form_that_does_not_end_is_answered_408_and_takes_no_thread(monkeypatch):
-    monkeypatch.setattr(asgi, "SECONDS_TO_SEND", 0)
+    monkeypatch.setattr(door, "SECONDS_TO_SEND", 0)
 
     [start, words] = said({}, part(b"name=", more=True))
 
@@ -41,7 +44,7 @@ def test_a_form_that_does_not_end_is_answered_408_and_takes_no_thread(monkeypatc
 
 
 def test_more_than_any_form_has_is_not_read_to_the_end():
-    [start, _words] = said({}, part(b"x" * asgi.MOST_BYTES, more=True), part(b"x", more=True))
+    [start, _words] = said({}, part(b"x" * door.MOST_BYTES, more=True), part(b"x", more=True))
 
     assert start["status"] == 413
 
@@ -51,7 +54,7 @@ def test_who_hangs_up_half_way_is_answered_nothing():
 
 
 def test_who_finds_too_many_others_waiting_is_asked_to_come_back(monkeypatch):
-    monkeypatch.setattr(asgi, "PAGES", asgi.Lane("full", threads=1, waiting=-1))
+    monkeypatch.setattr(door, "PAGES", door.Lane("full", threads=1, waiting=-1))
     scope = {"query_string": b"", "http_version": "1.1", "headers": []}
 
     [start, words] = said(scope, part(b""))
