@@ -17,7 +17,7 @@ from django.db import connection
 from socialewifi.config import serve
 from tests.processes.mailserver import MailServer
 
-SECONDS = 20
+SECONDS = 120
 WAITS_FOR_A_LOCK = """
     SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name <> 'holds'

@@ -143,7 +143,12 @@ class Platform:
 
     def ask_for_a_code(self, *, seconds: float = 15) -> tuple[int, str]:
         """Ask for a code as one of the people who did not ask yet."""
-        return self.look("/account/login/", form={"email": next(self._people)}, seconds=seconds)
+        self._asked_last = next(self._people)
+        return self.look("/account/login/", form={"email": self._asked_last}, seconds=seconds)
+
+    def sent_the_code(self) -> bool:
+        """Tell whether who asked last was mailed: another mail may go out again meanwhile."""
+        return self._asked_last in {mail["To"] for mail in self.mail.accepted}
 
     def asking(self, words: str) -> socket.socket:
         """Say this to the platform and wait for no answer."""

@@ -40,13 +40,13 @@ def mails(platform):
 
 
 def test_a_restart_of_the_database_is_survived_by_web_and_worker(platform):
-    parts, had = platform.parts(), mails(platform)
+    parts = platform.parts()
 
     platform.cluster.restart()
 
     platform.until(platform.answers)
     assert platform.ask_for_a_code()[0] == 302
-    platform.until(lambda: mails(platform) == had + 1)
+    platform.until(platform.sent_the_code)
     assert platform.parts() == parts
 
 
@@ -72,7 +72,8 @@ def test_while_the_database_is_away_everyone_hears_so_at_once_and_it_is_written_
 def test_a_mail_that_was_going_out_as_the_database_stopped_goes_out_after_it(platform):
     had, stopped = mails(platform), []
     platform.mail.when["DATA", had + 1] = lambda: stopped.append(platform.cluster.stop())
-    assert platform.ask_for_a_code()[0] == 302
+    # Whether the page is answered before it stops, is not what matters here.
+    platform.ask_for_a_code()
     platform.until(lambda: stopped)
 
     platform.cluster.start()
@@ -132,7 +133,6 @@ def test_whoever_keeps_watch_is_answered_while_every_page_waits(platform):
 
 @pytest.mark.parametrize("part", ["worker", "web"])
 def test_a_part_that_is_killed_begins_again_and_leaves_nobody_at_the_port(platform, part):
-    had = mails(platform)
     killed = platform.parts()[part]
     children = platform.children(killed)
 
@@ -142,4 +142,4 @@ def test_a_part_that_is_killed_begins_again_and_leaves_nobody_at_the_port(platfo
     platform.until(platform.answers)
     assert all(not Path(f"/proc/{pid}").exists() for pid in children)
     assert platform.ask_for_a_code()[0] == 302
-    platform.until(lambda: mails(platform) > had)
+    platform.until(platform.sent_the_code)

@@ -1,5 +1,6 @@
 """A worker killed at any moment and started again: nothing is lost, and what goes out goes out once."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -53,8 +54,9 @@ def all_is_sent():
     return not Message.objects.waiting().exists() and not unfinished()
 
 
-def all_accepted_is_noted(mail_server):
-    return Message.objects.exclude(sent_at=None).count() == len(mail_server.times)
+def last_accepted_is_noted(mail_server):
+    of_it = re.search(r"<message-(\d+)@", mail_server.accepted[-1]["Message-ID"])
+    return Message.objects.exclude(sent_at=None).filter(pk=of_it[1]).exists()
 
 
 def test_every_mail_goes_out_once_whenever_the_worker_is_killed(worker, mail_server):
@@ -73,10 +75,17 @@ def test_every_mail_goes_out_once_whenever_the_worker_is_killed(worker, mail_ser
     accepted_but_not_noted = mail_server.accepted[-1]["Message-ID"]
 
     with locks() as take:
-        mail_server.when["DATA", 9] = lambda: take(THE_JOB_IN_HAND)
+        taken = []
+
+        def take_once():
+            # The ninth may be the one that goes out again; that one is told of above.
+            if not taken and mail_server.accepted[-1]["Message-ID"] != accepted_but_not_noted:
+                taken.append(take(THE_JOB_IN_HAND))
+
+        mail_server.when["DATA", 9] = mail_server.when["DATA", 10] = take_once
         worker.start()
         # Another hand may wait for that job too: it takes up what the killed one left.
-        worker.until(lambda: someone_waits_for_a_lock() and all_accepted_is_noted(mail_server))
+        worker.until(lambda: taken and someone_waits_for_a_lock() and last_accepted_is_noted(mail_server))
         worker.kill()
     worker.is_missed()
     noted_but_job_in_hand = mail_server.accepted[-1]["Message-ID"]
