@@ -11,8 +11,6 @@ from socialewifi.config.embedded.server import CannotStart
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialewifi.config.settings")
-    # A command is one thread: it needs no pool, and hears at once when there is no database.
-    os.environ.setdefault("DATABASE_POOL", "0")
     try:
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, CannotStart) as wrong:

@@ -7,10 +7,12 @@ from django.core.wsgi import get_wsgi_application
 
 from socialewifi.config.door import Door
 from socialewifi.config.serve import end_with_parent
+from socialewifi.core.tables import work_as
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialewifi.config.settings")
 # Whoever waits for a page waits less long than a job may take (config.database).
 os.environ["DATABASE_PATIENCE"] = "PAGE"
+work_as("web")
 # Each process that answers ends with the one that keeps them: killed, it leaves nobody at the port.
 end_with_parent()
 application = Door(get_wsgi_application())

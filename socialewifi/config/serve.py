@@ -22,12 +22,13 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connection, connections
 
 from socialewifi.config import database, environment
 from socialewifi.config.embedded import server
 from socialewifi.config.embedded.place import Place
+from socialewifi.core import tables
 from socialewifi.core.database import invents_moments
 from socialewifi.core.vault import is_the_key_of_this_database
 
@@ -68,14 +69,14 @@ def main(what: str) -> None:
     if reason := database.refusal():
         raise CannotServe(reason)
     if what in {"web", "worker"}:
-        refuse_old_tables()
+        refuse_other_tables()
         refuse_other_key()
         become(web() if what == "web" else worker())
     if what == "demo":
         fill()
         refuse_taken_port()
     else:
-        refuse_old_tables()
+        refuse_other_tables()
     refuse_other_key()
     leave_database()
     try:
@@ -146,16 +147,14 @@ def fill() -> None:
         call_command("demo")
 
 
-def refuse_old_tables() -> None:
+def refuse_other_tables() -> None:
     """
-    Refuse to run on tables that are older than the code, or take every moment for now as the demo's do.
+    Refuse to run on tables that are older or newer than the code, or take every moment for now as the demo's do.
 
-    :raises CannotServe: if a migration is not applied, or those of the demo were the last
+    :raises CannotServe: if a migration is not applied or not known, or those of the demo were the last
     """
-    try:
-        call_command("migrate", check_unapplied=True, verbosity=0)
-    except SystemExit as missing:
-        raise CannotServe("The tables are older than the program: run manage.py migrate first.") from missing
+    if reason := tables.misfit():
+        raise CannotServe(f"The tables are {reason}.")
     if invents_moments() and not settings.MOMENTS_ARE_INVENTED:
         raise CannotServe("The tables are those of a demo: run manage.py migrate first.")
 
@@ -312,5 +311,5 @@ if __name__ == "__main__":
         main(sys.argv[1])
     except KeyboardInterrupt:
         sys.exit("Stopped while it began; what was not finished is undone.")
-    except (CannotServe, ImproperlyConfigured, server.CannotStart) as wrong:
+    except (CannotServe, CommandError, ImproperlyConfigured, server.CannotStart) as wrong:
         sys.exit(f"Error: {wrong}")

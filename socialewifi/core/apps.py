@@ -2,11 +2,12 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.management import call_command
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from socialewifi.core import checks  # noqa: F401  # registers them
 from socialewifi.core.database import close_the_ways_around
 from socialewifi.core.forms import speak_plainly
+from socialewifi.core.tables import refuse_while_worked_with
 
 
 class CoreConfig(AppConfig):
@@ -15,6 +16,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         speak_plainly()
+        pre_migrate.connect(refuse_while_worked_with, sender=self)
         post_migrate.connect(make_cache_table, sender=self)
         post_migrate.connect(close_the_ways_around, sender=self)
 

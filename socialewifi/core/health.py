@@ -1,13 +1,11 @@
 """Whether the platform can do its work: for whoever keeps watch (docs/operations.md)."""
 
 from datetime import timedelta
-from functools import cache
 
-from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import DatabaseError
 from django.utils import timezone
 
+from socialewifi.core import tables
 from socialewifi.core.models import Heartbeat
 
 WORKER = "worker"
@@ -18,8 +16,8 @@ LONGEST_SILENCE = timedelta(minutes=3)
 def failures() -> dict[str, str]:
     """Return what keeps pages from being answered, by part; nothing when all is well."""
     try:
-        if missing := len(_known_migrations() - MigrationRecorder(connection).applied_migrations().keys()):
-            return {"migrations": f"{missing} not applied"}
+        if reason := tables.misfit():
+            return {"tables": reason}
     except DatabaseError:
         return {"database": "cannot be reached"}
     return {}
@@ -36,11 +34,6 @@ def worker_failures() -> dict[str, str]:
 def beat() -> None:
     """Note that the worker is alive. By the machine's clock, not the demo's: this is about processes."""
     Heartbeat.objects.update_or_create(name=WORKER, defaults={"beat_at": timezone.now()})
-
-
-@cache
-def _known_migrations() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def _worker_failure() -> dict[str, str]:

@@ -97,9 +97,9 @@ class Platform:
         self.manage("load_region", str(region))
         self.manage("shell", "-c", MAKE_PEOPLE.format(people=PEOPLE))
 
-    def manage(self, *command: str) -> None:
+    def manage(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         done = [sys.executable, "manage.py", *command]
-        subprocess.run(done, cwd=serve.PROJECT, env=self.env, check=True, capture_output=True)
+        return subprocess.run(done, cwd=serve.PROJECT, env=self.env, check=check, capture_output=True, text=True)
 
     def miss_whoever_has_a_mail_in_hand(self) -> None:
         """Let pass the minutes after which a living worker takes up what a lost one had in hand."""

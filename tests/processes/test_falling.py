@@ -131,6 +131,21 @@ def test_whoever_keeps_watch_is_answered_while_every_page_waits(platform):
     platform.until(platform.answers)
 
 
+def test_no_table_changes_while_web_and_worker_work_with_it(platform):
+    to_apply = "DELETE FROM django_migrations WHERE app = 'sessions' RETURNING app, name"
+    [(app, name)] = platform.cluster.ask(to_apply)
+    try:
+        refused = platform.manage("migrate", check=False)
+    finally:
+        platform.cluster.ask(f"INSERT INTO django_migrations VALUES (DEFAULT, '{app}', '{name}', now()) RETURNING 1")
+
+    assert (refused.returncode, refused.stderr.strip()) == (
+        1,
+        "CommandError: The tables are in use by web and worker: stop web and worker first.",
+    )
+    platform.manage("migrate")  # Nothing to change disturbs nobody.
+
+
 @pytest.mark.parametrize("part", ["worker", "web"])
 def test_a_part_that_is_killed_begins_again_and_leaves_nobody_at_the_port(platform, part):
     killed = platform.parts()[part]

@@ -89,9 +89,17 @@ def test_the_database_of_these_tests_is_good_enough():
 
 @pytest.mark.django_db
 def test_tables_older_than_the_program_are_one_line():
-    serve.refuse_old_tables()
+    serve.refuse_other_tables()
     [latest] = MigrationLoader(connection).graph.leaf_nodes("assessment")
     MigrationRecorder(connection).record_unapplied(*latest)
 
-    with pytest.raises(CannotServe, match=r"run manage\.py migrate first"):
-        serve.refuse_old_tables()
+    with pytest.raises(CannotServe, match=r"older than the program: run manage\.py migrate first"):
+        serve.refuse_other_tables()
+
+
+@pytest.mark.django_db
+def test_tables_newer_than_the_program_are_one_line():
+    MigrationRecorder(connection).record_applied("assessment", "9999_of_next_year")
+
+    with pytest.raises(CannotServe, match=r"The tables are newer than the program"):
+        serve.refuse_other_tables()

@@ -56,7 +56,25 @@ def test_a_migration_that_was_forgotten_is_told(client):
 
     answer = client.get(reverse("health-ready"))
 
-    assert (answer.status_code, answer.json()["failures"]) == (503, {"migrations": "1 not applied"})
+    told = "older than the program: run manage.py migrate first (1 to apply)"
+    assert (answer.status_code, answer.json()["failures"]) == (503, {"tables": told})
+
+
+@pytest.mark.django_db
+def test_tables_of_a_later_release_are_told(client):
+    MigrationRecorder(connection).record_applied("core", "9999_of_next_year")
+
+    answer = client.get(reverse("health-ready"))
+
+    told = "newer than the program: it does not know 1 of their migrations"
+    assert (answer.status_code, answer.json()["failures"]) == (503, {"tables": told})
+
+
+@pytest.mark.django_db
+def test_what_a_part_that_is_no_longer_installed_left_is_no_failure():
+    MigrationRecorder(connection).record_applied("a_part_of_former_days", "0001_initial")
+
+    assert health.failures() == {}
 
 
 def test_a_database_that_cannot_be_reached_is_told(client, monkeypatch):

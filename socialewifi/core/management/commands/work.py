@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from socialewifi.core.tables import work_as
 from socialewifi.core.worker import work
 
 
@@ -12,4 +13,5 @@ class Command(BaseCommand):
     help = "Do the jobs of every room, until a signal comes; while the database is away, wait for it."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        work_as("worker")
         asyncio.run(work())

@@ -1,0 +1,53 @@
+"""Tables and program belong together: neither is newer than the other, and no table changes under who works with it."""
+
+import os
+from functools import cache
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+OURS = "Sociale WIFI"
+WORKING = """
+SELECT DISTINCT application_name FROM pg_stat_activity
+WHERE datname = current_database() AND application_name LIKE %s ORDER BY 1
+"""
+
+
+def work_as(part: str) -> None:
+    """Let this process tell the database that it is ``web`` or ``worker``, at each connection it makes from now on."""
+    os.environ["PGAPPNAME"] = f"{OURS} {part}"
+
+
+def misfit() -> str:
+    """Return why this program cannot work with these tables, in a few words; empty when it can."""
+    known, rooms = _migrations()
+    applied = {one for one in MigrationRecorder(connection).applied_migrations() if one[0] in rooms}
+    if missing := len(known - applied):
+        return f"older than the program: run manage.py migrate first ({missing} to apply)"
+    if unknown := len(applied - known):
+        return f"newer than the program: it does not know {unknown} of their migrations"
+    return ""
+
+
+def refuse_while_worked_with(*, using: str, plan: list[Any], **_: Any) -> None:
+    """
+    Refuse to change tables that web or worker work with: they know only the tables they were written for.
+
+    :raises CommandError: if one of them is connected
+    """
+    if not plan:
+        return
+    with connections[using].cursor() as cursor:
+        cursor.execute(WORKING, [f"{OURS} %"])
+        working = " and ".join(name.removeprefix(f"{OURS} ") for (name,) in cursor.fetchall())
+    if working:
+        raise CommandError(f"The tables are in use by {working}: stop web and worker first.")
+
+
+@cache
+def _migrations() -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+    loader = MigrationLoader(None)
+    return frozenset(loader.disk_migrations), frozenset(loader.migrated_apps)
