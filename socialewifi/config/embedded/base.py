@@ -11,6 +11,6 @@ from socialewifi.config.embedded.place import Place
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
-        # Every way to this database passes here: pages, pool, worker and tests.
+        # Every way to this database passes here: pages, worker and tests.
         server.ensure_running(Place.of(Path(self.settings_dict["PROJECT"])))
         return super().get_connection_params()

@@ -24,17 +24,21 @@ NEEDED_BYTES = 200 * 1024**2
 _found: set[Path] = set()
 
 
-class CannotStart(Exception):
-    """Raised when the embedded PostgreSQL cannot run here; its text is one line for the person at the keyboard."""
+class CannotStart(psycopg.OperationalError):
+    """
+    Raised when the embedded PostgreSQL cannot run here; its text is one line for the person at the keyboard.
+
+    To whoever asks the database something meanwhile it is one that cannot be reached.
+    """
 
 
 def ensure_running(place: Place) -> None:
     """
-    Start the server unless it runs already; the first time, make its data folder and its database.
+    Start the server unless it runs already, also when it ended by itself; first make its data folder and its database.
 
     :raises CannotStart: if it cannot run here
     """
-    if place.data in _found:
+    if place.data in _found and is_running(place):
         return
     try:
         place.data.parent.mkdir(parents=True, exist_ok=True)
@@ -55,10 +59,10 @@ def ensure_running(place: Place) -> None:
 
 def is_running(place: Place) -> bool:
     try:
-        _connect(place).close()
+        with _connect(place):
+            return True
     except psycopg.OperationalError:
         return False
-    return True
 
 
 def stop_if_unused(place: Place) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from socialewifi.config.embedded import place as places
 from socialewifi.config.embedded import server
 from socialewifi.config.embedded.place import Place
 from socialewifi.config.embedded.server import CannotStart
+from tests.processes.conftest import until
 
 START = """
 import sys
@@ -53,6 +55,27 @@ def test_the_server_outlives_who_started_it_and_is_found_again(project):
 
     assert first == second
     assert server.is_running(Place.of(project))
+
+
+def test_a_server_that_was_killed_is_started_again_by_whoever_found_it_before(project):
+    place = Place.of(project)
+    server.ensure_running(place)
+    killed = int((place.data / "postmaster.pid").read_text().split()[0])
+
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: not server.is_running(place))
+
+    until(lambda: _starts(place))
+    assert server.is_running(place)
+
+
+def _starts(place: Place) -> bool:
+    """Try as the next page does: what the killed one left must end first."""
+    try:
+        server.ensure_running(place)
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def test_only_the_owner_can_come_near_the_data(project):
