@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,6 +97,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             recipient_id=user.pk if user else None,
             secrets=[context[name] for name in SECRET_VALUES if context.get(name)],
         )
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Tell whether someone may be led there after signing in: a page of ours, and nothing that cannot be read."""
+        return url_has_allowed_host_and_scheme(url, {allauth_context.request.get_host()})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Lead to the address of the platform itself, whatever host the request named."""

@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -86,7 +85,7 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
         return site in {"cross-site", "same-site"}
-    return origin is not None and urlsplit(origin).netloc != request.get_host()
+    return origin is not None and origin.partition("://")[2] != request.get_host()
 
 
 def _began_here(request: HttpRequest, token: uuid.UUID) -> bool:

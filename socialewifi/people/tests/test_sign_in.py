@@ -278,3 +278,27 @@ def test_a_forgotten_password_does_not_tell_which_addresses_are_known(client, re
     unknown = client.post("/account/password/reset/", {"email": "niemand@werk.test"})
 
     assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "then", ["http://[::1", "//[", "https://elders.test/", "//localhost/", "http:///elders.test", "\\\\elders"]
+)
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_inactive", "account_logout"])
+def test_nobody_is_led_to_what_is_no_page_of_ours(client, name, then):
+    answer = client.get(reverse(name), {"next": then})
+
+    assert answer.status_code in {200, 302}
+    assert then not in answer.headers.get("Location", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("then", ["http://[::1", "https://elders.test/", "//localhost/"])
+def test_signing_in_leads_to_a_page_of_ours_whatever_was_asked(client, resident, then):
+    client.post(LOGIN, {"email": resident.email, "next": then})
+
+    answer = client.post(CONFIRM, {"code": mailed_code(), "next": then})
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/")
+    assert not answer["Location"].startswith("//")
