@@ -22,7 +22,7 @@ class DoesNotServe(Exception):
     """Raised when the web processes do not answer; its text is one line."""
 
 
-def environment(database_url: str, port: int = 0) -> dict[str, str]:
+def environment(database_url: str, port: int = 8000) -> dict[str, str]:
     """Return the environment of production, on this machine and with nobody to mail."""
     return {
         "PATH": os.environ.get("PATH", ""),

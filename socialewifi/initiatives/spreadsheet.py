@@ -18,6 +18,8 @@ from socialewifi.initiatives.queries.work_list import rows_for
 from socialewifi.people.models import User
 
 AT_A_TIME = 2_000
+# Some ten seconds' work; a region has some hundreds.
+AT_MOST = 20_000
 LONGEST_CELL = 32_767
 # What a spreadsheet program could take for a formula, also after someone edits the cell.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -25,15 +27,22 @@ WIDTHS = (44, 16, 20, 24, 24, 28, 20, 26, 12, 12, 12)
 
 
 def as_spreadsheet(keys: Iterable[int], *, user: User, title: str) -> bytes:
-    """Return the workbook with these initiatives as this person may read them; it is written a part at a time."""
+    """
+    Return the workbook with these initiatives as this person may read them; it is written a part at a time.
+
+    Of more than ``AT_MOST`` it holds the first, and says so in its last row.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for number, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDEFGHIJK"[number]].width = width
     sheet.append([text_cell(sheet, name, bold=True) for name in _headings()])
-    for row in _rows(list(keys), user):
+    chosen = list(keys)
+    for row in _rows(chosen[:AT_MOST], user):
         sheet.append([text_cell(sheet, value) if isinstance(value, str) else value for value in row])
+    if (more := len(chosen) - AT_MOST) > 0:
+        sheet.append([text_cell(sheet, _("En nog %(count)s. Kies minder in de lijst.") % {"count": more}, bold=True)])
     content = BytesIO()
     book.save(content)
     return content.getvalue()

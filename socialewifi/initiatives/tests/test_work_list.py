@@ -248,6 +248,16 @@ def test_the_spreadsheet_has_the_same_rows_as_the_list(at_work, municipality, ot
     assert [row[0] for row in rows] == ["Naam", "Moestuin"]
 
 
+def test_a_spreadsheet_of_too_many_holds_the_first_and_says_how_many_more_there_are(at_work, municipality, monkeypatch):
+    monkeypatch.setattr("socialewifi.initiatives.spreadsheet.AT_MOST", 2)
+    InitiativeFactory.create_batch(5, municipality=municipality)
+
+    rows = [row[0] for row in spreadsheet(at_work).values]
+
+    assert len(rows) == 4
+    assert rows[-1] == "En nog 3. Kies minder in de lijst."
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t="])
 def test_no_cell_of_the_spreadsheet_is_a_formula(at_work, municipality, sign):
     InitiativeFactory(title=f"{sign}cmd|' /C calc'!A0", municipality=municipality)
