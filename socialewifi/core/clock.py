@@ -1,20 +1,36 @@
 """The moment that pages and jobs hand to actions. The demo's clock goes on from a fixed day, so its year never ages."""
 
 from datetime import date, datetime
+from functools import cache
 
+from django.apps import apps
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
-
-_STARTED = timezone.now()
 
 
 def now() -> datetime:
     """Return the present moment, with its time zone."""
     if settings.DEMO_NOW:
-        return datetime.fromisoformat(settings.DEMO_NOW) + (timezone.now() - _STARTED)
+        began, by_the_machine = _began(settings.DEMO_NOW)
+        return began + (timezone.now() - by_the_machine)
     return timezone.now()
 
 
 def today() -> date:
     """Return the present day in the region's time zone."""
     return timezone.localdate(now())
+
+
+@cache
+def _began(day: str) -> tuple[datetime, datetime]:
+    """
+    Return where this process's clock of the demo began, and when that was by the machine's clock.
+
+    A demo that is started again goes on after whatever was done in it the last time: no deed is of before another one.
+    """
+    fixed = datetime.fromisoformat(day)
+    if not settings.DEMO:
+        return fixed, timezone.now()
+    latest = apps.get_model("core", "Event").objects.aggregate(latest=Max("at"))["latest"]
+    return max(fixed, latest or fixed), timezone.now()

@@ -62,6 +62,10 @@ class Cluster:
             self.stop()
         shutil.rmtree(self.place.data, ignore_errors=True)
 
+    def tell(self, command: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(command)
+
     def ask(self, query: str) -> list[tuple]:
         with psycopg.connect(self.url, autocommit=True) as connection:
             return connection.execute(query).fetchall()

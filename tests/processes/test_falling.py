@@ -11,6 +11,12 @@ from socialewifi.config import serve
 from tests.processes.falling import HALF_A_FORM, LIST, Cluster, Platform
 from tests.processes.mailserver import MailServer
 
+# As the database says it when it has no room to write.
+FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON core_message EXECUTE FUNCTION full_disk();
+"""
 pytestmark = pytest.mark.xdist_group("falling")
 
 
@@ -105,6 +111,23 @@ def test_a_lock_that_is_held_stops_who_needs_it_and_nobody_else(platform):
         assert platform.answers()
 
     assert platform.ask_for_a_code()[0] == 302
+
+
+def test_a_full_disk_stops_what_is_written_and_not_what_is_read(platform):
+    before = platform.tracebacks()
+    platform.cluster.tell(FULL)
+    try:
+        for _once in range(3):
+            status, words = platform.ask_for_a_code()
+            assert (status, "Het lukt nu even niet" in words) == (503, True)
+        assert platform.answers()
+        assert platform.look("/health/ready")[0] == 200
+    finally:
+        platform.cluster.tell("DROP TRIGGER full_disk ON core_message; DROP FUNCTION full_disk")
+
+    assert platform.ask_for_a_code()[0] == 302
+    # Each process that answers writes it down for itself.
+    assert platform.tracebacks() - before <= 2
 
 
 def test_forms_that_are_sent_half_keep_no_page_and_no_watcher_waiting(platform):

@@ -1,0 +1,33 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from socialewifi.core import clock, events
+from socialewifi.core.models import Event
+from socialewifi.people.tests.factories import UserFactory
+
+FIXED = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
+
+
+@pytest.fixture
+def started(settings):
+    """A process of the demo that just started."""
+    settings.DEMO, settings.DEMO_NOW = True, FIXED.isoformat()
+    clock._began.cache_clear()
+    yield clock._began.cache_clear
+    clock._began.cache_clear()
+
+
+@pytest.mark.django_db
+def test_the_demo_begins_on_its_fixed_day(started):
+    assert FIXED <= clock.now() < FIXED + timedelta(hours=1)
+
+
+@pytest.mark.django_db
+def test_a_demo_that_is_started_again_goes_on_after_what_was_done_in_it(started):
+    clock.now()
+    someone = UserFactory()
+    events.record("people.user.changed", on=someone, by=someone, at=FIXED + timedelta(hours=5), name=someone.name)
+    started()
+
+    assert clock.now() >= Event.objects.get().at
