@@ -13,6 +13,12 @@ from socialewifi.core.queue import AT_ONCE, DELIVER
 
 DAYS_A_DONE_JOB_IS_KEPT = 7
 LONGEST_WAIT = 30 * 60
+# No job takes hours, and each may be done again: that its worker lives says nothing then.
+BEGAN_LONG_AGO = """
+SELECT job.id FROM procrastinate_jobs job JOIN procrastinate_events event ON event.job_id = job.id
+WHERE job.status = 'doing' AND event.type = 'started'
+GROUP BY job.id HAVING max(event.at) < now() - interval '3 hours'
+"""
 
 
 class UntilItIsSent(BaseRetryStrategy):
@@ -52,13 +58,19 @@ def tell_what_is_new(timestamp: int) -> None:  # noqa: ARG001
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="core.take_up", queue=AT_ONCE, pass_context=True)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """Give the jobs of a killed worker to a living one, but what waits again already to nobody."""
+    """Give the jobs of a killed worker, and those without an end, to a living one; what waits again already to nobody."""
     queue = context.app.job_manager
-    for job in await queue.get_stalled_jobs():
+    for job in [*await queue.get_stalled_jobs(), *await _without_an_end(context)]:
         try:
             await queue.retry_job(job)
         except UniqueViolation:
             await queue.finish_job(job, status=Status.ABORTED, delete_job=False)
+
+
+async def _without_an_end(context: JobContext) -> list[Job]:
+    """Return what began so long ago that it must be done, or broken off: the database was away as that was noted."""
+    rows = await context.app.connector.execute_query_all_async(BEGAN_LONG_AGO)
+    return [job for row in rows for job in await context.app.job_manager.list_jobs_async(id=row["id"])]
 
 
 @app.periodic(cron="30 3 * * *")

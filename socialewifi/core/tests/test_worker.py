@@ -70,6 +70,22 @@ def test_the_job_of_a_killed_worker_is_taken_up_by_another(message):
     assert Message.objects.get().sent_at is not None
 
 
+@pytest.mark.parametrize(("hours", "is_sent"), [(4, True), (1, False)])
+def test_a_job_whose_end_was_not_noted_is_taken_up_though_its_worker_lives(message, hours, is_sent):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s RETURNING id", cursor.fetchone())
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = now() - make_interval(hours => %s) WHERE type = 'started'", [hours]
+        )
+
+    jobs.take_up_stalled_jobs.defer(timestamp=0)
+    work()
+    work()
+
+    assert (Message.objects.get().sent_at is not None) is is_sent
+
+
 def test_a_mail_that_a_worker_out_of_reach_still_holds_is_tried_again_later(message):
     with psycopg.connect(**connection.get_connection_params()) as out_of_reach:
         out_of_reach.execute("SELECT 1 FROM core_message FOR UPDATE")
