@@ -58,7 +58,7 @@ def tell_what_is_new(timestamp: int) -> None:  # noqa: ARG001
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="core.take_up", queue=AT_ONCE, pass_context=True)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """Give the jobs of a killed worker, and those without an end, to a living one; what waits again already to nobody."""
+    """Give the jobs of a killed worker, and those without an end, to a living one; what waits again to nobody."""
     queue = context.app.job_manager
     for job in [*await queue.get_stalled_jobs(), *await _without_an_end(context)]:
         try:
