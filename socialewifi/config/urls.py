@@ -10,4 +10,6 @@ urlpatterns = [
     path("", include("socialewifi.core.urls")),
     path("", include("socialewifi.site.urls")),
 ]
+handler403 = "socialewifi.core.error_pages.refused"
+handler404 = "socialewifi.core.error_pages.missing"
 handler500 = "socialewifi.core.outage.failed"

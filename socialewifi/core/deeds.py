@@ -1,23 +1,33 @@
-"""Carrying out a deed from a form: once per form, in one transaction, with refusals shown beside the field."""
+"""
+A deed is something people do: a value from which its page, its address and its place in a list are made.
+
+It is carried out once per form, in one transaction, with refusals shown beside the field; whoever is refused keeps what
+they typed (docs/adr/0007-deeds.md).
+"""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods
 
 from socialewifi.core import clock
 from socialewifi.core.errors import DomainError
-from socialewifi.core.htmx import render_page, see_other
-from socialewifi.core.models import Deed
+from socialewifi.core.htmx import is_htmx, render_page, see_other
+from socialewifi.core.models import SentForm
 
 Result = TypeVar("Result")
+Text = str | Promise
 
 
 class AlreadyDone(Exception):
@@ -25,9 +35,161 @@ class AlreadyDone(Exception):
 
 
 class DeedForm(forms.Form):
-    """A form whose sending is carried out at most once (R7)."""
+    """
+    A form whose sending is carried out at most once (R7), ``by`` someone, ``about`` something.
 
+    ``prefilled`` names the fields that a link may fill in.
+    """
+
+    prefilled: tuple[str, ...] = ()
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, about: Any = None, by: Any = None, **kwargs: Any) -> None:
+        self.about, self.by = about, by
+        super().__init__(*args, **kwargs)
+
+
+class ConfirmForm(DeedForm):
+    """Only a yes: the button says what happens."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """
+    One thing people do: a verb with its own address, permission, form and action.
+
+    :ivar name: its key everywhere, in English; its address is named after it
+    :ivar path: what stands in its address, in Dutch
+    :ivar done: what someone reads when it is done
+    :ivar may: ``may(user, subject)``, asked for the page; the action asks again under its locks
+    :ivar act: ``act(<subject>=, by=, at=, **fields of the form)``
+    :ivar readers: who reads what is written here
+    :ivar is_rare: whether it stands behind "Meer"
+    """
+
+    name: str
+    path: str
+    verb: Text
+    done: Text
+    may: Callable[[Any, Any], bool]
+    act: Callable[..., object]
+    form: type[DeedForm] = ConfirmForm
+    readers: Text = ""
+    explanation: Text = ""
+    is_rare: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """
+    What the deeds of one list are about.
+
+    :ivar name: how the actions call it
+    :ivar find: ``find(user, **parts of the address)``; nothing when this person may not know of it
+    :ivar title: ``title(user, subject)``, as this person reads it
+    :ivar home: ``home(user, subject)``: the page that the deeds are done from, and that follows when one is done
+    :ivar prefix: the first part of the name of each address
+    :ivar latest: ``latest(user, subject)``: what happened last, for whoever comes too late
+    :ivar above: a template with what whoever does it should see beside the form
+    :ivar base: the template that the page is laid in
+    """
+
+    name: str
+    find: Callable[..., Any | None]
+    title: Callable[[Any, Any], str]
+    home: Callable[[Any, Any], str]
+    prefix: str
+    latest: Callable[[Any, Any], str] = lambda _user, _subject: ""
+    above: str = ""
+    base: str = "core/staff.html"
+
+
+def offered(deeds: Iterable[Deed], user: Any, about: Any) -> list[Deed]:
+    """Return what this person may do now, in the order of the list."""
+    return [deed for deed in deeds if deed.may(user, about)]
+
+
+def deed_urls(address: str, deeds: Sequence[Deed], subject: Subject) -> list[URLPattern]:
+    """Return the page of each deed: ``address`` leads to the subject, its parts go to ``subject.find``."""
+    return [path(f"{address}{deed.path}/", _page(deed, deeds, subject), name=_name(subject, deed)) for deed in deeds]
+
+
+def _page(deed: Deed, deeds: Sequence[Deed], subject: Subject) -> Callable[..., HttpResponse]:
+    """Return the view of one deed: found or 404, allowed or refused with what was typed, carried out once."""
+
+    @login_required
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def page(request: HttpRequest, **address: Any) -> HttpResponse:
+        user = request.user
+        about = subject.find(user, **address)
+        if about is None:
+            raise Http404
+        initial = {name: request.GET[name] for name in deed.form.prefilled if name in request.GET}
+        form = deed.form(request.POST or None, initial=initial, about=about, by=user)
+        context = {
+            "deed": deed,
+            "subject": subject,
+            "about": about,
+            "title": subject.title(user, about),
+            "home": subject.home(user, about),
+        }
+        if not deed.may(user, about):
+            if _was_sent(request):
+                return see_other(request, subject.home(user, about))
+            instead = [one for one in offered(deeds, user, about) if not one.is_rare]
+            context["instead"] = [(one.verb, reverse(_name(subject, one), kwargs=address)) for one in instead]
+            return refused(request, form, {**context, "latest": subject.latest(user, about)})
+        return answer(
+            request,
+            form=form,
+            act=lambda **fields: deed.act(**{subject.name: about}, by=user, at=clock.now(), **fields),
+            done=lambda: subject.home(user, about),
+            template="core/deed.html",
+            context=context,
+            said=deed.done,
+        )
+
+    return page
+
+
+def _was_sent(request: HttpRequest) -> bool:
+    """Tell whether this very form was carried out: sent again, it is answered as it was then (R7)."""
+    try:
+        token = uuid.UUID(request.POST.get("token", ""))
+    except ValueError:
+        return False
+    return SentForm.objects.filter(token=token).exists()
+
+
+def _name(subject: Subject, deed: Deed) -> str:
+    return f"{subject.prefix}-{deed.name}"
+
+
+def refused(request: HttpRequest, form: forms.Form, context: dict[str, Any]) -> HttpResponse:
+    """
+    Refuse what cannot be done (any more), with what was typed, what happened, and what can be done instead.
+
+    :raises PermissionDenied: when nothing was typed yet
+    """
+    if request.method != "POST":
+        raise PermissionDenied
+    # htmx takes no page for an answer to a form but a 422.
+    status = 422 if is_htmx(request) else 403
+    page = {**context, "typed": typed(form)}
+    return render_page(request, "core/deed_refused.html", page, partial="deed", status=status)
+
+
+def typed(form: forms.Form) -> list[tuple[str, str]]:
+    """Return what was filled in, as its reader knows it: the name of each field and its words."""
+    found = []
+    for field in form.visible_fields():
+        values = field.data if isinstance(field.data, list) else [field.data]
+        choices: Any = getattr(field.field, "choices", ())
+        labels = {str(value): label for value, label in choices}
+        words = ", ".join(str(labels.get(value, value)) for value in values if value)
+        if words:
+            found.append((str(field.label), words))
+    return found
 
 
 def once(token: uuid.UUID, act: Callable[[], Result]) -> Result:
@@ -41,7 +203,7 @@ def once(token: uuid.UUID, act: Callable[[], Result]) -> Result:
     with transaction.atomic():
         try:
             with transaction.atomic():
-                Deed.objects.create(token=token, at=clock.now())
+                SentForm.objects.create(token=token, at=clock.now())
         except IntegrityError as repeated:
             raise AlreadyDone from repeated
         return act()
@@ -49,7 +211,7 @@ def once(token: uuid.UUID, act: Callable[[], Result]) -> Result:
 
 def forget_deeds(*, at: datetime) -> None:
     """Clear away the tokens of forms that were sent so long ago that nobody sends them again."""
-    Deed.objects.filter(at__lt=at - timedelta(days=Deed.DAYS_KEPT)).delete()
+    SentForm.objects.filter(at__lt=at - timedelta(days=SentForm.DAYS_KEPT)).delete()
 
 
 def forget_rights(request: HttpRequest) -> None:

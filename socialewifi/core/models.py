@@ -72,7 +72,7 @@ class Event(models.Model):
         return f"{self.kind} @ {self.at:%Y-%m-%d %H:%M}"
 
 
-class Deed(models.Model):
+class SentForm(models.Model):
     """The token of a form that was carried out: the same form sent again does nothing twice (R7)."""
 
     # A page with a form does not lie open that long; what is older is cleared away (core.deeds).

@@ -19,7 +19,7 @@ class DeedLink:
 
     label: str
     url: str
-    path: str = ""
+    name: str = ""
     is_next: bool = False
     is_rare: bool = False
     # Whether its form opens in the page; otherwise it is a page of its own.

@@ -274,7 +274,7 @@ def has_unread_posts(user: User, initiative: Initiative) -> bool:
     return unread and works_on(user, initiative)
 
 
-def can_finish_task(user: User, initiative: Initiative, task: Task) -> bool:
+def can_finish_task(user: User, task: Task) -> bool:
     """
     Test if the user may tick off what is done there; who is too late reads so, and keeps what they typed (R16).
 
@@ -283,12 +283,13 @@ def can_finish_task(user: User, initiative: Initiative, task: Task) -> bool:
     """
     if task.written_by_id == user.pk:
         return False
-    return coordinates(user, initiative) if task.person_to_call_id else works_on(user, initiative)
+    about = task.initiative
+    return coordinates(user, about) if task.person_to_call_id else works_on(user, about)
 
 
-def can_answer_for_promise(user: User, initiative: Initiative, promise: SupportPromise) -> bool:
+def can_answer_for_promise(user: User, promise: SupportPromise) -> bool:
     """Test if the user may note that this help came, or does not come."""
-    return promise.is_open and can_work_on(user, initiative)
+    return promise.is_open and can_work_on(user, promise.initiative)
 
 
 def can_enter_reports(user: User) -> bool:

@@ -1,7 +1,8 @@
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path
 
-from socialewifi.initiatives.views import entry, letters, paper, public, report, work, work_calls, work_deeds, work_page
-from socialewifi.initiatives.views.deed_tables import DeedPath, RowDeedPath
+from socialewifi.core.deeds import deed_urls
+from socialewifi.initiatives import deeds, subjects
+from socialewifi.initiatives.views import entry, letters, paper, public, report, work, work_calls, work_page
 from socialewifi.initiatives.views.mine import claims, for_them, pages, sharing, stories
 from socialewifi.initiatives.views.mine import deeds as mine
 
@@ -70,18 +71,18 @@ mine_urls = [
     path("werk/initiatieven/<slug:key>/uitnodiging/<int:pk>/", for_them.answer_invitation, name="work-invitation"),
 ]
 
-register_converter(DeedPath, "deed")
-register_converter(RowDeedPath, "row_deed")
-
 # At work. Other rooms have pages beside the deeds of this one.
+AT_WORK = "werk/initiatieven/<slug:key>/"
 work_urls = [
     path("werk/bellen/", work_calls.work_calls, name="work-calls"),
     path("werk/initiatieven/", work.work_list, name="work-list"),
     path("werk/initiatieven/lijst.xlsx", work.work_export, name="work-export"),
     path("werk/initiatieven/<slug:key>/", work_page.work_initiative, name="work-initiative"),
     path("werk/initiatieven/<slug:key>/versies/", work_page.work_versions, name="work-versions"),
-    path("werk/initiatieven/<slug:key>/<deed:deed>/", work_deeds.work_deed, name="work-deed"),
-    path("werk/initiatieven/<slug:key>/<row_deed:deed>/<int:pk>/", work_deeds.work_row_deed, name="work-row-deed"),
+    *deed_urls(AT_WORK, deeds.DEEDS, subjects.INITIATIVE),
+    *deed_urls(f"{AT_WORK}taak/<int:pk>/", deeds.TODO_DEEDS, subjects.TODO),
+    *deed_urls(f"{AT_WORK}bellen/<int:pk>/", deeds.CALL_DEEDS, subjects.CALL),
+    *deed_urls(f"{AT_WORK}hulp/<int:pk>/", deeds.PROMISE_DEEDS, subjects.PROMISE),
 ]
 
 urlpatterns: list[URLPattern] = [*public_urls, *report_urls, *entry_urls, *mine_urls, *work_urls]

@@ -75,7 +75,7 @@ def test_the_rules_name_constraints_and_triggers_that_are_there():
     # On the tables of the library that signs people in, a trigger stands in a migration only.
     migrations = "\n".join(text(path) for path in ROOMS.glob("*/migrations/*.py"))
     there |= set(re.findall(r"CREATE TRIGGER ([a-z_]+)", migrations))
-    # A table is named as a class: `core.Deed`.
+    # A table is named as a class: `core.SentForm`.
     named = {name for name in named_after("Database") if "." not in name}
 
     assert named

@@ -17,9 +17,8 @@ from socialewifi.assessment.tests.factories import (
     conclude,
 )
 from socialewifi.core import append_only
-from socialewifi.core.deeds import Deed
 from socialewifi.core.events import record
-from socialewifi.core.models import Message, Notice
+from socialewifi.core.models import Message, Notice, SentForm
 from socialewifi.governance.models import AgreementChange
 from socialewifi.governance.tests.factories import AgreementFactory
 from socialewifi.initiatives.models import ContactMoment, PlanVersion
@@ -103,7 +102,7 @@ def change_of_agreement():
 # Rows of each append-only table; together they fill in all that is filled in once.
 ROWS = {
     "core.Event": [lambda: record("people.key.used", on=UserFactory(), by=UserFactory(), at=NOON, what="x")],
-    "core.Deed": [lambda: Deed.objects.create(at=timezone.now())],
+    "core.SentForm": [lambda: SentForm.objects.create(at=timezone.now())],
     "core.Message": [
         lambda: message(sent_at=NOON, sent_by=UserFactory(), attempts=1),
         lambda: message(channel="letter", withdrawn_at=NOON),

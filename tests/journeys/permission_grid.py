@@ -148,36 +148,36 @@ work-story                    | supporting      | > .. ... oo... o.o x. ..... .x
 work-invitation               | invitation row  | > .. ... oo... o.o x. ..... .x
 
 # Deeds at work
-work-deed/oppakken            | reported        | > .. ... oo... o.o x. ..... .x
-work-deed/overnemen           | handed          | > .. ... xo... x.x x. ..... .x
-work-deed/niet-overnemen      | handed          | > .. ... xo... x.x x. ..... .x
-work-deed/gesprek             | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/bericht             | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/verkenning          | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/hulp                | supporting      | > .. ... oo... o.o x. ..... .x
-work-deed/taak                | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/notitie             | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/bestendigen         | supporting      | > .. ... oo... o.o x. ..... .x
-work-deed/nieuwe-vraag        | sustaining      | > .. ... oo... o.o x. ..... .x
-work-deed/landen-afspreken    | supporting      | > .. ... oo... o.o x. ..... .x
-work-deed/landen              | sustaining      | > .. ... oo... o.o x. ..... .x
-work-deed/doorverwijzing      | redirected      | > .. ... oo... o.o x. ..... .x
-work-deed/overdragen          | exploring       | > .. ... ox... o.o x. ..... .x
-work-deed/overdracht-intrekken | handed          | > .. ... ox... o.o x. ..... .x
-work-deed/plek                | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/indelen             | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/gelezen             | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/pauze               | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/verder              | paused          | > .. ... oo... o.o x. ..... .x
-work-deed/heropenen           | withdrawn       | > .. ... oo... o.o x. ..... .x
-work-deed/betrokken           | exploring       | > .. ... oo... o.o o. ..... .o
-work-deed/samenvoegen         | exploring       | > .. ... oo... o.o x. ..... .x
-work-deed/samengaan-intrekken | handed          | > .. ... oo... o.o x. ..... .x
-work-deed/splitsen            | joined          | > .. ... oo... o.o x. ..... .x
-work-row-deed/taak-klaar      | task            | > .. ... oo... o.o x. ..... .x
-work-row-deed/taak-gebeld     | call            | > .. ... oo... o.o x. ..... .x
-work-row-deed/hulp-gekomen    | promise kept    | > .. ... oo... o.o x. ..... .x
-work-row-deed/hulp-vervallen  | promise dropped | > .. ... oo... o.o x. ..... .x
+work-take-contact             | reported        | > .. ... oo... o.o x. ..... .x
+work-accept-handover          | handed          | > .. ... xo... x.x x. ..... .x
+work-refuse-handover          | handed          | > .. ... xo... x.x x. ..... .x
+work-log-contact              | exploring       | > .. ... oo... o.o x. ..... .x
+work-write-message            | exploring       | > .. ... oo... o.o x. ..... .x
+work-record-exploration       | exploring       | > .. ... oo... o.o x. ..... .x
+work-promise-support          | supporting      | > .. ... oo... o.o x. ..... .x
+work-add-task                 | exploring       | > .. ... oo... o.o x. ..... .x
+work-write-note               | exploring       | > .. ... oo... o.o x. ..... .x
+work-sustain                  | supporting      | > .. ... oo... o.o x. ..... .x
+work-take-question            | sustaining      | > .. ... oo... o.o x. ..... .x
+work-agree-landing            | supporting      | > .. ... oo... o.o x. ..... .x
+work-land                     | sustaining      | > .. ... oo... o.o x. ..... .x
+work-confirm-redirect         | redirected      | > .. ... oo... o.o x. ..... .x
+work-offer-handover           | exploring       | > .. ... ox... o.o x. ..... .x
+work-drop-handover            | handed          | > .. ... ox... o.o x. ..... .x
+work-fill-in-place            | exploring       | > .. ... oo... o.o x. ..... .x
+work-classify                 | exploring       | > .. ... oo... o.o x. ..... .x
+work-mark-read                | exploring       | > .. ... oo... o.o x. ..... .x
+work-pause                    | exploring       | > .. ... oo... o.o x. ..... .x
+work-resume                   | paused          | > .. ... oo... o.o x. ..... .x
+work-reopen                   | withdrawn       | > .. ... oo... o.o x. ..... .x
+work-step-aside               | exploring       | > .. ... oo... o.o o. ..... .o
+work-propose-join             | exploring       | > .. ... oo... o.o x. ..... .x
+work-drop-join                | handed          | > .. ... oo... o.o x. ..... .x
+work-undo-join                | joined          | > .. ... oo... o.o x. ..... .x
+work-finish-task              | task            | > .. ... oo... o.o x. ..... .x
+work-note-call                | call            | > .. ... oo... o.o x. ..... .x
+work-keep-promise             | promise         | > .. ... oo... o.o x. ..... .x
+work-drop-promise             | promise         | > .. ... oo... o.o x. ..... .x
 
 # Weighing
 panel-list                    |                 | > xx ooo xxxxx xxx xx xxxxx xx

@@ -200,10 +200,9 @@ class World:
         )
         key = rows["exploring"].key
         return {
-            "task": [key, "taak-klaar", task.pk],
-            "call": [key, "taak-gebeld", call.pk],
-            "promise kept": [rows["supporting"].key, "hulp-gekomen", promise.pk],
-            "promise dropped": [rows["supporting"].key, "hulp-vervallen", promise.pk],
+            "task": [key, task.pk],
+            "call": [key, call.pk],
+            "promise": [rows["supporting"].key, promise.pk],
             "invitation row": [key, invitation.pk],
             "invitation": [TOKEN],
             "story": [told.pk, told.slug],
@@ -272,11 +271,9 @@ class World:
 
     def address(self, name, where):
         """Return the address of a page; ``where`` says which initiative, row or person it is about."""
-        route, _slash, deed = name.partition("/")
-        found = self.addresses[f"at {where}"] if f"at {where}" in self.addresses and where != "public" else None
-        if found is None:
-            return reverse(route, args=self.addresses[where] if where else [])
-        return reverse(route, args=[found, deed] if deed else [found])
+        if f"at {where}" in self.addresses and where != "public":
+            return reverse(name, args=[self.addresses[f"at {where}"]])
+        return reverse(name, args=self.addresses[where] if where else [])
 
 
 def something_that_looks_right():

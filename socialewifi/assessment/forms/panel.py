@@ -29,7 +29,7 @@ class WrittenAdviceForm(AdviceForm):
     field_order = ("choice", "reason")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["choice"].label = _("Wat vindt het panellid?")
 
 

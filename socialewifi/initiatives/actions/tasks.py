@@ -53,7 +53,7 @@ def finish_task(*, task: Task, result: str = "", by: User, at: datetime) -> Task
     :raises TaskClosed: if someone did so before
     """
     initiative, task = _open_task(task)
-    require(rules.can_finish_task(by, initiative, task))
+    require(rules.can_finish_task(by, task))
     _close(task, result=result, by=by, at=at)
     events.record(
         "initiatives.task.finished",
@@ -77,7 +77,7 @@ def note_call(*, task: Task, reached: bool, result: str, by: User, at: datetime)
     :raises TaskClosed: if someone made this call before
     """
     initiative, task = _open_task(task)
-    require(rules.can_finish_task(by, initiative, task))
+    require(rules.can_finish_task(by, task))
     is_to_initiator = task.to_call_id is not None
     if reached:
         for call in _calls_to_the_same(task, by=by, at=at):

@@ -121,10 +121,6 @@ class PublicTextForm(ShownForm, DeedForm):
     )
 
 
-class ConfirmForm(DeedForm):
-    """Only a button."""
-
-
 class ClaimForm(DeedForm):
     """Whether an idea that was told with one's address is one's own; whoever was invited takes part in it."""
 

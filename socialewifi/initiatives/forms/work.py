@@ -33,11 +33,10 @@ def words_of(model: type[RegionWord]) -> Any:
 
 
 class WorkForm(DeedForm):
-    """A deed on one initiative, by one person; ``row`` is the task or the promise it is about."""
+    """A deed about one initiative."""
 
-    def __init__(self, *args: Any, initiative: Initiative, by: User, row: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initiative, self.by, self.row = initiative, by, row
         for name, value in self.as_it_is().items():
             self.fields[name].initial = value
 
@@ -45,9 +44,9 @@ class WorkForm(DeedForm):
         """Return what the fields start with: what is known now."""
         return {}
 
-
-class ConfirmForm(WorkForm):
-    """Only a yes: the button says what happens."""
+    @property
+    def initiative(self) -> Initiative:
+        return cast("Initiative", self.about)
 
 
 class ReasonForm(WorkForm):
@@ -213,6 +212,7 @@ class InterestForm(WorkForm):
 
 
 class JoinForm(WorkForm):
+    prefilled = ("into",)
     into = LineField(
         label=_("Met welk initiatief?"),
         longest=300,

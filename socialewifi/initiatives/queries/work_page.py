@@ -138,10 +138,13 @@ def open_part(initiative: Initiative) -> Around:
 
 def around(initiative: Initiative) -> Around:
     """Return what hangs around it, in one question per kind."""
+    tasks = _tasks(initiative.pk)
+    for task in tasks:
+        task.initiative = initiative
     return Around(
         promises=_promises_of(initiative),
         stories=_stories_of(initiative),
-        tasks=_tasks(initiative.pk),
+        tasks=tasks,
         posts=list(initiative.posts.all())[:POSTS_SHOWN],
         notes=_notes(initiative.pk),
         events=_events(initiative.pk),

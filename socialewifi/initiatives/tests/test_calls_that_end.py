@@ -278,7 +278,7 @@ def test_who_noted_a_call_too_late_keeps_what_they_typed(client, initiative, inv
     client.force_login(guide)
 
     page = client.post(
-        reverse("work-row-deed", args=[initiative.key, "taak-gebeld", call.pk]),
+        reverse("work-note-call", args=[initiative.key, call.pk]),
         {"reached": "True", "result": "Bo denkt erover na."},
     )
 

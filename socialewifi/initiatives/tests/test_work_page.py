@@ -40,12 +40,12 @@ def shown(client, user, initiative):
 def verbs(client, user, initiative):
     client.force_login(user)
     context = client.get(address(initiative)).context
-    return [link.path for link in [*context["first"], *context["often"], *context["rare"]]]
+    return [link.name for link in [*context["first"], *context["often"], *context["rare"]]]
 
 
 def first_verb(client, user, initiative):
     client.force_login(user)
-    return client.get(address(initiative)).context["first"][0].path
+    return client.get(address(initiative)).context["first"][0].name
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client, explored):
@@ -131,10 +131,10 @@ def test_what_residents_wrote_is_never_markup(client, guide, municipality):
 @pytest.mark.parametrize(
     ("step", "verb"),
     [
-        (Step.REPORTED, "oppakken"),
-        (Step.EXPLORING, "verkenning"),
-        (Step.SUPPORTING, "hulp"),
-        (Step.REDIRECTED, "doorverwijzing"),
+        (Step.REPORTED, "take-contact"),
+        (Step.EXPLORING, "record-exploration"),
+        (Step.SUPPORTING, "promise-support"),
+        (Step.REDIRECTED, "confirm-redirect"),
     ],
 )
 def test_the_first_deed_is_what_the_initiative_waits_for(client, guide, municipality, step, verb):
@@ -147,27 +147,27 @@ def test_once_all_help_came_the_first_deed_is_to_sustain(client, guide, municipa
     initiative = InitiativeFactory(municipality=municipality, supporting=True, contact_person=guide)
     SupportPromiseFactory(initiative=initiative, kept=True)
 
-    assert first_verb(client, guide, initiative) == "bestendigen"
+    assert first_verb(client, guide, initiative) == "sustain"
 
 
 def test_what_was_explored_wholly_waits_for_the_weighing(client, guide, explored):
     ExplorationFactory(initiative=explored)
 
-    assert first_verb(client, guide, explored) == "gesprek"
+    assert first_verb(client, guide, explored) == "log-contact"
     assert "De coördinator kan beginnen met wegen" in shown(client, guide, explored)
 
 
 def test_an_unread_message_comes_before_exploring(client, guide, explored):
     PostFactory(initiative=explored)
 
-    assert first_verb(client, guide, explored) == "bericht"
+    assert first_verb(client, guide, explored) == "write-message"
 
 
 def test_a_handover_that_waits_for_me_comes_first(client, coordinator, explored):
     HandoverFactory(initiative=explored, receiver=coordinator)
     DeadlineFactory(initiative=explored)
 
-    assert first_verb(client, coordinator, explored) == "overnemen"
+    assert first_verb(client, coordinator, explored) == "accept-handover"
 
 
 def test_deeds_that_make_no_sense_now_are_not_offered(client, guide, explored):
@@ -175,12 +175,14 @@ def test_deeds_that_make_no_sense_now_are_not_offered(client, guide, explored):
 
     offered = verbs(client, guide, explored)
 
-    assert "verder" in offered
-    assert not {"pauze", "oppakken", "hulp", "landen", "heropenen", "splitsen", "overnemen"} & set(offered)
+    assert "resume" in offered
+    assert not {"pause", "take-contact", "promise-support", "land", "reopen", "undo-join", "accept-handover"} & set(
+        offered
+    )
 
 
 def test_an_ambassador_is_offered_only_to_step_aside(client, ambassador, explored):
-    assert verbs(client, ambassador, explored) == ["betrokken"]
+    assert verbs(client, ambassador, explored) == ["step-aside"]
 
 
 def test_what_looks_alike_is_shown_with_a_way_to_join(client, guide, explored, municipality):

@@ -12,15 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock, events
 from socialewifi.core.amounts import euros
+from socialewifi.core.deeds import offered
 from socialewifi.core.models import Event
 from socialewifi.initiatives import rules
+from socialewifi.initiatives.deeds import DEEDS
 from socialewifi.initiatives.models import PLAN_FIELDS, ROAD, Deadline, Initiative, PlanVersion, Step
 from socialewifi.initiatives.outsiders import all_as_outsiders_read, as_outsiders_read
 from socialewifi.initiatives.panels import DeedLink, Panel, panels_for
 from socialewifi.initiatives.queries import work_page as pages
 from socialewifi.initiatives.queries.doubles import Told, possible_doubles
 from socialewifi.initiatives.queries.joining import joining_of, stepped_aside_beside
-from socialewifi.initiatives.views.deed_tables import offered_deeds
 from socialewifi.people.models import User
 
 _MET_BY_TALKING = {Deadline.Kind.CONTACT, Deadline.Kind.CHECK_IN}
@@ -74,7 +75,7 @@ def _context(user: User, initiative: Initiative) -> dict[str, Any]:
         "plan": plan_in_words(initiative, without=("title", "idea")),
         "explored": explored_in_words(initiative),
         "around": around,
-        "tasks": [(task, rules.can_finish_task(user, initiative, task)) for task in around.tasks],
+        "tasks": [(task, rules.can_finish_task(user, task)) for task in around.tasks],
         "timeline": _timeline(user, initiative, around),
         "road": _road(initiative),
         "panels": panels,
@@ -134,37 +135,37 @@ def _links(user: User, initiative: Initiative, panels: list[Panel]) -> list[Deed
     own = [
         DeedLink(
             str(deed.verb),
-            reverse("work-deed", args=[initiative.key, deed.path]),
-            deed.path,
+            reverse(f"work-{deed.name}", args=[initiative.key]),
+            deed.name,
             is_rare=deed.is_rare,
             opens_here=True,
         )
-        for deed in offered_deeds(user, initiative)
+        for deed in offered(DEEDS, user, initiative)
     ]
     return [*(deed for panel in panels for deed in panel.deeds), *own, *told]
 
 
 def _first(initiative: Initiative, links: list[DeedLink], around: pages.Around) -> DeedLink | None:
     """Return what the initiative waits for now."""
-    by_path = {link.path: link for link in links if link.path}
-    wanted = [by_path.get("overnemen"), next((link for link in links if link.is_next), None)]
-    wanted += [by_path.get(path) for path in _waits_for(initiative, around)]
+    by_name = {link.name: link for link in links if link.name}
+    wanted = [by_name.get("accept-handover"), next((link for link in links if link.is_next), None)]
+    wanted += [by_name.get(name) for name in _waits_for(initiative, around)]
     return next((link for link in wanted if link), None)
 
 
 def _waits_for(initiative: Initiative, around: pages.Around) -> list[str]:
     """Return the deeds that bring it further, the most urgent first."""
-    waits = ["verder", "oppakken", "doorverwijzing"]
+    waits = ["resume", "take-contact", "confirm-redirect"]
     if any(deadline.is_running and deadline.kind in _MET_BY_TALKING for deadline in initiative.deadlines.all()):
-        waits.append("gesprek")
+        waits.append("log-contact")
     if any(post.is_from_initiators and post.read_at is None for post in around.posts):
-        waits.append("bericht")
+        waits.append("write-message")
     if initiative.step == Step.EXPLORING and not _is_explored(initiative):
-        waits.append("verkenning")
+        waits.append("record-exploration")
     if initiative.step == Step.SUPPORTING:
         has_help_to_come = any(promise.is_open for promise in around.promises)
-        waits.append("bestendigen" if around.promises and not has_help_to_come else "hulp")
-    return [*waits, "gesprek", "heropenen"]
+        waits.append("sustain" if around.promises and not has_help_to_come else "promise-support")
+    return [*waits, "log-contact", "reopen"]
 
 
 def _is_explored(initiative: Initiative) -> bool:

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import ProgrammingError, connection
 from django.utils import timezone
 
-from socialewifi.core.models import Deed, Message
+from socialewifi.core.models import Message, SentForm
 from socialewifi.people.actions.keys import issue_letter_code
 from socialewifi.people.actions.upkeep import forget_what_is_over
 from socialewifi.people.models import AccessKey
@@ -50,12 +50,12 @@ def test_ended_sessions_are_forgotten(resident):
 
 
 def test_forms_sent_long_ago_are_forgotten_and_the_others_still_do_nothing_twice(db):
-    Deed.objects.create(at=NOON - timedelta(days=91))
-    kept = Deed.objects.create(at=NOON - timedelta(days=89))
+    SentForm.objects.create(at=NOON - timedelta(days=91))
+    kept = SentForm.objects.create(at=NOON - timedelta(days=89))
 
     forget_what_is_over(at=NOON)
 
-    assert list(Deed.objects.all()) == [kept]
+    assert list(SentForm.objects.all()) == [kept]
 
 
 def test_keys_that_ran_out_over_a_year_ago_are_forgotten(db):
@@ -69,9 +69,9 @@ def test_keys_that_ran_out_over_a_year_ago_are_forgotten(db):
     assert [key.expires_at for key in AccessKey.objects.all()] == [NOON - timedelta(days=364)]
 
 
-@pytest.mark.parametrize("table", ["core_deed", "people_accesskey"])
+@pytest.mark.parametrize("table", ["core_sentform", "people_accesskey"])
 def test_the_database_keeps_what_is_not_old(db, table):
-    Deed.objects.create(at=timezone.now() - timedelta(days=89))
+    SentForm.objects.create(at=timezone.now() - timedelta(days=89))
     issue_letter_code(user=UserFactory(email=None), by=None, at=timezone.now() - timedelta(days=366), days=30)
 
     with pytest.raises(ProgrammingError, match="nothing is removed from it"), connection.cursor() as cursor:

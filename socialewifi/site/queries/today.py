@@ -47,9 +47,9 @@ class Due:
 
 # What meets a term: the verb and the deed's path.
 _MEETS: dict[str, tuple[Text, str]] = {
-    Deadline.Kind.CONTACT: (gettext_lazy("Gesprek noteren"), "gesprek"),
-    Deadline.Kind.EXPLORATION: (gettext_lazy("Verkenning bijwerken"), "verkenning"),
-    Deadline.Kind.CHECK_IN: (gettext_lazy("Gesprek noteren"), "gesprek"),
+    Deadline.Kind.CONTACT: (gettext_lazy("Gesprek noteren"), "log-contact"),
+    Deadline.Kind.EXPLORATION: (gettext_lazy("Verkenning bijwerken"), "record-exploration"),
+    Deadline.Kind.CHECK_IN: (gettext_lazy("Gesprek noteren"), "log-contact"),
 }
 
 
@@ -142,10 +142,10 @@ def _deadline_row(deadline: Deadline) -> Due:
     note = _("voorlopige termijn") if deadline.is_provisional else ""
     if initiative.contact_person_id is None:
         return Due(
-            _("Contact oppakken"), note, initiative, deadline.due_on, _("Oppakken"), _deed(initiative, "oppakken")
+            _("Contact oppakken"), note, initiative, deadline.due_on, _("Oppakken"), _deed(initiative, "take-contact")
         )
-    verb, path = _MEETS.get(deadline.kind, (_("Openen"), ""))
-    return Due(deadline.get_kind_display(), note, initiative, deadline.due_on, verb, _deed(initiative, path))
+    verb, name = _MEETS.get(deadline.kind, (_("Openen"), ""))
+    return Due(deadline.get_kind_display(), note, initiative, deadline.due_on, verb, _deed(initiative, name))
 
 
 def _weighing_row(day: date, waiting: Waiting) -> Due:
@@ -157,7 +157,7 @@ def _task_row(task: Task) -> Due:
     what, note = task.what, ""
     if task.to_call is not None:
         what, note = _("Bel %(name)s") % {"name": task.to_call.name}, task.to_call.preferred_times
-    url = reverse("work-row-deed", args=[task.initiative.key, "taak-gebeld" if is_call else "taak-klaar", task.pk])
+    url = reverse("work-note-call" if is_call else "work-finish-task", args=[task.initiative.key, task.pk])
     verb = _("Gesprek noteren") if is_call else _("Afvinken")
     return Due(what, note, task.initiative, task.due_on, verb, url)
 
@@ -170,7 +170,7 @@ def _promise_row(promise: SupportPromise) -> Due:
 
 def _handover_row(day: date, handover: Handover) -> Due:
     note = _("van %(giver)s") % {"giver": handover.giver}
-    url = _deed(handover.initiative, "overnemen")
+    url = _deed(handover.initiative, "accept-handover")
     return Due(_("Overdracht"), note, handover.initiative, day, _("Bekijken"), url)
 
 
@@ -184,12 +184,10 @@ def _join_row(joining: JoinProposal) -> Due:
 
 def _post_row(day: date, post: Post) -> Due:
     note = post.body if len(post.body) < 80 else f"{post.body[:79]}…"
-    url = _deed(post.initiative, "bericht")
+    url = _deed(post.initiative, "write-message")
     what = _("Bericht van %(name)s") % {"name": post.by}
     return Due(what, note, post.initiative, day, _("Antwoorden"), url)
 
 
-def _deed(initiative: Initiative, path: str) -> str:
-    if not path:
-        return reverse("work-initiative", args=[initiative.key])
-    return reverse("work-deed", args=[initiative.key, path])
+def _deed(initiative: Initiative, name: str) -> str:
+    return reverse(f"work-{name}" if name else "work-initiative", args=[initiative.key])

@@ -14,7 +14,6 @@ from socialewifi.initiatives.actions import ownership, road
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.forms.mine import (
     AgainForm,
-    ConfirmForm,
     PlanForm,
     QuestionForm,
     ReachForm,
@@ -155,7 +154,7 @@ def leave(request: HttpRequest, page: OwnPage) -> HttpResponse:
     return _answer(
         request,
         page,
-        form=ConfirmForm(request.POST or None),
+        form=deeds.ConfirmForm(request.POST or None),
         act=lambda: ownership.leave_initiative(initiative=initiative, by=page.user, at=clock.now()),
         done=reverse("mine-list"),
         title=_("Wil je niet meer meedoen?"),

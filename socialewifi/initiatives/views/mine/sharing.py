@@ -18,7 +18,6 @@ from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import consents, doubles, entrance, invitations
 from socialewifi.initiatives.actions.report import Who
 from socialewifi.initiatives.forms.mine import (
-    ConfirmForm,
     InviteForm,
     JoinAnswerForm,
     JoinForm,
@@ -68,7 +67,7 @@ def revoke(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
     back = reverse("mine-owners", args=[page.initiative.key])
     return deeds.answer(
         request,
-        form=ConfirmForm(request.POST or None),
+        form=deeds.ConfirmForm(request.POST or None),
         act=lambda: invitations.revoke_invitation(invitation=invitation, by=page.user, at=clock.now()),
         done=back,
         said=_("De vraag aan %(name)s is ingetrokken.") % {"name": invitation.name},
@@ -163,7 +162,7 @@ def hide_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
     initiative = page.initiative
     return deeds.answer(
         request,
-        form=ConfirmForm(request.POST or None),
+        form=deeds.ConfirmForm(request.POST or None),
         act=lambda: consents.withdraw_consent(initiative=initiative, by=page.user, at=clock.now()),
         done=home_of(page),
         said=_("De pagina is van internet gehaald."),

@@ -10,7 +10,7 @@ from socialewifi.core import clock, deeds
 from socialewifi.core.htmx import render_page
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import consents, stories
-from socialewifi.initiatives.forms.mine import ConfirmForm, StoryForm
+from socialewifi.initiatives.forms.mine import StoryForm
 from socialewifi.initiatives.models import EffectStory
 from socialewifi.initiatives.queries.mine import OwnPage
 from socialewifi.initiatives.views.mine.access import own
@@ -109,7 +109,7 @@ def _confirm(
     here = reverse("mine-story", args=[page.initiative.key, told.pk])
     return deeds.answer(
         request,
-        form=ConfirmForm(request.POST or None),
+        form=deeds.ConfirmForm(request.POST or None),
         act=act,  # type: ignore[arg-type]
         done=done or here,
         said=said,

@@ -1,12 +1,8 @@
-"""The deeds at work on one initiative: each a verb with its own address, rule, form and action."""
+"""What people do with one initiative at work: each a verb with its own address, rule, form and action."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.core.deeds import Deed
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import (
     contact,
@@ -21,15 +17,7 @@ from socialewifi.initiatives.actions import (
 )
 from socialewifi.initiatives.forms import work as forms
 from socialewifi.initiatives.forms.work_place import PlaceForm
-from socialewifi.initiatives.forms.work_rows import (
-    CallForm,
-    DropPromiseForm,
-    FinishForm,
-)
-from socialewifi.initiatives.models import Initiative, SupportPromise, Task
-from socialewifi.people.models import User
-
-Text = str | Promise
+from socialewifi.initiatives.forms.work_rows import CallForm, DropPromiseForm, FinishForm
 
 PAGE = _("De initiatiefnemers lezen dit op hun pagina.")
 TOLD = _("De initiatiefnemers lezen dit. Ze krijgen het ook per mail, brief of telefoon: zoals ze het liefst willen.")
@@ -38,23 +26,9 @@ ASIDE = _("De initiatiefnemers lezen dat je opzij stapt, niet waarom.")
 HANDED = _("De initiatiefnemers lezen wie je vraagt. Waarom, leest alleen je collega.")
 
 
-@dataclass(frozen=True)
-class WorkDeed:
-    """One verb; ``readers`` tells whoever writes who reads it, and rare ones stand behind "Meer"."""
-
-    path: str
-    verb: Text
-    done: Text
-    may: Callable[[User, Initiative], bool]
-    act: Callable[..., object]
-    form: type[forms.WorkForm] = forms.ConfirmForm
-    readers: Text = PAGE
-    explanation: Text = ""
-    is_rare: bool = False
-
-
-DEEDS: tuple[WorkDeed, ...] = (
-    WorkDeed(
+DEEDS = (
+    Deed(
+        "take-contact",
         "oppakken",
         _("Contact oppakken"),
         _("Jij bent nu contactpersoon."),
@@ -63,7 +37,8 @@ DEEDS: tuple[WorkDeed, ...] = (
         readers=TOLD,
         explanation=_("Je wordt de contactpersoon. De initiatiefnemers horen dat jij het bent en hoe ze je bereiken."),
     ),
-    WorkDeed(
+    Deed(
+        "accept-handover",
         "overnemen",
         _("Overdracht aannemen"),
         _("Jij bent nu contactpersoon."),
@@ -72,7 +47,8 @@ DEEDS: tuple[WorkDeed, ...] = (
         readers=TOLD,
         explanation=_("Je wordt de contactpersoon. De initiatiefnemers horen dat jij het nu bent."),
     ),
-    WorkDeed(
+    Deed(
+        "refuse-handover",
         "niet-overnemen",
         _("Overdracht weigeren"),
         _("Je nam het niet over."),
@@ -81,15 +57,18 @@ DEEDS: tuple[WorkDeed, ...] = (
         forms.ReasonForm,
         readers=_("Je collega leest waarom. De initiatiefnemers lezen wie hun contactpersoon blijft."),
     ),
-    WorkDeed(
+    Deed(
+        "log-contact",
         "gesprek",
         _("Gesprek noteren"),
         _("Het gesprek is genoteerd."),
         rules.can_work_on,
         contact.log_contact,
         forms.ContactForm,
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "write-message",
         "bericht",
         _("Bericht sturen"),
         _("Het bericht is verstuurd."),
@@ -98,24 +77,38 @@ DEEDS: tuple[WorkDeed, ...] = (
         forms.BodyForm,
         readers=TOLD,
     ),
-    WorkDeed(
+    Deed(
+        "record-exploration",
         "verkenning",
         _("Verkenning bijwerken"),
         _("De verkenning is bijgewerkt."),
         rules.can_explore,
         explore.record_exploration,
         forms.ExplorationForm,
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "promise-support",
         "hulp",
         _("Hulp beloven"),
         _("De hulp staat erbij."),
         rules.can_support,
         support.promise_support,
         forms.PromiseForm,
+        readers=PAGE,
     ),
-    WorkDeed("taak", _("Taak maken"), _("De taak staat erbij."), rules.can_work_on, tasks.add_task, forms.TaskForm),
-    WorkDeed(
+    Deed(
+        "add-task",
+        "taak",
+        _("Taak maken"),
+        _("De taak staat erbij."),
+        rules.can_work_on,
+        tasks.add_task,
+        forms.TaskForm,
+        readers=PAGE,
+    ),
+    Deed(
+        "write-note",
         "notitie",
         _("Notitie schrijven"),
         _("De notitie is bewaard."),
@@ -124,23 +117,28 @@ DEEDS: tuple[WorkDeed, ...] = (
         forms.BodyForm,
         readers=INSIDE,
     ),
-    WorkDeed(
+    Deed(
+        "sustain",
         "bestendigen",
         _("Naar bestendigen"),
         _("Het initiatief staat op bestendigen."),
         rules.can_sustain,
         road.sustain_initiative,
         explanation=_("De hulp is geregeld. Vanaf nu bel je af en toe hoe het gaat."),
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "take-question",
         "nieuwe-vraag",
         _("Nieuwe vraag opschrijven"),
         _("Het initiatief krijgt weer hulp."),
         rules.can_take_new_question,
         road.take_new_question,
         forms.QuestionForm,
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "agree-landing",
         "landen-afspreken",
         _("Landen afspreken"),
         _("De afspraak staat erbij."),
@@ -148,16 +146,20 @@ DEEDS: tuple[WorkDeed, ...] = (
         road.agree_landing_signs,
         forms.SignsForm,
         is_rare=True,
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "land",
         "landen",
         _("Het is geland"),
         _("Het initiatief is geland. Mooi werk!"),
         rules.can_land,
         road.land_initiative,
         explanation=_("Het initiatief staat op eigen benen, zoals jullie van tevoren afspraken."),
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "confirm-redirect",
         "doorverwijzing",
         _("Overname bevestigen"),
         _("De overname is bevestigd."),
@@ -166,7 +168,8 @@ DEEDS: tuple[WorkDeed, ...] = (
         readers=TOLD,
         explanation=_("De partner heeft laten weten dat ze het overnemen. Dat horen de initiatiefnemers nu."),
     ),
-    WorkDeed(
+    Deed(
+        "offer-handover",
         "overdragen",
         _("Overdragen"),
         _("De overdracht is gevraagd. Tot je collega ja zegt, blijft de contactpersoon dezelfde."),
@@ -175,7 +178,8 @@ DEEDS: tuple[WorkDeed, ...] = (
         forms.HandoverForm,
         readers=HANDED,
     ),
-    WorkDeed(
+    Deed(
+        "drop-handover",
         "overdracht-intrekken",
         _("Overdracht intrekken"),
         _("De overdracht is ingetrokken."),
@@ -183,19 +187,30 @@ DEEDS: tuple[WorkDeed, ...] = (
         contact.drop_handover,
         explanation=_("De contactpersoon blijft dezelfde."),
         is_rare=True,
+        readers=PAGE,
     ),
-    WorkDeed(
-        "plek", _("Plek invullen"), _("De plek is ingevuld."), rules.can_work_on, place.place_initiative, PlaceForm
+    Deed(
+        "fill-in-place",
+        "plek",
+        _("Plek invullen"),
+        _("De plek is ingevuld."),
+        rules.can_work_on,
+        place.place_initiative,
+        PlaceForm,
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "classify",
         "indelen",
         _("Soort en thema's kiezen"),
         _("Soort en thema's zijn bijgewerkt."),
         rules.can_work_on,
         explore.classify_initiative,
         forms.ClassifyForm,
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "mark-read",
         "gelezen",
         _("Berichten gelezen"),
         _("De berichten staan op gelezen."),
@@ -203,8 +218,10 @@ DEEDS: tuple[WorkDeed, ...] = (
         conversation.mark_posts_read,
         explanation=_("Gebruik dit als een bericht geen antwoord nodig heeft."),
         is_rare=True,
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "pause",
         "pauze",
         _("Pauzeren"),
         _("Het initiatief staat even stil."),
@@ -212,24 +229,30 @@ DEEDS: tuple[WorkDeed, ...] = (
         road.pause_initiative,
         forms.PauseForm,
         is_rare=True,
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "resume",
         "verder",
         _("Weer verder"),
         _("Het initiatief gaat weer verder."),
         rules.can_end_pause,
         road.resume_initiative,
         explanation=_("De termijnen schuiven op met de werkdagen dat het stilstond."),
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "reopen",
         "heropenen",
         _("Heropenen"),
         _("Het initiatief is weer open."),
         rules.can_reopen,
         road.reopen_initiative,
         forms.ReasonForm,
+        readers=PAGE,
     ),
-    WorkDeed(
+    Deed(
+        "step-aside",
         "betrokken",
         _("Ik ben zelf betrokken"),
         _("Je stapt opzij. Je ziet dit initiatief niet meer."),
@@ -239,7 +262,8 @@ DEEDS: tuple[WorkDeed, ...] = (
         readers=ASIDE,
         is_rare=True,
     ),
-    WorkDeed(
+    Deed(
+        "propose-join",
         "samenvoegen",
         _("Vragen om samen te gaan"),
         _("De vraag is gesteld. Het gaat door als iedereen ja zegt."),
@@ -249,7 +273,8 @@ DEEDS: tuple[WorkDeed, ...] = (
         readers=_("De initiatiefnemers van beide krijgen deze vraag, zoals ze het liefst willen. Zij beslissen."),
         is_rare=True,
     ),
-    WorkDeed(
+    Deed(
+        "drop-join",
         "samengaan-intrekken",
         _("Vraag om samen te gaan intrekken"),
         _("De vraag is ingetrokken."),
@@ -258,7 +283,8 @@ DEEDS: tuple[WorkDeed, ...] = (
         readers=_("De initiatiefnemers van beide lezen dat de vraag is ingetrokken."),
         is_rare=True,
     ),
-    WorkDeed(
+    Deed(
+        "undo-join",
         "splitsen",
         _("Niet meer samen"),
         _("De initiatieven gaan weer elk hun eigen weg."),
@@ -268,96 +294,48 @@ DEEDS: tuple[WorkDeed, ...] = (
     ),
 )
 
-
-@dataclass(frozen=True)
-class RowDeed:
-    """A verb about one task or one promise of help."""
-
-    path: str
-    verb: Text
-    done: Text
-    rows: Callable[[Initiative], Any]
-    may: Callable[[User, Initiative, Any], bool]
-    act: Callable[..., object]
-    form: type[forms.WorkForm] = forms.ConfirmForm
-    readers: Text = PAGE
-    explanation: Text = ""
-
-
-def _finish(*, initiative: Initiative, row: Task, **fields: Any) -> None:  # noqa: ARG001
-    tasks.finish_task(task=row, **fields)
-
-
-def _note_call(*, initiative: Initiative, row: Task, **fields: Any) -> None:  # noqa: ARG001
-    tasks.note_call(task=row, **fields)
-
-
-def _keep(*, initiative: Initiative, row: SupportPromise, **fields: Any) -> None:  # noqa: ARG001
-    support.keep_promise(promise=row, **fields)
-
-
-def _drop(*, initiative: Initiative, row: SupportPromise, **fields: Any) -> None:  # noqa: ARG001
-    support.drop_promise(promise=row, **fields)
-
-
-ROW_DEEDS: tuple[RowDeed, ...] = (
-    RowDeed(
-        "taak-klaar",
+TODO_DEEDS = (
+    Deed(
+        "finish-task",
+        "afvinken",
         _("Taak afvinken"),
         _("De taak is klaar."),
-        lambda initiative: initiative.tasks.filter(kind=Task.Kind.TODO),
         rules.can_finish_task,
-        _finish,
+        tasks.finish_task,
         FinishForm,
+        readers=PAGE,
     ),
-    RowDeed(
-        "taak-gebeld",
+)
+CALL_DEEDS = (
+    Deed(
+        "note-call",
+        "gesprek",
         _("Gesprek noteren"),
         _("Het gesprek is genoteerd."),
-        lambda initiative: initiative.tasks.filter(kind=Task.Kind.CALL).select_related("to_call"),
         rules.can_finish_task,
-        _note_call,
+        tasks.note_call,
         CallForm,
         readers=_("Sprak je een initiatiefnemer? Dan lezen de initiatiefnemers dit. Anders alleen collega's."),
     ),
-    RowDeed(
-        "hulp-gekomen",
+)
+PROMISE_DEEDS = (
+    Deed(
+        "keep-promise",
+        "gekomen",
         _("Hulp is gekomen"),
         _("Genoteerd: de hulp is gekomen."),
-        lambda initiative: initiative.promises,
         rules.can_answer_for_promise,
-        _keep,
+        support.keep_promise,
+        readers=PAGE,
     ),
-    RowDeed(
-        "hulp-vervallen",
+    Deed(
+        "drop-promise",
+        "vervallen",
         _("Hulp gaat niet door"),
         _("Genoteerd: de hulp gaat niet door."),
-        lambda initiative: initiative.promises,
         rules.can_answer_for_promise,
-        _drop,
+        support.drop_promise,
         DropPromiseForm,
+        readers=PAGE,
     ),
 )
-
-
-def offered_deeds(user: User, initiative: Initiative) -> list[WorkDeed]:
-    """Return what this person may do now, in the order of the work."""
-    return [deed for deed in DEEDS if deed.may(user, initiative)]
-
-
-class DeedPath:
-    """The addresses of the deeds, and no others: other rooms have pages beside them."""
-
-    deeds: tuple[WorkDeed | RowDeed, ...] = DEEDS
-    regex = "|".join(deed.path for deed in DEEDS)
-
-    def to_python(self, value: str) -> WorkDeed | RowDeed:
-        return next(deed for deed in self.deeds if deed.path == value)
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class RowDeedPath(DeedPath):
-    deeds = ROW_DEEDS
-    regex = "|".join(deed.path for deed in ROW_DEEDS)
