@@ -25,6 +25,20 @@ def can_score(user: User, initiative: Initiative) -> bool:
     return initiative.step == Step.ASSESSING and can_work_on(user, initiative)
 
 
+def can_run(user: User, assessment: Assessment) -> bool:
+    """Test if this coordinator may still ask for more advice, or stop to find something out first."""
+    return assessment.is_open and can_weigh(user, assessment.initiative)
+
+
+def can_ask_municipality(user: User, assessment: Assessment) -> bool:
+    return assessment.is_open and can_score(user, assessment.initiative)
+
+
+def can_write_answer(user: User, question: AmbassadorQuestion) -> bool:
+    """Test if this coordinator may write down what the municipality answered otherwise (R10)."""
+    return question.can_be_answered and can_weigh(user, question.assessment.initiative)
+
+
 def can_see_weighing(user: User, initiative: Initiative) -> bool:
     """Test if the user may see how a weighing goes; an ambassador and the panel have their own pages."""
     return can_work_on(user, initiative) or reads_along(user, initiative)
@@ -54,6 +68,10 @@ def can_write_advice(user: User, seat: PanelSeat) -> bool:
         and not is_still_to_advise(user, seat.assessment)
         and holds_seat(seat.member, seat)
     )
+
+
+def can_still_write_advice(user: User, seat: PanelSeat) -> bool:
+    return seat.assessment.is_open and not hasattr(seat, "advice") and can_write_advice(user, seat)
 
 
 def can_conclude(user: User, assessment: Assessment) -> bool:
@@ -103,6 +121,23 @@ def can_object_for(user: User, seat: PanelSeat, advice: PanelAdvice) -> bool:
     """Test if this coordinator may write down the objection of who has no e-mail (R10), to what somebody else wrote."""
     is_anothers = advice.written_by_id not in {None, user.pk}
     return is_anothers and not seat.member.email and can_weigh(user, seat.assessment.initiative)
+
+
+def can_still_object(user: User, seat: PanelSeat) -> bool:
+    return _is_unopposed(seat) and can_object(user, seat, seat.advice)
+
+
+def can_still_object_for(user: User, seat: PanelSeat) -> bool:
+    return _is_unopposed(seat) and can_object_for(user, seat, seat.advice)
+
+
+def _is_unopposed(seat: PanelSeat) -> bool:
+    return hasattr(seat, "advice") and not hasattr(seat.advice, "objection")
+
+
+def can_recuse(user: User, seat: PanelSeat) -> bool:
+    """Test if this panel member may still step aside: before their advice, while it goes on."""
+    return seat.assessment.is_open and not hasattr(seat, "advice") and is_member_of(user, seat)
 
 
 def can_answer(user: User, question: AmbassadorQuestion) -> bool:

@@ -5,7 +5,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from socialewifi.config.door import Door
+from socialewifi.config.door import WATCH, Door
 from socialewifi.config.serve import end_with_parent
 from socialewifi.core.tables import work_as
 
@@ -16,6 +16,7 @@ work_as("web")
 # Each process that answers ends with the one that keeps them: killed, it leaves nobody at the port.
 end_with_parent()
 application = Door(get_wsgi_application())
+WATCH.connect()
 # What is loaded by now stays as long as the process: there is no garbage in it, and looking through it time after time
 # takes a tenth of every request. Afterwards a request's own garbage is looked at less often.
 gc.collect()

@@ -9,11 +9,13 @@ so that none of them waits for the pages, and the pages for none of them (ADR 22
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from asgiref.wsgi import WsgiToAsgiInstance
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError, connection
 
 from socialewifi.config import environment
 
@@ -55,12 +57,21 @@ class Lane:
     def is_full(self) -> bool:
         return self._inside >= self._room
 
+    def connect(self) -> None:
+        """Let one of its threads have a connection, so that the database knows from the start who works with it."""
+        self._threads.submit(_connect)
+
     async def answer(self, environ: dict[str, Any], pages: WSGIHandler) -> "Answer":
         self._inside += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, Answer.to, environ, pages)
         finally:
             self._inside -= 1
+
+
+def _connect() -> None:
+    with suppress(OperationalError):
+        connection.ensure_connection()
 
 
 class Answer:

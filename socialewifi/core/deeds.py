@@ -6,7 +6,7 @@ they typed (docs/adr/0007-deeds.md).
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from socialewifi.core import clock
@@ -28,6 +29,8 @@ from socialewifi.core.models import SentForm
 
 Result = TypeVar("Result")
 Text = str | Promise
+NOTHING_DONE = _("Toch niet")
+Words = Text | Callable[[Any], Text]
 
 
 class AlreadyDone(Exception):
@@ -63,8 +66,13 @@ class Deed:
     :ivar done: what someone reads when it is done
     :ivar may: ``may(user, subject)``, asked for the page; the action asks again under its locks
     :ivar act: ``act(<subject>=, by=, at=, **fields of the form)``
+    :ivar heading: above its page, when that is not the verb; ``heading(subject)`` when it differs
+    :ivar explanation: what it comes to; ``explanation(subject)`` when it differs
     :ivar readers: who reads what is written here
+    :ivar cancel: on the way back, when nothing is done
     :ivar is_rare: whether it stands behind "Meer"
+    :ivar above: a template with what whoever does it should see beside the form
+    :ivar context: ``context(subject)``: what that template tells, but for the subject itself
     """
 
     name: str
@@ -74,9 +82,13 @@ class Deed:
     may: Callable[[Any, Any], bool]
     act: Callable[..., object]
     form: type[DeedForm] = ConfirmForm
+    heading: Words = ""
+    explanation: Words = ""
     readers: Text = ""
-    explanation: Text = ""
+    cancel: Text = NOTHING_DONE
     is_rare: bool = False
+    above: str = ""
+    context: Callable[[Any], Mapping[str, Any]] = lambda _subject: {}
 
 
 @dataclass(frozen=True)
@@ -85,12 +97,12 @@ class Subject:
     What the deeds of one list are about.
 
     :ivar name: how the actions call it
-    :ivar find: ``find(user, **parts of the address)``; nothing when this person may not know of it
+    :ivar find: ``find(user, **parts of the address)``: nothing when this person may not know of it; it may raise
+        PermissionDenied
     :ivar title: ``title(user, subject)``, as this person reads it
     :ivar home: ``home(user, subject)``: the page that the deeds are done from, and that follows when one is done
     :ivar prefix: the first part of the name of each address
     :ivar latest: ``latest(user, subject)``: what happened last, for whoever comes too late
-    :ivar above: a template with what whoever does it should see beside the form
     :ivar base: the template that the page is laid in
     """
 
@@ -100,7 +112,6 @@ class Subject:
     home: Callable[[Any, Any], str]
     prefix: str
     latest: Callable[[Any, Any], str] = lambda _user, _subject: ""
-    above: str = ""
     base: str = "core/staff.html"
 
 
@@ -127,9 +138,12 @@ def _page(deed: Deed, deeds: Sequence[Deed], subject: Subject) -> Callable[..., 
         initial = {name: request.GET[name] for name in deed.form.prefilled if name in request.GET}
         form = deed.form(request.POST or None, initial=initial, about=about, by=user)
         context = {
+            **deed.context(about),
             "deed": deed,
             "subject": subject,
             "about": about,
+            "heading": _words(deed.heading, about) or deed.verb,
+            "explanation": _words(deed.explanation, about),
             "title": subject.title(user, about),
             "home": subject.home(user, about),
         }
@@ -150,6 +164,10 @@ def _page(deed: Deed, deeds: Sequence[Deed], subject: Subject) -> Callable[..., 
         )
 
     return page
+
+
+def _words(words: Words, about: Any) -> Text:
+    return words(about) if callable(words) else words
 
 
 def _was_sent(request: HttpRequest) -> bool:

@@ -23,6 +23,7 @@ PAGE = _("De initiatiefnemers lezen dit op hun pagina.")
 TOLD = _("De initiatiefnemers lezen dit. Ze krijgen het ook per mail, brief of telefoon: zoals ze het liefst willen.")
 INSIDE = _("Alleen collega's lezen dit. De initiatiefnemers lezen het niet.")
 ASIDE = _("De initiatiefnemers lezen dat je opzij stapt, niet waarom.")
+ROW = "initiatives/work/deed_row.html"
 HANDED = _("De initiatiefnemers lezen wie je vraagt. Waarom, leest alleen je collega.")
 
 
@@ -304,6 +305,7 @@ TODO_DEEDS = (
         tasks.finish_task,
         FinishForm,
         readers=PAGE,
+        above=ROW,
     ),
 )
 CALL_DEEDS = (
@@ -316,6 +318,7 @@ CALL_DEEDS = (
         tasks.note_call,
         CallForm,
         readers=_("Sprak je een initiatiefnemer? Dan lezen de initiatiefnemers dit. Anders alleen collega's."),
+        above=ROW,
     ),
 )
 PROMISE_DEEDS = (
@@ -327,6 +330,7 @@ PROMISE_DEEDS = (
         rules.can_answer_for_promise,
         support.keep_promise,
         readers=PAGE,
+        above=ROW,
     ),
     Deed(
         "drop-promise",
@@ -337,5 +341,6 @@ PROMISE_DEEDS = (
         support.drop_promise,
         DropPromiseForm,
         readers=PAGE,
+        above=ROW,
     ),
 )

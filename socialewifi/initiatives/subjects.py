@@ -35,7 +35,8 @@ def _initiative_of(about: Initiative | Task | SupportPromise) -> Initiative:
     return about if isinstance(about, Initiative) else about.initiative
 
 
-def _title(user: User, about: Initiative | Task | SupportPromise) -> str:
+def title_of(user: User, about: Initiative | Task | SupportPromise) -> str:
+    """Return how it is called, as this person reads it."""
     initiative = _initiative_of(about)
     return (initiative if rules.can_see_contact_details(user, initiative) else as_outsiders_read(initiative)).title
 
@@ -57,8 +58,7 @@ def _latest(user: User, about: Initiative | Task | SupportPromise) -> str:
     return events.label(event) if event else ""
 
 
-INITIATIVE = Subject("initiative", pages.initiative_for_deed, _title, _home, prefix="work", latest=_latest)
-ROW = "initiatives/work/deed_row.html"
-TODO = Subject("task", _todo, _title, _home, prefix="work", latest=_latest, above=ROW)
-CALL = Subject("task", _call, _title, _home, prefix="work", latest=_latest, above=ROW)
-PROMISE = Subject("promise", _promise, _title, _home, prefix="work", latest=_latest, above=ROW)
+INITIATIVE = Subject("initiative", pages.initiative_for_deed, title_of, _home, prefix="work", latest=_latest)
+TODO = Subject("task", _todo, title_of, _home, prefix="work", latest=_latest)
+CALL = Subject("task", _call, title_of, _home, prefix="work", latest=_latest)
+PROMISE = Subject("promise", _promise, title_of, _home, prefix="work", latest=_latest)

@@ -170,7 +170,7 @@ def test_the_coordinator_writes_the_outcome_without_javascript(
 def pages_of(assessment):
     key = assessment.initiative.key
     seat = assessment.seats.order_by("pk").first()
-    weighing = ["weigh-detail", "weigh-criteria", "weigh-panel", "weigh-outcome", "weigh-return"]
+    weighing = ["weigh-detail", "weigh-criteria", "weigh-add-member", "weigh-outcome", "weigh-return"]
     return {
         "panel_member": [
             reverse("panel-given"),
@@ -184,8 +184,8 @@ def pages_of(assessment):
         "coordinator": [
             reverse("weigh-list"),
             *[reverse(name, args=[key]) for name in weighing],
-            reverse("weigh-advice", args=[key, seat.pk]),
-            reverse("weigh-answer", args=[key]),
+            reverse("weigh-write-advice", args=[key, seat.pk]),
+            reverse("weigh-write-answer", args=[key]),
         ],
     }
 

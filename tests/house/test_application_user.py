@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from socialewifi.config.serve import CannotServe, refuse_old_tables
+from socialewifi.config.serve import CannotServe, refuse_other_tables
 from socialewifi.core import append_only, grants
 from socialewifi.core.checks import check_database
 from socialewifi.core.database import IS_NOW, MOMENT
@@ -149,4 +149,4 @@ def test_a_database_in_which_moments_are_invented_is_not_served(db, as_applicati
 
     assert [found.id for found in check_database()] == ["core.W005"]
     with pytest.raises(CannotServe, match="those of a demo"):
-        refuse_old_tables()
+        refuse_other_tables()

@@ -130,7 +130,7 @@ def test_no_refusal_of_any_page_tells_what_opens_something(log, region, agreemen
     assert len(WITH_A_CANARY) > 50
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
 
-    for address in WITH_A_CANARY:
+    for address in [*WITH_A_CANARY, f"/{TOKEN}/"]:
         refusals(client, address)
 
     nothing_of_it(log())

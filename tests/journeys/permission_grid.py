@@ -191,12 +191,12 @@ ambassador-question           | question        | > xx xxx xxxxx xxx o. xxxxx xx
 weigh-list                    |                 | > xx xxx oooox ooo xx xxxxx xx
 weigh-detail                  | assessing       | > .. ... oo... o.o x. ..... .o
 weigh-open                    | exploring       | > .. ... xx... o.o x. ..... .x
-weigh-panel                   | assessing       | > .. ... xx... o.o x. ..... .x
-weigh-advice                  | weighed seat    | > .. ... xx... o.o x. ..... .x
-weigh-objection               | written for     | > .. ... xx... x.o x. ..... .x
+weigh-add-member              | assessing       | > .. ... xx... o.o x. ..... .x
+weigh-write-advice            | weighed seat    | > .. ... xx... o.o x. ..... .x
+weigh-write-objection         | written for     | > .. ... xx... x.o x. ..... .x
 weigh-criteria                | assessing       | > .. ... oo... o.o x. ..... .x
-weigh-municipality            | assessing       | > .. ... oo... o.o x. ..... .x
-weigh-answer                  | assessing       | > .. ... xx... o.o x. ..... .x
+weigh-ask-municipality        | assessing       | > .. ... oo... o.o x. ..... .x
+weigh-write-answer            | assessing       | > .. ... xx... o.o x. ..... .x
 weigh-outcome                 | assessing       | > .. ... xx... o.o x. ..... .x
 weigh-return                  | assessing       | > .. ... xx... o.o x. ..... .x
 

@@ -7,6 +7,7 @@ import signal
 import ssl
 import subprocess
 import tempfile
+from contextlib import ExitStack, suppress
 from http.client import HTTPSConnection
 from pathlib import Path
 from typing import Self
@@ -143,22 +144,17 @@ class Server:
         self._env = {name: value for name, value in self._env.items() if name not in names}
 
     def leave(self) -> None:
-        """Stop whatever runs, and leave the machine as it was."""
-        for running in self.units.glob("*.pid"):
-            try:
-                os.killpg(int(running.read_text()), signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        self.database.stop()
-        if HOME.exists():
-            self.type(f"cd {HOME}; .venv/bin/python -m socialewifi.config.embedded stop || true")
-        for unit in UNITS.glob("sociale-wifi-*.service"):
-            unit.unlink()
-        SITE.unlink(missing_ok=True)
-        BACKUP.unlink(missing_ok=True)
-        shutil.rmtree(SETTINGS, ignore_errors=True)
-        (HOME / ".venv").unlink(missing_ok=True)
-        shutil.rmtree(HOME, ignore_errors=True)
+        """Stop whatever runs, and leave the machine as it was, however far it came."""
+        with ExitStack() as last:
+            for rest in (HOME, SETTINGS):
+                last.callback(shutil.rmtree, rest, ignore_errors=True)
+            for file in (HOME / ".venv", BACKUP, SITE, *UNITS.glob("sociale-wifi-*.service")):
+                last.callback(file.unlink, missing_ok=True)
+            last.callback(self.database.stop)
+            last.callback(self.type, f"cd {HOME} && .venv/bin/python -m socialewifi.config.embedded stop || true")
+            for running in self.units.glob("*.pid"):
+                with suppress(ProcessLookupError):
+                    os.killpg(int(running.read_text()), signal.SIGKILL)
 
 
 class Proxy:

@@ -5,6 +5,7 @@ import re
 import secrets
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -26,21 +27,21 @@ pytestmark = pytest.mark.xdist_group("manual")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server():
     """A server where nothing is installed yet."""
     if not all(NEEDS):
         pytest.skip("This is typed as root, with Debian's PostgreSQL and nginx (bin/install-debian-packages).")
     if any(one.exists() for one in (HOME, SETTINGS, BACKUP)):
         pytest.fail(f"{HOME}, {SETTINGS} or {BACKUP} is there: this would overwrite what runs here.")
-    folder = tmp_path_factory.mktemp("server")
-    for one in (folder, *folder.parents[:2]):
-        one.chmod(0o755)
+    folder = Path(tempfile.mkdtemp(prefix="wifi-"))
+    folder.chmod(0o755)
     one = Server(folder)
     try:
         one.prepare()
         yield one
     finally:
         one.leave()
+        shutil.rmtree(folder)
 
 
 class Manual:

@@ -88,17 +88,16 @@ class WrittenAnswerForm(AnswerForm):
     question = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("spoken_by", "answer", "words")
 
-    def __init__(self, *args: Any, asked: AmbassadorQuestion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = asked
-        self.initial["question"] = asked.pk
+        self.initial["question"] = self.about.pk
 
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data
-        if fields.pop("question", None) not in {None, self.asked.pk}:
+        if fields.pop("question", None) not in {None, self.about.pk}:
             # What is drawn again is the question of now; whoever presses again read the name of that municipality.
             self.data = cast("QueryDict", self.data).copy()
-            self.data["question"] = str(self.asked.pk)
+            self.data["question"] = str(self.about.pk)
             raise forms.ValidationError(
                 _("Dit idee ligt nu in een andere gemeente. Kijk wie er gevraagd is, en schrijf dat antwoord op.")
             )

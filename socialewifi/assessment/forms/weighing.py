@@ -12,7 +12,7 @@ from socialewifi.core import clock
 from socialewifi.core.deeds import DeedForm
 from socialewifi.core.fields import LineField, WordsField
 from socialewifi.core.forms import ChoiceCards
-from socialewifi.initiatives.models import Initiative
+from socialewifi.governance.queries import number
 from socialewifi.people.models import User
 
 
@@ -48,12 +48,13 @@ class OpenForm(AskForm):
     )
     field_order = ("members", "triggers", "question", "is_living_environment")
 
-    def __init__(self, *args: Any, initiative: Initiative, quorum: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        quorum = number("panel-quorum").value
         self.fields["triggers"].required = False
         members = self.fields["members"]
         members.error_messages["required"] = _("Kies minstens %(quorum)s panelleden.") % {"quorum": quorum}
-        members.queryset = queries.panel_candidates(initiative, clock.today())  # type: ignore[attr-defined]
+        members.queryset = queries.panel_candidates(self.about, clock.today())  # type: ignore[attr-defined]
         members.help_text = _("Kies er minstens %(quorum)s. Wie erbij betrokken is, staat er niet bij.") % {
             "quorum": quorum
         }
@@ -64,10 +65,10 @@ class PanelMemberForm(DeedForm):
         label=_("Wie vraag je erbij?"), queryset=User.objects.none(), widget=ChoiceCards, empty_label=None
     )
 
-    def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        free = queries.panel_candidates(assessment.initiative, clock.today())
-        asked = assessment.seats.values("member")
+        free = queries.panel_candidates(self.about.initiative, clock.today())
+        asked = self.about.seats.values("member")
         self.fields["member"].queryset = free.exclude(pk__in=asked)  # type: ignore[attr-defined]
 
 

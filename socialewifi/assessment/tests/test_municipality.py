@@ -337,7 +337,7 @@ def test_what_was_typed_for_one_municipality_is_not_kept_as_the_word_of_another(
 ):
     monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 2 * DAY)
     client.force_login(coordinator)
-    url = reverse("weigh-answer", args=[ready.initiative.key])
+    url = reverse("weigh-write-answer", args=[ready.initiative.key])
     form = client.get(url).context["form"]
     sent = {"token": form["token"].value(), "question": form["question"].value()}
     move(ready.initiative, elsewhere, guide)

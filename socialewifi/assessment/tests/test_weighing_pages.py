@@ -53,7 +53,7 @@ def test_an_empty_panel_and_no_reason_to_ask_are_refused_in_their_own_words(page
     assert "Kies minstens 3 panelleden." in empty.content.decode()
 
     weighing.open(initiative)
-    unasked = post(pages, url(initiative, "weigh-municipality"))
+    unasked = post(pages, url(initiative, "weigh-ask-municipality"))
     assert unasked.status_code == 422
     assert "Kies waar het de gemeente raakt." in unasked.content.decode()
 
@@ -103,7 +103,7 @@ def test_a_criterion_needs_an_answer_and_a_line_why(pages, assessment, criteria,
 def test_someone_is_asked_to_the_panel(pages, assessment):
     extra = UserFactory(roles=["panel_member"])
 
-    assert post(pages, url(assessment.initiative, "weigh-panel"), member=extra.pk).status_code == 303
+    assert post(pages, url(assessment.initiative, "weigh-add-member"), member=extra.pk).status_code == 303
     assert assessment.seats.filter(member=extra).exists()
 
 
@@ -111,23 +111,23 @@ def test_advice_by_phone_is_written_down(pages, assessment, panel_member):
     seat = assessment.seats.get(member=panel_member)
 
     answer = post(
-        pages, url(assessment.initiative, "weigh-advice", seat.pk), choice="do", reason="Zei het aan de telefoon."
+        pages, url(assessment.initiative, "weigh-write-advice", seat.pk), choice="do", reason="Zei het aan de telefoon."
     )
 
     assert answer.status_code == 303
-    assert pages.get(url(assessment.initiative, "weigh-advice", seat.pk)).status_code == 404
+    assert pages.get(url(assessment.initiative, "weigh-write-advice", seat.pk)).status_code == 403
 
 
 def test_the_municipality_is_asked_from_the_page(pages, assessment, trigger):
-    answer = post(pages, url(assessment.initiative, "weigh-municipality"), triggers=[trigger.pk])
+    answer = post(pages, url(assessment.initiative, "weigh-ask-municipality"), triggers=[trigger.pk])
 
     assert answer.status_code == 303
     assert "heeft nu geen ambassadeur" in pages.get(url(assessment.initiative)).content.decode()
 
 
 def test_an_answer_of_the_municipality_by_phone_is_written_down(pages, assessment, trigger, coordinator):
-    post(pages, url(assessment.initiative, "weigh-municipality"), triggers=[trigger.pk])
-    address = url(assessment.initiative, "weigh-answer")
+    post(pages, url(assessment.initiative, "weigh-ask-municipality"), triggers=[trigger.pk])
+    address = url(assessment.initiative, "weigh-write-answer")
     assert address in pages.get(url(assessment.initiative)).content.decode()
 
     refused = post(pages, address, spoken_by="", answer="agree")
@@ -136,7 +136,7 @@ def test_an_answer_of_the_municipality_by_phone_is_written_down(pages, assessmen
 
     page = pages.get(url(assessment.initiative)).content.decode()
     assert f"Wethouder Waterdorp, opgeschreven door {coordinator}" in page
-    assert pages.get(address).status_code == 404
+    assert pages.get(address).status_code == 403
 
 
 def test_it_goes_back_to_exploring_with_a_reason(pages, assessment, initiative):
@@ -147,7 +147,7 @@ def test_it_goes_back_to_exploring_with_a_reason(pages, assessment, initiative):
     assert initiative.step == Step.EXPLORING
 
 
-DEEDS = ["weigh-criteria", "weigh-municipality", "weigh-panel", "weigh-outcome", "weigh-return"]
+DEEDS = ["weigh-criteria", "weigh-ask-municipality", "weigh-add-member", "weigh-outcome", "weigh-return"]
 GRID = [
     ("coordinator", [200, 200, 200, 200, 200, 200]),
     ("regional_coordinator", [200, 200, 200, 200, 200, 200]),

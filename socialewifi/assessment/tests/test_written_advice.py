@@ -273,7 +273,7 @@ def test_a_member_reads_who_wrote_and_objects_on_their_own_page(client, written,
 
 
 def test_a_coordinator_reads_a_written_advice_only_to_call_a_member_without_e_mail(client, written, second):
-    address = reverse("weigh-objection", args=[written.assessment.initiative.key, written.pk])
+    address = reverse("weigh-write-objection", args=[written.assessment.initiative.key, written.pk])
     client.force_login(second)
     assert client.get(address).status_code == 403
 

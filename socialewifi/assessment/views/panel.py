@@ -4,12 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from socialewifi.assessment import queries, rules
-from socialewifi.assessment.actions.advice import give_advice, recuse
-from socialewifi.assessment.actions.written import object_to_advice
-from socialewifi.assessment.forms.panel import AdviceForm, ObjectionForm, RecusalForm
+from socialewifi.assessment import queries
+from socialewifi.assessment.actions.advice import give_advice
+from socialewifi.assessment.forms.panel import AdviceForm
 from socialewifi.assessment.models import PanelSeat
 from socialewifi.assessment.plan import plan_for_outsiders
 from socialewifi.core import clock, deeds
@@ -67,44 +65,6 @@ def panel_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
         done=reverse("panel-seat", args=[seat.pk]),
         template="assessment/panel_seat.html",
         context=context,
-    )
-
-
-@login_required
-def panel_recuse(request: HttpRequest, seat_id: int) -> HttpResponse:
-    """Step aside."""
-    member, seat = _seat(request, seat_id)
-    if hasattr(seat, "advice") or not seat.assessment.is_open:
-        raise PermissionDenied
-    return deeds.answer(
-        request,
-        form=RecusalForm(request.POST or None),
-        act=lambda **fields: recuse(seat=seat, by=member, at=clock.now(), **fields),
-        done=reverse("panel-list"),
-        template="assessment/panel_recuse.html",
-        said=_("Je stapt opzij. Dank je wel dat je het zei."),
-        context={"seat": seat, "initiative": as_outsiders_read(seat.assessment.initiative)},
-    )
-
-
-@login_required
-def panel_object(request: HttpRequest, seat_id: int) -> HttpResponse:
-    """Say that the advice that someone else wrote down is not one's own."""
-    member, seat = _seat(request, seat_id)
-    advice = getattr(seat, "advice", None)
-    if advice is None or not rules.can_object(member, seat, advice) or hasattr(advice, "objection"):
-        raise PermissionDenied
-    is_open = seat.assessment.is_open
-    shown = as_outsiders_read(seat)
-    said = _("Dank je wel dat je het zei. De coördinator hoort het.")
-    return deeds.answer(
-        request,
-        form=ObjectionForm(request.POST or None),
-        act=lambda **fields: object_to_advice(seat=seat, by=member, at=clock.now(), **fields),
-        done=reverse("panel-list") if is_open else reverse("panel-seat", args=[seat.pk]),
-        template="assessment/panel_object.html",
-        said=said,
-        context={"seat": shown, "initiative": shown.assessment.initiative, "is_open": is_open},
     )
 
 
