@@ -138,13 +138,30 @@ def refusals(world):
                 yield one, answer.content.decode()
 
 
-def send_nothing(user, address):
-    """Send the form, and undo what it did."""
+def test_nothing_is_wrong_with_what_comes_back_to_whoever_is_too_late(eye, world):
+    typed = dict.fromkeys(("reason", "explanation"), "Dit is te laat.")
+    for name, where, who in (
+        ("work-reopen", "exploring", "contact"),
+        ("panel-recuse", "written seat", "panel seated"),
+        ("mine-stop", "withdrawn", "owner"),
+        ("mine-stop", "exploring", "stranger"),
+    ):
+        one = Visit(f"{name} too late", who, world.address(name, where))
+        answer = send_nothing(world.people[who], one.address, **typed)
+        assert answer.status_code in {403, 404}
+        assert "Dit is te laat." in answer.content.decode()
+        eye.show(one, answer.content.decode())
+
+    eye.finds_nothing()
+
+
+def send_nothing(user, address, **typed):
+    """Send the form, with no more than this in it, and undo what it did."""
     with transaction.atomic():
         client = Client()
         if user:
             client.force_login(user)
-        answer = client.post(address, {"token": str(uuid.uuid4())})
+        answer = client.post(address, {"token": str(uuid.uuid4()), **typed})
         transaction.set_rollback(True)
     return answer
 
