@@ -45,11 +45,16 @@ class DeedForm(forms.Form):
     """
 
     prefilled: tuple[str, ...] = ()
+    # Whether it changes what is known (core.editing): then it looks once more under the lock.
+    edits = False
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, about: Any = None, by: Any = None, **kwargs: Any) -> None:
         self.about, self.by = about, by
         super().__init__(*args, **kwargs)
+
+    def require_unchanged(self, about: Any) -> None:
+        """Refuse what was changed since the form was made; only a form that edits has something to look at."""
 
 
 class ConfirmForm(DeedForm):
@@ -102,6 +107,7 @@ class Subject:
     :ivar title: ``title(user, subject)``, as this person reads it
     :ivar home: ``home(user, subject)``: the page that the deeds are done from, and that follows when one is done
     :ivar prefix: the first part of the name of each address
+    :ivar lock: ``lock(subject)``: the subject as it is under its lock, for whoever changes what is known of it
     :ivar latest: ``latest(user, subject)``: what happened last, for whoever comes too late
     :ivar base: the template that the page is laid in
     """
@@ -111,6 +117,7 @@ class Subject:
     title: Callable[[Any, Any], str]
     home: Callable[[Any, Any], str]
     prefix: str
+    lock: Callable[[Any], Any] = lambda subject: subject
     latest: Callable[[Any, Any], str] = lambda _user, _subject: ""
     base: str = "core/staff.html"
 
@@ -153,10 +160,16 @@ def _page(deed: Deed, deeds: Sequence[Deed], subject: Subject) -> Callable[..., 
             instead = [one for one in offered(deeds, user, about) if not one.is_rare]
             context["instead"] = [(one.verb, reverse(_name(subject, one), kwargs=address)) for one in instead]
             return refused(request, form, {**context, "latest": subject.latest(user, about)})
+
+        def act(**fields: Any) -> object:
+            if form.edits:
+                form.require_unchanged(subject.lock(about))
+            return deed.act(**{subject.name: about}, by=user, at=clock.now(), **fields)
+
         return answer(
             request,
             form=form,
-            act=lambda **fields: deed.act(**{subject.name: about}, by=user, at=clock.now(), **fields),
+            act=act,
             done=lambda: subject.home(user, about),
             template="core/deed.html",
             context=context,
@@ -202,11 +215,20 @@ def typed(form: forms.Form) -> list[tuple[str, str]]:
     found = []
     for field in form.visible_fields():
         values = field.data if isinstance(field.data, list) else [field.data]
-        choices: Any = getattr(field.field, "choices", ())
-        labels = {str(value): label for value, label in choices}
-        words = ", ".join(str(labels.get(value, value)) for value in values if value)
+        labels = labels_of(field.field)
+        words = ", ".join(labels.get(str(value), str(value)) for value in values if value)
         if words:
             found.append((str(field.label), words))
+    return found
+
+
+def labels_of(field: forms.Field) -> dict[str, str]:
+    """Return what each choice of this field is called, by what is sent for it; those in groups too."""
+    choices: Any = getattr(field, "choices", ())
+    found: dict[str, str] = {}
+    for value, label in choices:
+        group = label if isinstance(label, list | tuple) else [(value, label)]
+        found |= {str(one): str(words) for one, words in group}
     return found
 
 

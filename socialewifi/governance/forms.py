@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core.deeds import DeedForm
+from socialewifi.core.editing import EditForm
 from socialewifi.governance.models import Agreement, Status
 
 
-class ChangeForm(DeedForm):
+class ChangeForm(EditForm):
     value = forms.IntegerField(label=_("Getal"))
     status = forms.ChoiceField(label=_("Hoe vast staat het?"), choices=Status.choices, widget=forms.RadioSelect)
     owner = forms.CharField(label=_("Wie beslist hierover?"), max_length=150)

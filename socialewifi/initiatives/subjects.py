@@ -58,7 +58,15 @@ def _latest(user: User, about: Initiative | Task | SupportPromise) -> str:
     return events.label(event) if event else ""
 
 
-INITIATIVE = Subject("initiative", pages.initiative_for_deed, title_of, _home, prefix="work", latest=_latest)
+INITIATIVE = Subject(
+    "initiative",
+    pages.initiative_for_deed,
+    title_of,
+    _home,
+    prefix="work",
+    lock=lambda initiative: Initiative.objects.locked(initiative.pk),
+    latest=_latest,
+)
 TODO = Subject("task", _todo, title_of, _home, prefix="work", latest=_latest)
 CALL = Subject("task", _call, title_of, _home, prefix="work", latest=_latest)
 PROMISE = Subject("promise", _promise, title_of, _home, prefix="work", latest=_latest)

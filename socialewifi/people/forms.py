@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
 from socialewifi.core.deeds import DeedForm
+from socialewifi.core.editing import EditForm
 from socialewifi.core.fields import MailField
 from socialewifi.people.models import Organisation, Role
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
@@ -39,7 +40,7 @@ class PeopleFilter(forms.Form):
     )
 
 
-class PersonForm(DeedForm):
+class PersonForm(EditForm):
     name = forms.CharField(label=_("Naam"), max_length=200)
     email = MailField(label=_("E-mailadres"), help_text=_("Hiermee logt deze persoon in."))
     organisation = forms.ModelChoiceField(
@@ -117,6 +118,6 @@ class ReasonForm(DeedForm):
     )
 
 
-class TextForm(DeedForm):
+class TextForm(EditForm):
     subject = forms.CharField(label=_("Onderwerp"), max_length=250)
     body = forms.CharField(label=_("Tekst"), widget=forms.Textarea(attrs={"rows": 18}))

@@ -10,6 +10,7 @@ from socialewifi.assessment.actions.scoring import Score
 from socialewifi.assessment.models import Assessment, Criterion, CriterionScore, Trigger
 from socialewifi.core import clock
 from socialewifi.core.deeds import DeedForm
+from socialewifi.core.editing import EditForm
 from socialewifi.core.fields import LineField, WordsField
 from socialewifi.core.forms import ChoiceCards
 from socialewifi.governance.queries import number
@@ -72,15 +73,15 @@ class PanelMemberForm(DeedForm):
         self.fields["member"].queryset = free.exclude(pk__in=asked)  # type: ignore[attr-defined]
 
 
-class CriteriaForm(DeedForm):
+class CriteriaForm(EditForm):
     """All criteria on one page; what is left open stays open."""
 
     def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = list(queries.criteria_of(assessment))
-        self.known = {score.criterion_id: score for score in assessment.scores.all()}
+        self.scored = {score.criterion_id: score for score in assessment.scores.all()}
         for criterion in self.criteria:
-            known = self.known.get(criterion.pk)
+            known = self.scored.get(criterion.pk)
             self.fields[f"answer_{criterion.pk}"] = forms.ChoiceField(
                 label=criterion.name,
                 help_text=criterion.explanation,
@@ -95,6 +96,10 @@ class CriteriaForm(DeedForm):
         for field in self.fields.values():
             # The page says that what is left open can be done later.
             field.page_says_optional = True  # type: ignore[attr-defined]
+        self.remember()
+
+    def as_it_is(self) -> dict[str, Any]:
+        return {name: self.fields[name].initial for name in self.fields if name.startswith(("answer_", "why_"))}
 
     @property
     def rows(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:
@@ -108,7 +113,7 @@ class CriteriaForm(DeedForm):
     def _score(self, criterion: Criterion, fields: dict[str, Any]) -> Score | None:
         """Return what was noted on this criterion, unless nothing was, or it was noted before."""
         answer, why = fields.get(f"answer_{criterion.pk}", ""), fields.get(f"why_{criterion.pk}", "")
-        known = self.known.get(criterion.pk)
+        known = self.scored.get(criterion.pk)
         if known is not None and (known.answer, known.why) == (answer, why):
             return None
         if why and not answer:

@@ -1,5 +1,6 @@
 """Weighing at work: lists, deeds and who may do them."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,19 @@ def test_a_criterion_needs_an_answer_and_a_line_why(pages, assessment, criteria,
     assert answer.status_code == 422
     assert refusal in answer.content.decode()
     assert not CriterionScore.objects.exists()
+
+
+def test_two_who_fill_in_the_criteria_keep_each_others_answers(pages, assessment, criteria):
+    address = url(assessment.initiative, "weigh-criteria")
+    form = pages.get(address).context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    first, second = [name for name in shown if name.startswith("answer_")][:2]
+    theirs = {**shown, first: "yes", first.replace("answer", "why"): "Ja hoor.", "token": uuid.uuid4()}
+    assert pages.post(address, theirs).status_code == 303
+
+    assert pages.post(address, {**shown, second: "no", second.replace("answer", "why"): "Nee."}).status_code == 303
+
+    assert set(assessment.scores.values_list("answer", "why")) == {("yes", "Ja hoor."), ("no", "Nee.")}
 
 
 def test_someone_is_asked_to_the_panel(pages, assessment):

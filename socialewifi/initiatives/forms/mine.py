@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.deeds import DeedForm
+from socialewifi.core.editing import EditForm
 from socialewifi.core.fields import EuroField, LineField, MailField, PhoneField, WordsField
 from socialewifi.core.forms import ChoiceCards, HumanForm, ShownForm
 from socialewifi.initiatives.forms.report import warn_of_a_number
@@ -107,11 +108,11 @@ class ReachFields(forms.Form):
     language = forms.ChoiceField(label=_("In welke taal?"), choices=settings.LANGUAGES)
 
 
-class ReachForm(DeedForm, ReachFields):
+class ReachForm(EditForm, ReachFields):
     """How one wants to be reached from now on."""
 
 
-class PublicTextForm(ShownForm, DeedForm):
+class PublicTextForm(ShownForm, EditForm):
     shown = ("public_text",)
     public_text = _words(
         _("Wat mogen anderen lezen?"),

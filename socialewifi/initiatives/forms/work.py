@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
 from socialewifi.core.deeds import DeedForm
+from socialewifi.core.editing import EditForm
 from socialewifi.core.fields import LineField, WordsField
 from socialewifi.core.workdays import add_workdays
 from socialewifi.initiatives.models import (
@@ -111,7 +112,7 @@ class TaskForm(WorkForm):
         return {"due_on": add_workdays(clock.today(), 3), "assignee": self.by.pk}
 
 
-class ExplorationForm(WorkForm):
+class ExplorationForm(EditForm, WorkForm):
     what_it_is = WordsField(label=_("Wat is het?"), longest=LONG, rows=4, required=False)
     question = WordsField(label=_("Wat is de vraag?"), longest=LONG, rows=3, required=False)
     asked_where = WordsField(
@@ -135,11 +136,12 @@ class ExplorationForm(WorkForm):
     def as_it_is(self) -> dict[str, Any]:
         known = getattr(self.initiative, "exploration", None)
         if known is None:
-            return {"question": self.initiative.needs, "asked_where": self.initiative.asked_before}
+            told = {"question": self.initiative.needs, "asked_where": self.initiative.asked_before}
+            return {**dict.fromkeys(self.KNOWN, ""), **told, "fitting_support": []}
         return {name: getattr(known, name) for name in self.KNOWN} | {"fitting_support": known.fitting_support.all()}
 
 
-class ClassifyForm(WorkForm):
+class ClassifyForm(EditForm, WorkForm):
     kind = forms.ModelChoiceField(
         label=_("Welke soort is het?"), queryset=Kind.objects.none(), required=False, empty_label=_("Nog niet bekend")
     )
@@ -190,7 +192,7 @@ class QuestionForm(WorkForm):
     question = WordsField(label=_("Wat is de nieuwe vraag?"), longest=2000, rows=4)
 
 
-class SignsForm(WorkForm):
+class SignsForm(EditForm, WorkForm):
     signs = WordsField(
         label=_("Waaraan zien jullie dat het op eigen benen staat?"),
         help_text=_("Spreek dit af met de initiatiefnemers, voordat het zover is."),

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.core.editing import EditForm
 from socialewifi.core.fields import LineField
 from socialewifi.initiatives.forms.work import WorkForm, offer
 from socialewifi.initiatives.queries.work_place import neighbourhoods_for, suggested_neighbourhood
@@ -27,7 +28,7 @@ class NeighbourhoodField(forms.ModelChoiceField):  # type: ignore[type-arg]
     iterator = ByMunicipality
 
 
-class PlaceForm(WorkForm):
+class PlaceForm(EditForm, WorkForm):
     municipality = forms.ModelChoiceField(
         label=_("In welke gemeente?"), queryset=Municipality.objects.none(), empty_label=_("Kies een gemeente")
     )

@@ -73,3 +73,22 @@ def test_a_page_that_is_gone_or_closed_gives_back_what_was_typed(client, explore
     assert answer.status_code in {403, 404}
     assert "Wie helpt er mee met verven?" in page
     assert "een lang geheim woord" not in page
+
+
+def test_two_who_write_down_what_was_explored_lose_nothing_of_each_other(at_work, explored, guide):
+    page = at_work.get(address(explored, "record-exploration"))
+    shown = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    mine = {**shown, "fitting_support": [], "what_it_is": "Een tuin voor iedereen."}
+    theirs = {**mine, "what_it_is": shown["what_it_is"], "question": "Mag het van de gemeente?", "token": uuid.uuid4()}
+    assert at_work.post(address(explored, "record-exploration"), theirs).status_code == 303
+
+    assert at_work.post(address(explored, "record-exploration"), mine).status_code == 303
+
+    explored.refresh_from_db()
+    assert explored.exploration.what_it_is == "Een tuin voor iedereen."
+    assert explored.exploration.question == "Mag het van de gemeente?"
+    both = {**mine, "what_it_is": "Een moestuin.", "token": uuid.uuid4()}
+    asked = at_work.post(address(explored, "record-exploration"), both)
+    assert asked.status_code == 422
+    assert "Een tuin voor iedereen." in asked.content.decode()
+    assert "Een moestuin." in asked.content.decode()
