@@ -10,7 +10,6 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 
 from socialewifi.core.redaction import words_to_search
 from socialewifi.core.remembered import remembered
-from socialewifi.core.written import hang
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import (
     Channel,
@@ -99,14 +98,8 @@ def _is_outsider_somewhere(user: User) -> bool:
 
 
 def rows_for(user: User, keys: Sequence[int], *more: "Prefetch[str]") -> list[Initiative]:
-    """
-    Fetch what a row of the list shows, in the order of these keys, as this person may read it.
-
-    The keys came through ``visible_to``, so whoever looks has no interest in them: that is not asked again.
-    """
+    """Fetch what a row of the list shows, in the order of these keys, as this person may read it."""
     rows = _rows_by_key(keys, *more)
-    for one in rows:
-        hang(one, "interests", [])
     return [one if rules.can_see_contact_details(user, one) else as_outsiders_read(one) for one in rows]
 
 
@@ -117,7 +110,7 @@ def _rows_by_key(keys: Sequence[int], *more: "Prefetch[str]") -> list[Initiative
         Initiative.objects.filter(pk__in=keys)
         .select_related("municipality", "neighbourhood", "contact_person", "kind", "channel")
         .only(*COLUMNS)
-        .prefetch_related(Prefetch("deadlines", queryset=running, to_attr="running_deadlines"), *more)
+        .prefetch_related(Prefetch("deadlines", queryset=running, to_attr="running_deadlines"), "interests", *more)
         .annotate(is_paused=paused)
     )
     rows = {one.pk: one for one in found}

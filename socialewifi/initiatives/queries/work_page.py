@@ -17,6 +17,7 @@ from socialewifi.initiatives.models import (
     Initiative,
     InitiativeQuerySet,
     Initiator,
+    Interest,
     Invitation,
     JoinProposal,
     Note,
@@ -52,13 +53,9 @@ def initiative_for_page(user: User, key: str, *, at: datetime) -> Initiative | N
 
 
 def _with_what_rules_need(rows: list[Initiative]) -> Initiative | None:
-    """
-    Hang owners, pauses, terms and handovers on the one that was found.
-
-    It came through ``visible_to``, so whoever looks has no interest in it: that is not asked again.
-    """
+    """Hang on the one that was found who stepped aside, owners, pauses, terms and handovers."""
     for initiative in rows:
-        hang(initiative, "interests", [])
+        hang(initiative, "interests", _interests(initiative.pk))
         hang(initiative, "pauses", _pauses(initiative.pk))
         hang(initiative, "initiators", _initiators(initiative.pk))
         hang(initiative, "deadlines", _deadlines(initiative.pk))
@@ -159,6 +156,11 @@ def _promises_of(initiative: Initiative) -> list[SupportPromise]:
 def _stories_of(initiative: Initiative) -> list[EffectStory]:
     """Return the stories as told; one that was taken back nobody reads any more. Before an outcome there are none."""
     return _stories(initiative.pk) if initiative.weighed_at else []
+
+
+@written_once
+def _interests(initiative: int) -> QuerySet[Interest]:
+    return Interest.objects.filter(initiative=initiative)
 
 
 @written_once

@@ -5,8 +5,11 @@ from django.urls import reverse
 
 from socialewifi.core import clock, events
 from socialewifi.core.models import Event
+from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.conversation import write_note
 from socialewifi.initiatives.models import PlanVersion, Step
+from socialewifi.initiatives.queries.work_list import rows_for
+from socialewifi.initiatives.queries.work_page import initiative_for_deed
 from socialewifi.initiatives.tests.factories import (
     DeadlineFactory,
     ExplorationFactory,
@@ -223,3 +226,12 @@ def test_one_initiative_asks_the_database_as_much_however_much_hangs_around_it(
 
     assert page.status_code == 200
     assert Event.objects.about(initiative).count() == 12
+
+
+def test_what_is_read_of_an_initiative_says_of_everyone_whether_they_stepped_aside(guide, coordinator, explored):
+    InterestFactory(initiative=explored, user=coordinator)
+
+    read = [initiative_for_deed(guide, explored.key), *rows_for(guide, [explored.pk])]
+
+    assert [rules.works_on(coordinator, one) for one in read] == [False, False]
+    assert [rules.works_on(guide, one) for one in read] == [True, True]
