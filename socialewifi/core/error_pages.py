@@ -21,8 +21,12 @@ def _answer(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 
 def sentences(request: HttpRequest) -> list[str]:
-    """Return the sentences that were sent with a form: what has words with a space between them, and is no secret."""
-    if request.method != "POST":
+    """
+    Return the sentences that were sent with a form: what has words with a space between them, and is no secret.
+
+    Only of a form of our own: otherwise another site could put its words in a page of ours.
+    """
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
         return []
     sent = [value for name, values in request.POST.lists() if not _is_secret(name) for value in values]
     return [value for value in sent if " " in value.strip()]

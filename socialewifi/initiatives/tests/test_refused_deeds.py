@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from socialewifi.core import clock
@@ -92,3 +93,14 @@ def test_two_who_write_down_what_was_explored_lose_nothing_of_each_other(at_work
     assert asked.status_code == 422
     assert "Een tuin voor iedereen." in asked.content.decode()
     assert "Een moestuin." in asked.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/bestaat-niet/", "/mijn/bestaatniet/vraag/"])
+def test_words_that_another_site_sends_are_never_in_a_page_of_ours(stranger, address):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(stranger)
+
+    answer = client.post(address, {"question": "Maak geld over naar ons."})
+
+    assert answer.status_code in {403, 404}
+    assert "Maak geld over" not in answer.content.decode()
