@@ -161,5 +161,6 @@ OF_OWN_SEAT = (
         heading=_("Dit is niet mijn advies"),
         explanation=_not_my_advice,
         above="assessment/deeds/objection.html",
+        context=lambda seat: {"advice": as_outsiders_read(seat).advice},
     ),
 )
