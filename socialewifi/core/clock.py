@@ -5,6 +5,7 @@ from functools import cache
 
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
@@ -30,7 +31,9 @@ def _began(day: str) -> tuple[datetime, datetime]:
     A demo that is started again goes on after whatever was done in it the last time: no deed is of before another one.
     """
     fixed = datetime.fromisoformat(day)
-    if not settings.DEMO:
+    events = apps.get_model("core", "Event")
+    # While the tables are made, moments are asked for too.
+    if not settings.DEMO or events._meta.db_table not in connection.introspection.table_names():
         return fixed, timezone.now()
-    latest = apps.get_model("core", "Event").objects.aggregate(latest=Max("at"))["latest"]
+    latest = events.objects.aggregate(latest=Max("at"))["latest"]
     return max(fixed, latest or fixed), timezone.now()

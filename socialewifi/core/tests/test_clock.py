@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from socialewifi.core import clock
 from socialewifi.core.models import Event
@@ -29,3 +30,11 @@ def test_a_demo_that_is_started_again_goes_on_after_what_was_done_in_it(started)
     started()
 
     assert clock.now() >= Event.objects.get().at
+
+
+@pytest.mark.django_db
+def test_while_the_tables_are_made_the_demo_has_its_fixed_day(started, monkeypatch):
+    monkeypatch.setattr(type(connection.introspection), "table_names", lambda _: [])
+    Event.objects.create(kind="done", subject_type="x", subject_id=1, at=FIXED + timedelta(hours=5))
+
+    assert FIXED <= clock.now() < FIXED + timedelta(hours=1)
