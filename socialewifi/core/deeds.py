@@ -145,12 +145,9 @@ def _page(deed: Deed, deeds: Sequence[Deed], subject: Subject) -> Callable[..., 
         initial = {name: request.GET[name] for name in deed.form.prefilled if name in request.GET}
         form = deed.form(request.POST or None, initial=initial, about=about, by=user)
         context = {
-            **deed.context(about),
             "deed": deed,
             "subject": subject,
             "about": about,
-            "heading": _words(deed.heading, about) or deed.verb,
-            "explanation": _words(deed.explanation, about),
             "title": subject.title(user, about),
             "home": subject.home(user, about),
         }
@@ -172,7 +169,12 @@ def _page(deed: Deed, deeds: Sequence[Deed], subject: Subject) -> Callable[..., 
             act=act,
             done=lambda: subject.home(user, about),
             template="core/deed.html",
-            context=context,
+            context={
+                **deed.context(about),
+                **context,
+                "heading": _words(deed.heading, about) or deed.verb,
+                "explanation": _words(deed.explanation, about),
+            },
             said=deed.done,
         )
 

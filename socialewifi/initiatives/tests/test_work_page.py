@@ -221,7 +221,7 @@ def test_one_initiative_asks_the_database_as_much_however_much_hangs_around_it(
     client.force_login(guide)
     client.get(reverse("work-list"))
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page = client.get(address(initiative))
 
     assert page.status_code == 200
