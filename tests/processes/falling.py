@@ -160,6 +160,13 @@ class Platform:
         line.sendall(words.encode())
         return line
 
+    def both_are_connected(self) -> bool:
+        """Tell whether the database knows of web and of worker: after a fall they come back each in their own time."""
+        named = (
+            "SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE application_name LIKE 'Sociale WIFI %'"
+        )
+        return self.cluster.ask(named) == [(2,)]
+
     def every_page_waits(self) -> bool:
         """Tell whether each thread of each process that answers pages waits for a lock."""
         waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"

@@ -155,6 +155,7 @@ def test_whoever_keeps_watch_is_answered_while_every_page_waits(platform):
 
 
 def test_no_table_changes_while_web_and_worker_work_with_it(platform):
+    platform.until(platform.both_are_connected)
     to_apply = "DELETE FROM django_migrations WHERE app = 'sessions' RETURNING app, name"
     [(app, name)] = platform.cluster.ask(to_apply)
     try:
