@@ -161,11 +161,10 @@ class Platform:
         return line
 
     def both_are_connected(self) -> bool:
-        """Tell whether the database knows of web and of worker: after a fall they come back each in their own time."""
-        named = (
-            "SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE application_name LIKE 'Sociale WIFI %'"
-        )
-        return self.cluster.ask(named) == [(2,)]
+        """Tell whether web and worker are back after a fall; a worker that only looks has one connection."""
+        many = "SELECT application_name, count(*) FROM pg_stat_activity GROUP BY 1"
+        connected = dict(self.cluster.ask(many))
+        return connected.get("Sociale WIFI web", 0) > 0 and connected.get("Sociale WIFI worker", 0) > 1
 
     def every_page_waits(self) -> bool:
         """Tell whether each thread of each process that answers pages waits for a lock."""
