@@ -16,7 +16,7 @@ SECONDS = 60
 def read(name: str) -> dict[str, str]:
     """Return what a unit says of its service."""
     unit = ConfigParser(strict=False, interpolation=None, delimiters=["="])
-    unit.optionxform = str  # type: ignore[assignment,method-assign]  # its names are told apart by their capitals
+    unit.optionxform = str  # its names are told apart by their capitals
     unit.read_string((FOLDER / f"{name}.service").read_text())
     return dict(unit["Service"])
 

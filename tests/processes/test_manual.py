@@ -13,7 +13,7 @@ from django.core.management import get_commands
 
 from socialewifi.config import serve
 from tests.processes.conftest import until
-from tests.processes.server import BACKUP, HOME, SETTINGS, Proxy, Server
+from tests.processes.server import BACKUP, HOME, SETTINGS, SITE, UNITS, Proxy, Server
 
 MANUAL = serve.PROJECT / "docs" / "operations.md"
 BLOCK = re.compile(r"^```.*\n((?:.*\n)*?)```$", re.MULTILINE)
@@ -31,8 +31,8 @@ def server():
     """A server where nothing is installed yet."""
     if not all(NEEDS):
         pytest.skip("This is typed as root, with Debian's PostgreSQL and nginx (bin/install-debian-packages).")
-    if any(one.exists() for one in (HOME, SETTINGS, BACKUP)):
-        pytest.fail(f"{HOME}, {SETTINGS} or {BACKUP} is there: this would overwrite what runs here.")
+    if there := [one for one in (HOME, SETTINGS, BACKUP, SITE, *UNITS.glob("sociale-wifi-*")) if one.exists()]:
+        pytest.fail(f"{there[0]} is there: this would overwrite what runs here.")
     folder = Path(tempfile.mkdtemp(prefix="wifi-"))
     folder.chmod(0o755)
     one = Server(folder)
@@ -56,7 +56,8 @@ class Manual:
         said = ""
         while self.left:
             block = self.left.pop(0)
-            said = self._server.type(block)
+            # What whoever types goes on in the same shell: files made later are read by others too.
+            said = self._server.type(f'before=$(umask)\n{block}\n[ "$(umask)" = "$before" ]')
             if block.startswith(beginning):
                 return said
         pytest.fail(f"No block of the manual begins with {beginning!r}.")
@@ -125,7 +126,7 @@ def who_says_to_be_someone_else_is_not_believed(server, proxy):
 
 
 def a_backup_comes_back(server, manual):
-    manual.type_until("umask")
+    manual.type_until("(umask")
     assert BACKUP.stat().st_mode & 0o077 == 0
     people = "SELECT string_agg(name, ',' ORDER BY name) FROM people_user"
     before = server.database.ask(people)
@@ -138,7 +139,8 @@ def a_backup_comes_back(server, manual):
 def the_platforms_own_postgresql_moves(server, manual):
     server.forget("DATABASE_URL", "OWNER_URL")
     server.type(".venv/bin/python manage.py migrate; .venv/bin/python manage.py load_region regions/zuid-limburg")
-    manual.type_until(".venv/bin/python -m socialewifi.config.embedded run pg_dump")
+    manual.type_until("(umask 077; .venv/bin/python -m socialewifi.config.embedded run pg_dump")
+    assert (HOME / "wifi.dump").stat().st_mode & 0o077 == 0
     server.type("systemctl stop sociale-wifi-web sociale-wifi-worker")
     for one in ("DROP DATABASE wifi_before", "ALTER DATABASE wifi RENAME TO wifi_before", CREATE):
         server.database.ask(one, of="postgres")
