@@ -11,7 +11,8 @@ export PORT
 
 FRONTEND := $(wildcard frontend/package.json)
 LOOK := $(if $(FRONTEND),$(shell find frontend -type f -not -path '*/node_modules/*'))
-CATALOGS := $(wildcard socialewifi/locale/*/LC_MESSAGES/*.po)
+CATALOGS := $(wildcard socialewifi/*/locale/*/LC_MESSAGES/*.po)
+LOCALES := $(wildcard socialewifi/*/locale)
 STATIC := $(shell find socialewifi -path '*/static/*' -type f -not -path '*/static/build/*')
 BUILT := socialewifi/core/static/build/.made
 
@@ -68,8 +69,10 @@ lock: .venv/.made-lock ## Write the exact versions in requirements/; ARGS=--upgr
 
 .PHONY: messages
 messages: setup ## Gather the texts to translate (needs gettext); English and German are complete for residents
-	@cd socialewifi && DEMO=1 ../$(PY) ../manage.py makemessages --locale en --locale de --no-wrap --no-obsolete \
-		--add-location file --extension html,txt,py --ignore "*/tests/*"
+	@for locale in $(LOCALES); do (cd $$locale/.. && DEMO=1 ../../$(PY) ../../manage.py makemessages \
+		--locale en --locale de --no-wrap --no-obsolete --add-location file --extension html,txt,py --ignore "tests/*") || exit; done
+	@# What is only like an earlier text is no translation.
+	@for file in $(CATALOGS); do msgattrib --clear-fuzzy --empty --no-wrap --output-file $$file $$file; done
 
 .PHONY: clean
 clean: ## Remove what was built; the data in var/postgres stay
@@ -105,7 +108,7 @@ $(BUILT): $(LOOK) frontend/node_modules/.made
 
 var/messages.made: $(CATALOGS) | .venv/.made-base
 	@mkdir -p var
-	@bin/quietly "Translations" .venv/bin/pybabel compile -d socialewifi/locale -D django
+	@for locale in $(LOCALES); do bin/quietly "Translations of $$locale" .venv/bin/pybabel compile -d $$locale -D django || exit; done
 	@touch $@
 
 var/static/.made: $(STATIC) requirements/base.txt $(if $(FRONTEND),$(BUILT)) | .venv/.made-base

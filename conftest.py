@@ -18,7 +18,40 @@ from socialewifi.site.region import load_region
 
 MINI_REGION = Path(__file__).parent / "tests" / "regions" / "mini"
 
-pytest_plugins = ["tests.browser.report"]
+pytest_plugins = ["tests.browser.report", "socialewifi.initiatives.tests.cast"]
+
+
+# What is asked of these is answered by pages: which PostgreSQL stands behind them says nothing more.
+THROUGH_PAGES = (
+    "tests/bench",
+    "tests/journeys/test_nonsense.py",
+    "tests/journeys/test_permission_matrix.py",
+    "tests/journeys/test_residents_pages.py",
+    "tests/journeys/test_second_factor_everywhere.py",
+    "tests/journeys/test_told_pages.py",
+    "tests/journeys/test_words_for_outsiders.py",
+    "tests/test_languages.py",
+)
+
+
+def pytest_addoption(parser):
+    words = "only what asks the database itself: for a second PostgreSQL, after the whole was tried with the first"
+    parser.addoption("--another-database", action="store_true", help=words)
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--another-database"):
+        return
+    kept = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _asks_the_database(item):
+    if item.nodeid.startswith("tests/processes"):
+        return True
+    asks = "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
+    return asks and "client" not in item.fixturenames and not item.nodeid.startswith(THROUGH_PAGES)
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ asked (for one visitor three times so many seconds, for eight once), BENCH_DATAB
 BENCH_ONLY (words in the name of a page, with commas between) which pages are asked.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -52,11 +53,14 @@ def main() -> None:
     figures: dict[str, Any] = {"machine": table.machine(), "driver": load.driver(), "size": asdict(size)}
     figures["fill_seconds"] = whole.facts["seconds"]
     figures["cold_start_seconds"] = median(_start_again(whole) for _n in range(STARTS))
+    figures["counts"] = _counted(whole)
+    with serving.yardstick(whole.url) as plain:
+        figures["yardstick"] = _yardstick(plain, seconds)
     with serving.web(whole.url) as web:
         figures["pages"] = [_measured(page, whole, web, seconds) for page in whole.pages]
         figures["mebibytes"] = round(web.mebibytes(), 1)
         figures["growth"] = _growth(whole, web, tenth) if tenth else {}
-    say(table.write(figures, serving.PROJECT / "var" / "bench.json"))
+    say(table.write(figures, Path(os.environ.get("BENCH_FILE") or serving.PROJECT / "var" / "bench.json")))
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,31 @@ def _start_again(prepared: Prepared) -> float:
         return web.seconds_to_first_page
 
 
+def _counted(prepared: Prepared) -> dict[str, Any]:
+    """Return the calls, queries and bytes of each page, counted in a process of its own."""
+    with TemporaryDirectory() as folder:
+        asked, counted = Path(folder) / "asked.json", Path(folder) / "counted.json"
+        asked.write_text(json.dumps({**prepared.facts, "pages": prepared.pages}), encoding="utf-8")
+        subprocess.run(
+            [sys.executable, "-m", "bench.with_django", "bench.count", str(counted), str(asked)],
+            cwd=serving.PROJECT,
+            env=serving.environment(prepared.url),
+            check=True,
+        )
+        return table.read(counted)
+
+
+def _yardstick(plain: serving.Web, seconds: int) -> dict[str, float]:
+    """Return how long the page takes that others are measured by."""
+    asking = load.Asking(["/"], [])
+    one = median(load.drive(asking, port=plain.port, clients=1, seconds=seconds).p50 for _n in range(ROUNDS))
+    eight = load.drive(asking, port=plain.port, clients=CLIENTS, seconds=seconds)
+    return {"p50": round(one, 2), "eight_per_second": round(eight.per_second, 1)}
+
+
 def _measured(page: dict[str, Any], prepared: Prepared, web: serving.Web, seconds: int) -> dict[str, Any]:
     """Ask one page as one visitor and as eight, after seeing that it is the page that was meant."""
-    targets = {name: page[name] for name in ("name", "milliseconds", "per_second")}
+    targets = {name: page[name] for name in ("name", "calls", "times")}
     if missing := _missing(page, prepared, web):
         return {**targets, "missing": missing}
     p50, p95, sent, failed = _for_one(page, prepared, web, seconds)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -44,17 +44,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def web(database_url: str) -> Iterator["Web"]:
-    """Serve for as long as the block lasts."""
+def web(database_url: str) -> AbstractContextManager["Web"]:
+    """Serve the platform for as long as the block lasts."""
     port = free_port()
+    return _served([sys.executable, "-m", "socialewifi.config.serve", "web"], database_url, port)
+
+
+def yardstick(database_url: str) -> AbstractContextManager["Web"]:
+    """Serve the page that others are measured by, with as many processes."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "bench.yardstick:application", "--interface", "wsgi", "--workers", "2"]
+    command += ["--host", HOST, "--port", str(port), "--blocking-threads", "4", "--log-level", "warning"]
+    return _served(command, database_url, port)
+
+
+@contextmanager
+def _served(command: list[str], database_url: str, port: int) -> Iterator["Web"]:
     began = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "socialewifi.config.serve", "web"],
-        cwd=PROJECT,
-        env=environment(database_url, port),
-        start_new_session=True,
-    )
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment(database_url, port), start_new_session=True)
     try:
         _wait_for_first_page(process, port)
         yield Web(process.pid, port, time.monotonic() - began)

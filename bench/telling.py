@@ -8,7 +8,7 @@ from django.test import Client
 from psycopg.types.json import Jsonb
 
 from bench.copying import copy_in
-from bench.pages import Page
+from bench.pages import REPORT, Page
 from socialewifi.core.forms import stamp
 from socialewifi.initiatives.models import Draft
 
@@ -38,7 +38,7 @@ def telling(*, at: datetime) -> Page:
     copy_in(Draft, ["token", "answers", "created_at", "updated_at"], _drafts(tokens, answers, began))
     body = f"homepage=&began={stamp(began)}"
     paths = [f"/vertel/{token}/controle/" for token in tokens]
-    return Page("report an idea", 15, 120, paths, "", bodies=[body] * len(paths))
+    return Page("report an idea", *REPORT, paths, "", bodies=[body] * len(paths))
 
 
 def _tell(at: datetime) -> dict[str, object]:

@@ -1,9 +1,23 @@
 """What the tests across rooms share."""
 
+from importlib.util import find_spec, module_from_spec
+
 import pytest
 
 from socialewifi.initiatives.tests.telling import PAGES, page, ready_to_report, send, tell
+from socialewifi.site import rooms
 from tests import residents
+from tests.journeys import a_new_room
+
+
+@pytest.fixture
+def new_room(monkeypatch, settings):
+    """The house with one room more in its list, and nothing else."""
+    monkeypatch.setattr(rooms, "ROOMS", (*rooms.ROOMS[:-1], a_new_room.ROOM, rooms.ROOMS[-1]))
+    spec = find_spec("socialewifi.config.urls")
+    urls = module_from_spec(spec)
+    spec.loader.exec_module(urls)
+    settings.ROOT_URLCONF = urls
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Plain words: what a resident reads on a page, and how easy it is (experience.md, Words)."""
+"""Plain words: what a resident reads on a page, and how easy it is."""
 
 import re
 from html.parser import HTMLParser

@@ -15,11 +15,11 @@ from socialewifi.assessment.actions.scoring import Score, score_criteria
 from socialewifi.assessment.models import Assessment, Criterion, Outcome, PanelSeat, RoutePart, Trigger
 from socialewifi.core import clock
 from socialewifi.core.tests.rewriting import rewriting
-from socialewifi.initiatives.actions import consents, contact, conversation, invitations, ownership, stories
+from socialewifi.initiatives.actions import contact, conversation
 from socialewifi.initiatives.actions.claims import recognise
 from socialewifi.initiatives.actions.doubles import propose_join
 from socialewifi.initiatives.actions.explore import record_exploration
-from socialewifi.initiatives.actions.report import Where, Who, report_initiative
+from socialewifi.initiatives.actions.initiators import Who
 from socialewifi.initiatives.actions.road import (
     agree_landing_signs,
     confirm_redirect,
@@ -28,13 +28,16 @@ from socialewifi.initiatives.actions.road import (
     sustain_initiative,
     withdraw_initiative,
 )
-from socialewifi.initiatives.actions.support import drop_promise, keep_promise, promise_support
-from socialewifi.initiatives.forms.report import QUESTIONS
 from socialewifi.initiatives.models import PLAN_FIELDS, Channel, Draft, Initiative, Invitation, SupportKind
 from socialewifi.initiatives.tests.factories import EffectStoryFactory, InitiativeFactory, InitiatorFactory, join
+from socialewifi.intake.actions.report import Where, report_initiative
+from socialewifi.intake.forms.report import QUESTIONS
+from socialewifi.owners.actions import invitations, ownership
 from socialewifi.people.models import Organisation, User
 from socialewifi.people.tests.factories import UserFactory
 from socialewifi.places.models import Municipality
+from socialewifi.publication.actions import consents, stories
+from socialewifi.support.actions.promises import drop_promise, keep_promise, promise_support
 
 DAY = timedelta(days=1)
 TOKEN = "een-verzonnen-uitnodiging-met-genoeg-tekens"

@@ -1,4 +1,4 @@
-"""Everything a resident reads is B1 or easier, and holds no words of the office (experience.md, Words)."""
+"""Everything a resident reads is B1 or easier, and holds no words of the office."""
 
 import re
 from pathlib import Path

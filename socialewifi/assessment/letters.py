@@ -54,6 +54,9 @@ def advice_lines(outcome: Told) -> str:
             outcome.written_down,
         )
         lines.append(count % {"n": outcome.written_down})
+    if outcome.earlier:
+        lines.append(_("Eerder is dit ook gewogen, zonder uitkomst. Toen zeiden inwoners:"))
+        lines += [f"- {advice.choice}: {advice.reason}" for advice in outcome.earlier]
     if outcome.below_quorum_because:
         few = _("We gingen verder met minder adviezen dan we willen: %(because)s")
         lines.append(few % {"because": outcome.below_quorum_because})

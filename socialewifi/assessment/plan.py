@@ -1,11 +1,12 @@
-"""A plan as the panel and the municipality read it: all of it, but not how to reach who told it (domain.md §5)."""
+"""A plan as the panel and the municipality read it: all of it, but not how to reach who told it (docs/privacy.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.core.lazy import StrOrPromise
 from socialewifi.initiatives.models import PLAN_FIELDS, Exploration, Initiative, PlanVersion
 from socialewifi.initiatives.outsiders import as_outsiders_read
 
@@ -20,7 +21,7 @@ _FOUND_OUT = {
 _SHOWN_APART = {"title", "idea", "amount_asked"}
 
 # A label, the words, and no address to change them.
-Line = tuple[str | Promise, str, str]
+Line = tuple[StrOrPromise, str, str]
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,15 @@ class PlainPlan:
     idea: str
     told: list[Line]
     found_out: list[Line]
+
+
+def what_is_weighed(initiative: Initiative) -> dict[str, Any]:
+    """Return the initiative with its plan, as the panel reads it: what the pages of a weighing show beside it."""
+    return {
+        "initiative": initiative,
+        "plan": plan_for_outsiders(initiative),
+        "themes": initiative.themes.order_by("position", "pk"),
+    }
 
 
 def plan_for_outsiders(initiative: Initiative) -> PlainPlan:
@@ -46,6 +56,6 @@ def plan_for_outsiders(initiative: Initiative) -> PlainPlan:
     )
 
 
-def _lines(row: Initiative | Exploration, labels: Mapping[str, str | Promise]) -> list[Line]:
+def _lines(row: Initiative | Exploration, labels: Mapping[str, StrOrPromise]) -> list[Line]:
     lines = [(label, getattr(row, name)) for name, label in labels.items()]
     return [(label, words, "") for label, words in lines if words]

@@ -29,9 +29,13 @@ def ask_the_municipality_where_it_is_now(initiative: Initiative, by: User, at: d
 @receiver(page_closed)
 def is_closed(user: User, page: ResolverMatch, **_kwargs: Any) -> bool:
     if page.url_name == "panel-seat":
-        seat = PanelSeat.objects.select_related("assessment__initiative").get(pk=page.kwargs["seat_id"])
-        return not rules.holds_seat(user, seat)
+        seat = PanelSeat.objects.select_related("assessment__initiative", "advice").get(pk=page.kwargs["seat_id"])
+        # What ended without their advice waits for nothing of theirs.
+        is_over = not hasattr(seat, "advice") and not seat.assessment.is_open
+        return is_over or not rules.holds_seat(user, seat)
     if page.url_name == "ambassador-question":
         asked = AmbassadorQuestion.objects.select_related("assessment__initiative")
-        return not rules.can_answer(user, asked.get(pk=page.kwargs["question_id"]))
+        question = asked.get(pk=page.kwargs["question_id"])
+        is_over = not question.answer and not question.can_be_answered
+        return is_over or not rules.can_answer(user, question)
     return False

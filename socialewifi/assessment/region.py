@@ -4,8 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 from socialewifi.assessment.models import Criterion, Trigger
-from socialewifi.core.regionfiles import Entry, once, read
-from socialewifi.initiatives.region import WordEntry, bring_words
+from socialewifi.core.regionfiles import Entry, read, refuse_repeated
+from socialewifi.core.rooms import RegionPart
+from socialewifi.initiatives.region import WordEntry, import_words
 
 
 class CriterionEntry(WordEntry):
@@ -18,15 +19,15 @@ class WeighingEntry(Entry):
     triggers: list[WordEntry]
 
 
-class Weighing:
+class Weighing(RegionPart):
     """Everything of this room in a region's folder, read and checked."""
 
     def __init__(self, folder: Path) -> None:
         self.document = read(folder / "weighing.yaml", WeighingEntry)
-        once(self.document, "criteria", [entry.code for entry in self.document.content.criteria])
-        once(self.document, "triggers", [entry.code for entry in self.document.content.triggers])
+        refuse_repeated(self.document, "criteria", [entry.code for entry in self.document.content.criteria])
+        refuse_repeated(self.document, "triggers", [entry.code for entry in self.document.content.triggers])
 
     def load(self, at: datetime) -> list[str]:
         weighing = self.document.content
-        lines = bring_words(Criterion, weighing.criteria, called="criterium", at=at)
-        return lines + bring_words(Trigger, weighing.triggers, called="reden om de gemeente te vragen", at=at)
+        lines = import_words(Criterion, weighing.criteria, called="criterium", at=at)
+        return lines + import_words(Trigger, weighing.triggers, called="reden om de gemeente te vragen", at=at)

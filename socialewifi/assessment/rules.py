@@ -6,8 +6,17 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from socialewifi.assessment.models import AdviceObjection, AmbassadorQuestion, Assessment, PanelAdvice, PanelSeat
-from socialewifi.initiatives.models import Initiative, Step
-from socialewifi.initiatives.rules import can_work_on, coordinates, has_interest, has_part_in, reads_along, works_on
+from socialewifi.initiatives.models import Initiative, Interest, Step
+from socialewifi.initiatives.rules import (
+    can_work_on,
+    coordinates,
+    has_interest,
+    has_part_in,
+    is_asked_whether_theirs,
+    is_paused,
+    reads_along,
+    works_on,
+)
 from socialewifi.people.models import Role, User
 
 
@@ -17,7 +26,7 @@ def can_weigh(user: User, initiative: Initiative) -> bool:
 
 
 def can_open_assessment(user: User, initiative: Initiative) -> bool:
-    return initiative.step == Step.EXPLORING and can_weigh(user, initiative)
+    return initiative.step == Step.EXPLORING and can_weigh(user, initiative) and not is_paused(initiative)
 
 
 def can_score(user: User, initiative: Initiative) -> bool:
@@ -32,6 +41,16 @@ def can_run(user: User, assessment: Assessment) -> bool:
 
 def can_ask_municipality(user: User, assessment: Assessment) -> bool:
     return assessment.is_open and can_score(user, assessment.initiative)
+
+
+def can_note_criteria(user: User, assessment: Assessment) -> bool:
+    """Test if this guide or coordinator may still note what was found on a criterion."""
+    return assessment.is_open and can_score(user, assessment.initiative)
+
+
+def can_decide(user: User, assessment: Assessment) -> bool:
+    """Test if this coordinator may still come to an outcome; whether it is left to another says ``can_conclude``."""
+    return can_run(user, assessment) and can_read_advices(user, assessment)
 
 
 def can_write_answer(user: User, question: AmbassadorQuestion) -> bool:
@@ -57,8 +76,13 @@ def can_read_advices(user: User, assessment: Assessment) -> bool:
 
 
 def is_still_to_advise(user: User, assessment: Assessment) -> bool:
-    """Tell whether a seat waits for this person, who reads no advice of others until then, whatever their role (R8)."""
-    return assessment.seats.filter(member=user, recused_at=None, advice=None).exists()
+    """
+    Tell whether this person can still advise, who reads no advice of others until then, whatever their role (R8).
+
+    So can whoever may still put their own in place of what someone else wrote down for them.
+    """
+    is_to_come = Q(advice=None) | Q(advice__written_by__isnull=False) if assessment.is_open else Q(advice=None)
+    return assessment.seats.filter(is_to_come, member=user, recused_at=None, replaced_by=None).exists()
 
 
 def can_write_advice(user: User, seat: PanelSeat) -> bool:
@@ -76,31 +100,46 @@ def can_still_write_advice(user: User, seat: PanelSeat) -> bool:
 
 def can_conclude(user: User, assessment: Assessment) -> bool:
     """Test if this coordinator may set the outcome, as far as it is not left to another (R2, R15)."""
-    return can_weigh(user, assessment.initiative) and not left_to_another(user, [assessment])
+    is_to_weigh = can_weigh(user, assessment.initiative)
+    is_asked = is_asked_whether_theirs(user, assessment.initiative)
+    return is_to_weigh and not is_asked and not left_to_another(user, [assessment])
 
 
 def left_to_another(user: User, assessments: Collection[Assessment]) -> set[int]:
     """
     Return of which of these weighings this person may not set the outcome, whatever their role.
 
-    Not who advised or still has to, nor who wrote down the only advice that counts, or more than one, nor who wrote
-    down that a member objects: otherwise one person could give the residents' advice and decide on it (R2, R15).
+    Not who advised, also in an earlier weighing of it, or still has to, nor who answered for a municipality, nor
+    who wrote down the only advice that counts, or more than one, nor who wrote down that a member objects:
+    otherwise one person could give the residents' advice, or the municipality's, and decide on it (R2, R15).
     """
     of_weighing = PanelSeat.objects.filter(assessment=OuterRef("pk"))
-    advises = of_weighing.filter(Q(recused_at=None, advice=None) | Q(advice__isnull=False), member=user)
+    advised = PanelSeat.objects.filter(assessment__initiative=OuterRef("initiative"), advice__isnull=False, member=user)
+    advises = of_weighing.filter(recused_at=None, advice=None, member=user)
     counting = of_weighing.advised().order_by()
     written = counting.filter(advice__written_by=user).values("assessment").annotate(number=Count("pk"))
     by_another = counting.filter(Q(advice__written_by=None) | ~Q(advice__written_by=user))
     rows = Assessment.objects.filter(pk__in=[one.pk for one in assessments])
     rows = rows.annotate(written=Coalesce(Subquery(written.values("number")), 0))
     objected = AdviceObjection.objects.filter(advice__seat__assessment=OuterRef("pk"), written_by=user)
-    is_left = Q(Exists(advises)) | Q(Exists(objected)) | Q(written__gt=1) | (Q(written=1) & ~Q(Exists(by_another)))
+    of_idea = AmbassadorQuestion.objects.filter(assessment__initiative=OuterRef("initiative"))
+    answered = of_idea.filter(answered_by=user, spoken_by="")
+    is_left = Q(Exists(advises)) | Q(Exists(advised)) | Q(Exists(objected)) | Q(Exists(answered))
+    is_left |= Q(written__gt=1) | (Q(written=1) & ~Q(Exists(by_another)))
     return set(rows.filter(is_left).values_list("pk", flat=True))
 
 
 def holds_seat(user: User, seat: PanelSeat) -> bool:
     """Test if this is the panel member's own seat, while they are on the panel, not involved and not at work on it."""
-    return is_member_of(user, seat) and seat.recused_at is None and not has_part_in(user, seat.assessment.initiative)
+    is_theirs = is_member_of(user, seat) and seat.recused_at is None
+    return is_theirs and not has_part_in(user, seat.assessment.initiative) and not _is_near(user, seat)
+
+
+def _is_near(user: User, seat: PanelSeat) -> bool:
+    """Tell whether they are involved in what rests in it, or did not yet say whether it is theirs."""
+    initiative = seat.assessment.initiative
+    beside = Interest.objects.filter(user=user, initiative__joined_into=initiative)
+    return is_asked_whether_theirs(user, initiative) or beside.exists()
 
 
 def is_member_of(user: User, seat: PanelSeat) -> bool:
@@ -110,6 +149,11 @@ def is_member_of(user: User, seat: PanelSeat) -> bool:
         and user.has_role(Role.Kind.PANEL_MEMBER)
         and not has_interest(user, seat.assessment.initiative)
     )
+
+
+def can_advise(user: User, seat: PanelSeat) -> bool:
+    """Test if this panel member may still give advice: once, while it goes on (R8)."""
+    return seat.assessment.is_open and not hasattr(seat, "advice") and holds_seat(user, seat)
 
 
 def can_object(user: User, seat: PanelSeat, advice: PanelAdvice) -> bool:
@@ -146,6 +190,23 @@ def can_answer(user: User, question: AmbassadorQuestion) -> bool:
     is_ambassador = any(role.municipality_id == question.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR))
     other = has_interest(user, initiative) or works_on(user, initiative) or user.is_reading_along
     return is_ambassador and not other and not _advised(user, question.assessment)
+
+
+def can_still_answer(user: User, question: AmbassadorQuestion) -> bool:
+    return question.can_be_answered and can_answer(user, question)
+
+
+def can_weigh_somewhere(user: User) -> bool:
+    """Test if this person has weighings to look after, anywhere."""
+    return user.has_role(Role.Kind.GUIDE, Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
+
+
+def is_on_panel(user: User) -> bool:
+    return user.has_role(Role.Kind.PANEL_MEMBER)
+
+
+def speaks_for_a_municipality(user: User) -> bool:
+    return user.has_role(Role.Kind.AMBASSADOR)
 
 
 def _advised(user: User, assessment: Assessment) -> bool:

@@ -2,14 +2,20 @@
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from socialewifi.assessment import queries, rules
+from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, PanelSeat
+from socialewifi.assessment.weighed import as_asked, as_weighed
+from socialewifi.core.dates import date_in_words
 from socialewifi.core.deeds import Subject
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.outsiders import as_outsiders_read
 from socialewifi.initiatives.subjects import title_of
-from socialewifi.people.models import Role, User
+from socialewifi.people.models import User
+from socialewifi.people.signed_in import only
 
 Weighed = Assessment | PanelSeat | AmbassadorQuestion
 
@@ -60,14 +66,15 @@ def _question(user: User, key: str) -> AmbassadorQuestion | None:
 
 
 def own_seat(user: User, seat_id: int) -> PanelSeat | None:
-    """
-    Return this member's own seat.
-
-    :raises PermissionDenied: if they are not on the panel
-    """
-    if not user.has_role(Role.Kind.PANEL_MEMBER):
-        raise PermissionDenied
     return queries.seat_of(user, seat_id)
+
+
+def own_question(user: User, question_id: int) -> AmbassadorQuestion | None:
+    """Return a question to this ambassador's municipality, answered or not."""
+    questions = AmbassadorQuestion.objects.visible_to(user).select_related(
+        "municipality", "answered_by", "asked_by", "assessment__initiative__contact_person__organisation"
+    )
+    return questions.filter(pk=question_id).first()
 
 
 def _initiative_of(about: Weighed) -> Initiative:
@@ -78,29 +85,69 @@ def _title(user: User, about: Weighed) -> str:
     return title_of(user, _initiative_of(about))
 
 
-def _page(_user: User, about: Weighed) -> str:
-    return reverse("weigh-detail", args=[_initiative_of(about).key])
+def _page(_user: User, key: str, **_row: int) -> str:
+    return reverse("weigh-detail", args=[key])
 
 
 def _title_of_seat(_user: User, seat: PanelSeat) -> str:
-    return as_outsiders_read(seat).assessment.initiative.title
+    return as_outsiders_read(as_weighed(seat.assessment)).title
 
 
-def _page_of_seat(user: User, seat: PanelSeat) -> str:
+def _page_of_seat(user: User, seat_id: int) -> str:
     """Return to the seat, or to the list when there is none any more; one that was replaced leads to the new one."""
-    if queries.seat_of(user, seat.pk) or PanelSeat.objects.filter(replaces=seat, member=user).exists():
-        return reverse("panel-seat", args=[seat.pk])
+    if queries.seat_of(user, seat_id) or PanelSeat.objects.filter(replaces=seat_id, member=user).exists():
+        return reverse("panel-seat", args=[seat_id])
     return reverse("panel-list")
 
 
 INITIATIVE = Subject(
-    "initiative",
-    initiative_to_weigh,
-    title_of,
-    lambda _user, initiative: reverse("weigh-detail", args=[initiative.key]),
+    name="initiative",
+    find=initiative_to_weigh,
+    title=title_of,
+    home=_page,
     prefix="weigh",
 )
-WEIGHING = Subject("assessment", weighing_of, _title, _page, prefix="weigh")
-SEAT = Subject("seat", _seat_in_weighing, _title, _page, prefix="weigh")
-QUESTION = Subject("question", _question, _title, _page, prefix="weigh")
-OWN_SEAT = Subject("seat", own_seat, _title_of_seat, _page_of_seat, prefix="panel", base="core/base.html")
+WEIGHING = Subject(name="assessment", find=weighing_of, title=_title, home=_page, prefix="weigh", lock=lock_open)
+SEAT = Subject(name="seat", find=_seat_in_weighing, title=_title, home=_page, prefix="weigh")
+QUESTION = Subject(name="question", find=_question, title=_title, home=_page, prefix="weigh")
+
+
+def _what_became_of_seat(_user: User, seat: PanelSeat) -> str:
+    advice = getattr(seat, "advice", None)
+    if advice is None:
+        return _("Er is een uitkomst.") if not seat.assessment.is_open else ""
+    day = date_in_words(localtime(advice.given_at), "j F, G:i")
+    return _("Jouw advies is er al: ‘%(choice)s’, van %(day)s.") % {"choice": advice.get_choice_display(), "day": day}
+
+
+def _what_became_of_question(_user: User, question: AmbassadorQuestion) -> str:
+    if question.ended_at:
+        return _("Dit initiatief ligt nu in een andere gemeente.")
+    if not question.answered_at:
+        return _("Er is een uitkomst.")
+    day = date_in_words(localtime(question.answered_at), "j F, G:i")
+    return _("Het antwoord is er al: ‘%(answer)s’, van %(day)s.") % {
+        "answer": question.get_answer_display(),
+        "day": day,
+    }
+
+
+OWN_SEAT = Subject(
+    name="seat",
+    find=own_seat,
+    title=_title_of_seat,
+    home=_page_of_seat,
+    prefix="panel",
+    latest=_what_became_of_seat,
+    base="core/base.html",
+    guard=only(rules.is_on_panel),
+)
+OWN_QUESTION = Subject(
+    name="question",
+    find=own_question,
+    title=lambda _user, question: as_outsiders_read(as_asked(question)).title,
+    home=lambda _user, question_id: reverse("ambassador-question", args=[question_id]),
+    prefix="ambassador",
+    latest=_what_became_of_question,
+    guard=only(rules.speaks_for_a_municipality),
+)

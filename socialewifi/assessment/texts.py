@@ -5,7 +5,7 @@ from socialewifi.initiatives.texts import INITIATOR
 
 texts.register(
     {
-        "ambassador-question": texts.Kind(
+        "ambassador-question": texts.TextKind(
             "Een vraag aan de gemeente",
             {
                 "title": "naam van het initiatief",
@@ -16,7 +16,7 @@ texts.register(
             },
             is_for_outsiders=True,
         ),
-        "advice-written": texts.Kind(
+        "advice-written": texts.TextKind(
             "Er is een advies voor je opgeschreven",
             {
                 "title": "naam van het initiatief",
@@ -27,7 +27,7 @@ texts.register(
             },
             is_for_outsiders=True,
         ),
-        "municipality-answer-written": texts.Kind(
+        "municipality-answer-written": texts.TextKind(
             "Er is een antwoord van je gemeente opgeschreven",
             {
                 "title": "naam van het initiatief",
@@ -40,7 +40,7 @@ texts.register(
             },
             is_for_outsiders=True,
         ),
-        "outcome": texts.Kind(
+        "outcome": texts.TextKind(
             "Zo gaan we verder",
             {
                 **INITIATOR,
@@ -52,7 +52,7 @@ texts.register(
                 "municipality": "wat de gemeente antwoordde, als die is gevraagd",
             },
         ),
-        "weighing-returned": texts.Kind(
+        "weighing-returned": texts.TextKind(
             "We zoeken eerst nog iets uit", {**INITIATOR, "reason": "wat er eerst nog uitgezocht wordt"}
         ),
     }

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from socialewifi.assessment import queries, rules
+from socialewifi.assessment.models import Outcome
 from socialewifi.core import clock
 from socialewifi.initiatives.models import Initiative, Step
 from socialewifi.initiatives.panels import DeedLink, Panel
@@ -22,8 +23,11 @@ def weighing_panel(user: User, initiative: Initiative) -> Panel | None:
         explored = hasattr(initiative, "exploration") and initiative.exploration.is_complete
         url = reverse("weigh-open", args=[initiative.key])
         return Panel(deeds=(DeedLink(_("Begin met wegen"), url, is_next=explored),))
-    outcome = queries.outcome_for_initiators(initiative) if initiative.weighed_at else None
-    return Panel(TEMPLATE, {"told": outcome, "initiative": initiative}) if outcome else None
+    concluded = queries.latest_concluded(initiative) if initiative.weighed_at else None
+    if concluded is None:
+        return None
+    outcome = {"name": Outcome(concluded.outcome).label, "reason": concluded.reason}
+    return Panel(TEMPLATE, {"outcome": outcome, "initiative": initiative})
 
 
 def _going_on(user: User, initiative: Initiative) -> Panel | None:

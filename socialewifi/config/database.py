@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-import psycopg
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
-from psycopg.conninfo import make_conninfo
+from django.db import NotSupportedError, OperationalError, connections
 
 from socialewifi.config import environment
 from socialewifi.config.embedded import server
@@ -58,7 +56,10 @@ def settings(project: Path, *, prepare: bool, patience: Patience) -> dict[str, A
     """
     url = environment.text("DATABASE_URL")
     chosen = _given(url) if url else _own(project)
-    options = {**NETWORK, "options": patience.options, **chosen.get("OPTIONS", {})}
+    given = chosen.get("OPTIONS", {})
+    # Whatever else the address asks for: how long we wait stands, and who works here says so itself (core.tables).
+    named = {name: value for name, value in given.items() if name not in {"options", "application_name"}}
+    options = {**NETWORK, **named, "options": f"{patience.options} {given.get('options', '')}".strip()}
     if prepare:
         # What a connection asks for the fifth time, the database has thought about before.
         options = {**options, "server_side_binding": True, "prepare_threshold": 5}
@@ -68,14 +69,12 @@ def settings(project: Path, *, prepare: bool, patience: Patience) -> dict[str, A
 def refusal() -> str:
     """Return why the platform cannot work with its database, in one line; empty when it can."""
     try:
-        parameters = connections["default"].get_connection_params()
-        names = ("host", "port", "user", "password", "dbname", "sslmode")
-        address = make_conninfo(**{name: str(parameters[name]) for name in names if name in parameters})
-        with psycopg.connect(address, connect_timeout=5) as connection:
-            version = connection.info.server_version // 10000
+        connection = connections["default"]
+        connection.ensure_connection()
+        version = connection.connection.info.server_version // 10000
     except server.CannotStart as wrong:
         return str(wrong)
-    except psycopg.OperationalError as wrong:
+    except (OperationalError, NotSupportedError) as wrong:
         return f"The database cannot be reached: {' '.join(str(wrong).split())}"
     if version < OLDEST:
         return f"The database is PostgreSQL {version}: {OLDEST} or newer is needed."

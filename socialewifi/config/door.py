@@ -7,6 +7,7 @@ so that none of them waits for the pages, and the pages for none of them (ADR 22
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -22,11 +23,14 @@ from socialewifi.config import environment
 SECONDS_TO_SEND = 30
 # Django refuses a form of 2.5 MB by itself, on a page of ours; what is larger is not even read.
 MOST_BYTES = 5 * 1024**2
+HEARD_BYTES = 4 * MOST_BYTES
 KEPT = "Wat je typte, staat nog op de vorige pagina."
 SLOW = f"Je verbinding is te traag. Probeer het nog een keer. {KEPT}"
 LARGE = f"Dit is te veel om te versturen. Maak het korter. {KEPT}"
 BUSY = f"Het is nu heel druk. Wacht een minuut en probeer het opnieuw. {KEPT}"
 UNREADABLE = "Dit konden we niet lezen."
+
+logger = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -125,6 +129,7 @@ class Door:
         except Gone:
             return
         except Refused as refusal:
+            logger.info("%d at the door: no thread was given to it", refusal.status)
             answer = Answer.of(refusal)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.content})
@@ -150,22 +155,26 @@ async def _read(receive: Receive) -> bytes:
     :raises Refused: if it is more than any form has
     :raises Gone: if the connection broke meanwhile
     """
-    parts = bytearray()
-    while True:
+    parts, size, is_more = bytearray(), 0, True
+    # A little too much is heard to its end: whoever still sends may not hear an answer.
+    while is_more and size <= HEARD_BYTES:
         message = await receive()
         if message["type"] != "http.request":
             raise Gone
-        parts += message.get("body", b"")
-        if len(parts) > MOST_BYTES:
-            raise Refused(413, LARGE)
-        if not message.get("more_body"):
-            return bytes(parts)
+        size += len(message.get("body", b""))
+        if size <= MOST_BYTES:
+            parts += message.get("body", b"")
+        is_more = bool(message.get("more_body"))
+    if size > MOST_BYTES:
+        raise Refused(413, LARGE)
+    return bytes(parts)
 
 
 def _environ(scope: Scope, sent: bytes) -> dict[str, Any]:
     """Return the request in the words of WSGI."""
     bridge: Any = WsgiToAsgiInstance
     translating = bridge(None)
-    translating.scope = scope
+    # WSGI cannot tell an underscore from a hyphen: with it, anyone would speak in the name of the proxy.
+    translating.scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
     environ: dict[str, Any] = translating.build_environ(scope, BytesIO(sent))
     return {**environ, "CONTENT_LENGTH": str(len(sent))}

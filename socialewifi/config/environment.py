@@ -86,7 +86,20 @@ def web_address(name: str, default: str) -> str:
 
     :raises ImproperlyConfigured: if it is something else, or has more to it
     """
-    value = text(name, default).rstrip("/")
+    return _as_web_address(name, text(name, default))
+
+
+def web_addresses(name: str) -> list[str]:
+    """
+    Return the comma-separated addresses of web sites.
+
+    :raises ImproperlyConfigured: if one of them is something else
+    """
+    return [_as_web_address(name, value) for value in words(name)]
+
+
+def _as_web_address(name: str, given: str) -> str:
+    value = given.rstrip("/")
     try:
         parts = urlsplit(value)
         is_whole = parts.scheme in {"http", "https"} and HOST.fullmatch(parts.hostname or "") and parts.port != 0
@@ -121,11 +134,15 @@ def secret(name: str, default: str = "") -> str:
         return default
     if not value:
         raise ImproperlyConfigured(f"{name} is missing: set it to a long random text (docs/operations.md).")
+    _refuse_guessable(name, value)
+    return value
+
+
+def _refuse_guessable(name: str, value: str) -> None:
     if len(value) < LENGTH_OF_SECRET or len(set(value)) < SIGNS_OF_SECRET:
         raise ImproperlyConfigured(
             f"{name} must be a random text of at least {LENGTH_OF_SECRET} signs, as of: openssl rand -base64 48."
         )
-    return value
 
 
 def day(name: str, default: date) -> date:
@@ -139,6 +156,54 @@ def day(name: str, default: date) -> date:
         return date.fromisoformat(value) if value else default
     except ValueError as wrong:
         raise ImproperlyConfigured(f"{name} must be a day as 2027-11-01, not {value!r}.") from wrong
+
+
+def hosts(name: str) -> list[str]:
+    """
+    Return the comma-separated names of hosts; one that begins with a dot is each name that ends so.
+
+    :raises ImproperlyConfigured: if one of them is no name of a host
+    """
+    for value in words(name):
+        if not HOST.fullmatch(value.removeprefix(".").lower()):
+            raise ImproperlyConfigured(f"{name} must be names of hosts as wifi.example, not {value!r}.")
+    return words(name)
+
+
+def host(name: str, default: str) -> str:
+    """
+    Return the variable as the name of one host.
+
+    :raises ImproperlyConfigured: if it is none
+    """
+    value = text(name, default)
+    if not HOST.fullmatch(value.lower()):
+        raise ImproperlyConfigured(f"{name} must be the name of a host as mail.example, not {value!r}.")
+    return value
+
+
+def contact(name: str, default: str) -> str:
+    """
+    Return the variable as where someone can be reached: a mail address or a page; empty when there is none.
+
+    :raises ImproperlyConfigured: if it is neither
+    """
+    value = text(name, default)
+    is_mail = MAILBOX.fullmatch(value.removeprefix("mailto:")) and value.startswith("mailto:")
+    if value and not is_mail and not re.fullmatch(r"https://[^\s/]+\.[^\s]+", value):
+        raise ImproperlyConfigured(f"{name} must be as mailto:wifi@example.org or https://wifi.example, not {value!r}.")
+    return value
+
+
+def former_secrets(name: str) -> list[str]:
+    """
+    Return secrets that were in use before, each long enough to have been one.
+
+    :raises ImproperlyConfigured: if one of them is not
+    """
+    for value in words(name):
+        _refuse_guessable(name, value)
+    return words(name)
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -28,14 +28,12 @@ from django.db import connection, connections
 from socialewifi.config import database, environment
 from socialewifi.config.embedded import server
 from socialewifi.config.embedded.place import Place
-from socialewifi.core import tables
+from socialewifi.core import clock, clocks, tables, vault
 from socialewifi.core.database import invents_moments
-from socialewifi.core.vault import is_the_key_of_this_database
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 LAST_PORT = 65_535
 SECONDS_TO_STOP = 15
-SECONDS_TO_START = 30
 # How long a part that ended waits before it begins again: longer each time that it did not live longer than this.
 SECONDS_OF_A_SHORT_LIFE = 10
 PAUSES = (1, 2, 5, 10, 20)
@@ -132,7 +130,7 @@ def refuse_taken_port() -> None:
 
 def fill() -> None:
     """
-    Make the tables, load the region, and tell the sample year unless it was told before.
+    Make the tables, load the region, tell the sample year unless it was told before, and let its clock go on.
 
     Two that begin at once do so one after the other.
     """
@@ -145,16 +143,21 @@ def fill() -> None:
         call_command("load_region", str(PROJECT / "regions" / "zuid-limburg"), stdout=StringIO())
     if "demo" in known and not apps.get_model("initiatives.Initiative").objects.exists():
         call_command("demo")
+    clock.share()
 
 
 def refuse_other_tables() -> None:
     """
-    Refuse to run on tables that are older or newer than the code, or take every moment for now as the demo's do.
+    Refuse to run on tables that are older or newer than the code, or take every moment for now as the demo's do, or by
+    a clock that is wrong.
 
-    :raises CannotServe: if a migration is not applied or not known, or those of the demo were the last
+    :raises CannotServe: if a migration is not applied or not known, those of the demo were the last, or the clock is
+        further from that of the database than the two may be
     """
     if reason := tables.misfit():
         raise CannotServe(f"The tables are {reason}.")
+    if apart := clocks.difference():
+        raise CannotServe(f"The clock of this machine is {apart}: set it right first.")
     if invents_moments() and not settings.MOMENTS_ARE_INVENTED:
         raise CannotServe("The tables are those of a demo: run manage.py migrate first.")
 
@@ -165,11 +168,8 @@ def refuse_other_key() -> None:
 
     :raises CannotServe: if it was made with another one
     """
-    if not is_the_key_of_this_database():
-        raise CannotServe(
-            "SECRET_KEY is not the one this database was made with: give that one, also as SECRET_KEY_FALLBACKS; "
-            "if it is lost, run manage.py renew_key --lost."
-        )
+    if not vault.is_the_key_of_this_database():
+        raise CannotServe(vault.ANOTHER_KEY)
 
 
 def run_together(commands: dict[str, list[str]], *, welcome: str = "") -> None:
@@ -185,12 +185,12 @@ def run_together(commands: dict[str, list[str]], *, welcome: str = "") -> None:
     try:
         for part in parts:
             part.start()
-        wait_until_it_answers(stopping)
-        if welcome and not stopping.is_set():
-            say(welcome.format(base=f"http://localhost:{port()}"))
         while not stopping.wait(0.2):
             for part in parts:
                 part.keep_running()
+            if welcome and answers():
+                say(welcome.format(base=f"http://localhost:{port()}"))
+                welcome = ""
     finally:
         for part in parts:
             part.stop()
@@ -266,14 +266,13 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(set_signal_of_parents_death, signal.SIGTERM)
 
 
-def wait_until_it_answers(stopping: threading.Event) -> None:
-    until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until and not stopping.wait(0.1):
-        try:
-            with socket.create_connection((host(), port()), timeout=1):
-                return
-        except OSError:
-            continue
+def answers() -> bool:
+    """Tell whether something answers where web listens."""
+    try:
+        with socket.create_connection((host(), port()), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def leave_database() -> None:

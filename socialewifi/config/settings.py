@@ -15,14 +15,14 @@ DEBUG = False
 
 SECRET_KEY = environment.secret("SECRET_KEY", "only-for-the-demo-on-this-machine" if DEMO else "")
 # Keys of before: what they signed stays valid until they are taken out.
-SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
+SECRET_KEY_FALLBACKS = environment.former_secrets("SECRET_KEY_FALLBACKS")
 # Where the platform is found, for links in mail and letters.
 BASE_URL = environment.web_address("BASE_URL", f"http://localhost:{environment.port('PORT', 8000)}")
 ALLOWED_HOSTS = [
-    *(environment.words("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname or "localhost"]),
+    *(environment.hosts("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname or "localhost"]),
     *("localhost", "127.0.0.1", "[::1]"),
 ]
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = environment.web_addresses("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "socialewifi.core",
@@ -30,6 +30,10 @@ INSTALLED_APPS = [
     "socialewifi.people",
     "socialewifi.governance",
     "socialewifi.initiatives",
+    "socialewifi.publication",
+    "socialewifi.intake",
+    "socialewifi.owners",
+    "socialewifi.support",
     "socialewifi.assessment",
     "socialewifi.site",
     "allauth",
@@ -65,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "socialewifi.core.middleware.private_pages",
+    "socialewifi.core.middleware.signed_out_in_place",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -107,6 +112,12 @@ CACHES = {
         # With the default of 300, counters of tries would be thrown away at a busy moment.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
+    # Pages that everyone sees alike, of some 25 kB each (core.page_cache).
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 AUTH_USER_MODEL = "people.User"
@@ -141,6 +152,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 # Nobody signs up (people.adapters); without a password among these, nobody could sign in with one either.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# allauth's own writes the address of the account anew, as it was read before.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -191,7 +204,7 @@ HUMAN_SECONDS = 2
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("English")), ("de", _("Deutsch"))]
-LOCALE_PATHS = [BASE_DIR / "socialewifi" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "socialewifi" / "config" / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
@@ -228,7 +241,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 X_FRAME_OPTIONS = "DENY"
 # security.txt (RFC 9116): whom to write, and until when that holds; renew it each year.
-SECURITY_CONTACT = environment.text("SECURITY_CONTACT", "mailto:veilig@voorbeeld.test" if DEMO else "")
+SECURITY_CONTACT = environment.contact("SECURITY_CONTACT", "mailto:veilig@voorbeeld.test" if DEMO else "")
 SECURITY_EXPIRES = environment.day("SECURITY_EXPIRES", date(2027, 11, 1))
 # The demo needs no second factor; everywhere else staff do (people.middleware).
 REQUIRE_SECOND_FACTOR = not DEMO
@@ -238,7 +251,7 @@ ROLES_TAKE_TWO = environment.flag("ROLES_TAKE_TWO", default=not DEMO)
 EMAIL_BACKEND = (
     "django.core.mail.backends.dummy.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
-EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_HOST = environment.host("EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.port("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")

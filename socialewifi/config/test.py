@@ -3,8 +3,6 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz")
-# Every connection ends with the thread that opened it, so that a test database can be removed.
-
 from socialewifi.config.settings import *  # noqa: F403
 
 DEMO_NOW = ""
@@ -22,4 +20,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Static files come from the rooms themselves: nothing has to be collected first.
 WHITENOISE_AUTOREFRESH = True
 # Nothing of a test has to outlive a power cut.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405

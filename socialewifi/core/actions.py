@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.utils import translation
 
 from socialewifi.core import texts
-from socialewifi.core.models import Message, Notice
+from socialewifi.core.models import Message
 from socialewifi.core.queue import AT_ONCE, DELIVER, IN_TURN, defer
-from socialewifi.core.redaction import name_for_mail, without_contact_details, without_links
+from socialewifi.core.redaction import name_for_mail
 from socialewifi.core.texts import Secret
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+    pass
 
 
 # What someone typed as a name of themselves, of somebody or of their idea; the rest of a mail is ours, or a message.
@@ -123,13 +122,6 @@ def send_again(mail: Message, *, at: datetime) -> None:
 def _deliver(mail: Message) -> None:
     """Have it sent; what opens something is waited for, and goes before what tells something."""
     defer(DELIVER, queue=AT_ONCE if mail.secrets else IN_TURN, message_id=mail.pk)
-
-
-def put_notice(*, user: "AbstractBaseUser", words: str, path: str, at: datetime) -> Notice:
-    """Put a line in someone's next daily digest (R12); a number or address that someone typed never goes along."""
-    with translation.override(user.language):  # type: ignore[attr-defined]
-        words = without_links(without_contact_details(words))
-    return Notice.objects.create(user_id=user.pk, words=words, path=path, created_at=at)
 
 
 def _message(code: str, name: str, language: str, values: dict[str, object]) -> Message:

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from socialewifi.core import clocks
 from socialewifi.core.models import Heartbeat
 
 # Before this hour nobody is mailed.
@@ -19,6 +20,8 @@ def once_a_day(name: str, *, at: datetime, act: Callable[[], object], after: tim
     Carry out ``act`` in one transaction, at the first call of the day after this hour; tell whether it was done.
 
     Two calls at once wait for each other. When ``act`` fails, nothing of it stays and the next call tries again.
+
+    :raises ClockIsWrong: if this machine's clock is wrong: what is due, and forgotten, is of another day then
     """
     moment = timezone.localtime(at)
     if moment.time() < after:
@@ -28,6 +31,7 @@ def once_a_day(name: str, *, at: datetime, act: Callable[[], object], after: tim
         last = Heartbeat.objects.select_for_update().get(name=name)
         if last.done_on is not None and moment.date() <= last.done_on <= moment.date() + FASTEST_CLOCK:
             return False
+        clocks.require_right()
         act()
         last.beat_at, last.done_on = at, moment.date()
         last.save(update_fields=["beat_at", "done_on"])

@@ -19,7 +19,7 @@ def form_of(form: str) -> str:
     return form
 
 
-def written(day: date | datetime, form: str) -> str:
+def date_in_words(day: date | datetime, form: str) -> str:
     """Return this day in words."""
     return date_format(day, form_of(form))
 
@@ -37,4 +37,4 @@ def retold(words: str) -> str:
         day = date(int(year or 2000), months.index(month) + 1, int(number))
     except ValueError:
         return words
-    return written(day, "j F Y" if year else "j F")
+    return date_in_words(day, "j F Y" if year else "j F")

@@ -8,50 +8,61 @@ they typed (docs/adr/0007-deeds.md).
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from socialewifi.core import clock
-from socialewifi.core.errors import DomainError
-from socialewifi.core.htmx import is_htmx, render_page, see_other
-from socialewifi.core.models import SentForm
+from socialewifi.core.htmx import is_htmx, is_within, render_page, see_other
+from socialewifi.core.idempotency import answer, was_sent
+from socialewifi.core.lazy import StrOrPromise
 
-Result = TypeVar("Result")
-Text = str | Promise
 NOTHING_DONE = _("Toch niet")
-Words = Text | Callable[[Any], Text]
+Words = StrOrPromise | Callable[[Any], StrOrPromise]
+View = Callable[..., HttpResponse]
+Fields = Mapping[str, Any]
 
 
-class AlreadyDone(Exception):
-    """Raised when the same form was carried out before."""
+class NotNow(PermissionDenied):
+    """Raised when someone opens what cannot be done (any more); ``page`` tells what happened, and the way on."""
+
+    def __init__(self, page: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.page = page
 
 
 class DeedForm(forms.Form):
     """
     A form whose sending is carried out at most once (R7), ``by`` someone, ``about`` something.
 
-    ``prefilled`` names the fields that a link may fill in.
+    ``latest()`` is what happened to that last, for whoever finds it changed.
+
+    ``prefilled`` names the fields that a link may fill in, ``looks`` the buttons that only show what it would come to.
     """
 
     prefilled: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
     # Whether it changes what is known (core.editing): then it looks once more under the lock.
     edits = False
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, about: Any = None, by: Any = None, **kwargs: Any) -> None:
-        self.about, self.by = about, by
+    def __init__(
+        self, *args: Any, about: Any = None, by: Any = None, latest: Callable[[], str] = str, **kwargs: Any
+    ) -> None:
+        self.about, self.by, self.latest = about, by, latest
         super().__init__(*args, **kwargs)
+        for name, value in self.as_it_is().items():
+            self.fields[name].initial = value
+
+    def as_it_is(self) -> dict[str, Any]:
+        """Return what the fields start with: what is known now."""
+        return {}
 
     def require_unchanged(self, about: Any) -> None:
         """Refuse what was changed since the form was made; only a form that edits has something to look at."""
@@ -61,65 +72,84 @@ class ConfirmForm(DeedForm):
     """Only a yes: the button says what happens."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Deed:
     """
     One thing people do: a verb with its own address, permission, form and action.
 
     :ivar name: its key everywhere, in English; its address is named after it
     :ivar path: what stands in its address, in Dutch
-    :ivar done: what someone reads when it is done
+    :ivar done: what someone reads when it is done; ``done(subject, fields)`` when it differs
     :ivar may: ``may(user, subject)``, asked for the page; the action asks again under its locks
     :ivar act: ``act(<subject>=, by=, at=, **fields of the form)``
     :ivar heading: above its page, when that is not the verb; ``heading(subject)`` when it differs
     :ivar explanation: what it comes to; ``explanation(subject)`` when it differs
+    :ivar button: on the button, when that is not the verb
     :ivar readers: who reads what is written here
     :ivar cancel: on the way back, when nothing is done
     :ivar is_rare: whether it stands behind "Meer"
+    :ivar is_drastic: whether its button warns
+    :ivar ends_access: whether it may end the session of whoever does it to themselves
+    :ivar leads: ``leads(subject, fields)``: the page that follows, when that is not the home of the subject
+    :ivar template: its page, when it is another than that of every deed
     :ivar above: a template with what whoever does it should see beside the form
-    :ivar context: ``context(subject)``: what that template tells, but for the subject itself
+    :ivar context: ``context(user, subject)``: what that template tells, but for the subject itself
+    :ivar takes_session: whether the action is told in which ``session`` it is done, to leave that one open
     """
 
     name: str
     path: str
-    verb: Text
-    done: Text
+    verb: StrOrPromise
+    done: StrOrPromise | Callable[[Any, Fields], StrOrPromise]
     may: Callable[[Any, Any], bool]
     act: Callable[..., object]
     form: type[DeedForm] = ConfirmForm
     heading: Words = ""
     explanation: Words = ""
-    readers: Text = ""
-    cancel: Text = NOTHING_DONE
+    button: StrOrPromise = ""
+    readers: StrOrPromise = ""
+    cancel: StrOrPromise = NOTHING_DONE
     is_rare: bool = False
+    is_drastic: bool = False
+    ends_access: bool = False
+    leads: Callable[[Any, Fields], str] | None = None
+    template: str = "core/deed.html"
     above: str = ""
-    context: Callable[[Any], Mapping[str, Any]] = lambda _subject: {}
+    context: Callable[[Any, Any], Mapping[str, Any]] = lambda _user, _subject: {}
+    takes_session: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Subject:
     """
     What the deeds of one list are about.
 
-    :ivar name: how the actions call it
+    :ivar name: how the actions call it; without a name they are told of none
     :ivar find: ``find(user, **parts of the address)``: nothing when this person may not know of it; it may raise
         PermissionDenied
     :ivar title: ``title(user, subject)``, as this person reads it
-    :ivar home: ``home(user, subject)``: the page that the deeds are done from, and that follows when one is done
+    :ivar home: ``home(user, **parts of the address)``: the page that the deeds are done from, and that follows when one
+        is done, also by one that ended the subject
     :ivar prefix: the first part of the name of each address
     :ivar lock: ``lock(subject)``: the subject as it is under its lock, for whoever changes what is known of it
-    :ivar latest: ``latest(user, subject)``: what happened last, for whoever comes too late
+    :ivar latest: ``latest(user, subject)``: what happened last, by whom and when, for whoever comes too late
     :ivar base: the template that the page is laid in
+    :ivar below: a template that stands below each of its deeds
+    :ivar context: ``context(user, subject)``: what those templates tell
+    :ivar guard: a decorator of the page: who comes as far as asking
     """
 
     name: str
     find: Callable[..., Any | None]
     title: Callable[[Any, Any], str]
-    home: Callable[[Any, Any], str]
+    home: Callable[..., str]
     prefix: str
-    lock: Callable[[Any], Any] = lambda subject: subject
+    lock: Callable[[Any], Any] | None = None
     latest: Callable[[Any, Any], str] = lambda _user, _subject: ""
     base: str = "core/staff.html"
+    below: str = ""
+    context: Callable[[Any, Any], Mapping[str, Any]] = lambda _user, _subject: {}
+    guard: Callable[[View], View] = login_required
 
 
 def offered(deeds: Iterable[Deed], user: Any, about: Any) -> list[Deed]:
@@ -128,94 +158,134 @@ def offered(deeds: Iterable[Deed], user: Any, about: Any) -> list[Deed]:
 
 
 def deed_urls(address: str, deeds: Sequence[Deed], subject: Subject) -> list[URLPattern]:
-    """Return the page of each deed: ``address`` leads to the subject, its parts go to ``subject.find``."""
+    """
+    Return the page of each deed: ``address`` leads to the subject, its parts go to ``subject.find``.
+
+    :raises ImproperlyConfigured: if one of them edits a subject that is never held
+    """
+    if subject.lock is None and (edits := [deed.name for deed in deeds if deed.form.edits]):
+        raise ImproperlyConfigured(f"{', '.join(edits)}: whoever edits looks under a lock; the subject has none.")
     return [path(f"{address}{deed.path}/", _page(deed, deeds, subject), name=_name(subject, deed)) for deed in deeds]
 
 
-def _page(deed: Deed, deeds: Sequence[Deed], subject: Subject) -> Callable[..., HttpResponse]:
+def _page(deed: Deed, deeds: Sequence[Deed], subject: Subject) -> View:
     """Return the view of one deed: found or 404, allowed or refused with what was typed, carried out once."""
 
-    @login_required
+    @subject.guard
     @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: HttpRequest, **address: Any) -> HttpResponse:
         user = request.user
         about = subject.find(user, **address)
+
+        def home() -> str:
+            return subject.home(user, **address)
+
+        if about is None and was_sent(request):
+            return see_other(request, home())
         if about is None:
             raise Http404
         initial = {name: request.GET[name] for name in deed.form.prefilled if name in request.GET}
-        form = deed.form(request.POST or None, initial=initial, about=about, by=user)
+        form = deed.form(
+            request.POST or None, initial=initial, about=about, by=user, latest=lambda: subject.latest(user, about)
+        )
         context = {
+            **subject.context(user, about),
             "deed": deed,
             "subject": subject,
             "about": about,
             "title": subject.title(user, about),
-            "home": subject.home(user, about),
+            "home": home(),
+            "is_within": is_within(request),
         }
-        if not deed.may(user, about):
-            if _was_sent(request):
-                return see_other(request, subject.home(user, about))
-            instead = [one for one in offered(deeds, user, about) if not one.is_rare]
-            context["instead"] = [(one.verb, reverse(_name(subject, one), kwargs=address)) for one in instead]
-            return refused(request, form, {**context, "latest": subject.latest(user, about)})
-
-        def act(**fields: Any) -> object:
-            if form.edits:
-                form.require_unchanged(subject.lock(about))
-            return deed.act(**{subject.name: about}, by=user, at=clock.now(), **fields)
-
-        return answer(
-            request,
-            form=form,
-            act=act,
-            done=lambda: subject.home(user, about),
-            template="core/deed.html",
-            context={
-                **deed.context(about),
-                **context,
-                "heading": _words(deed.heading, about) or deed.verb,
-                "explanation": _words(deed.explanation, about),
-            },
-            said=deed.done,
-        )
+        if deed.may(user, about):
+            return _ask_or_carry_out(request, deed, subject, form, context=context, home=home)
+        if was_sent(request):
+            return see_other(request, home())
+        instead = [one for one in offered(deeds, user, about) if not one.is_rare]
+        context["instead"] = [(one.verb, reverse(_name(subject, one), kwargs=address)) for one in instead]
+        return _refused(request, form, {**context, "latest": form.latest()})
 
     return page
 
 
-def _words(words: Words, about: Any) -> Text:
+def _ask_or_carry_out(
+    request: HttpRequest,
+    deed: Deed,
+    subject: Subject,
+    form: DeedForm,
+    *,
+    context: dict[str, Any],
+    home: Callable[[], str],
+) -> HttpResponse:
+    user, about = form.by, form.about
+
+    def act(**fields: Any) -> object:
+        if subject.lock is not None and form.edits:
+            form.require_unchanged(subject.lock(about))
+        known = {subject.name: about} if subject.name else {}
+        if deed.takes_session:
+            known["session"] = str(request.session.session_key)
+        return deed.act(**known, by=user, at=clock.now(), **fields)
+
+    def done() -> str:
+        return deed.leads(about, form.cleaned_data) if deed.leads else home()
+
+    context |= {
+        **deed.context(user, about),
+        "heading": _words(deed.heading, about) or deed.verb,
+        "explanation": _words(deed.explanation, about),
+    }
+    if any(button in request.POST for button in form.looks):
+        status = 422 if form.errors else 200
+        return render_page(request, deed.template, {**context, "form": form}, partial="deed", status=status)
+    return answer(
+        request,
+        form=form,
+        act=act,
+        done=done,
+        template=deed.template,
+        context=context,
+        said=lambda: deed.done(about, form.cleaned_data) if callable(deed.done) else deed.done,
+        ends_sessions=deed.ends_access and about == user,
+    )
+
+
+def _words(words: Words, about: Any) -> StrOrPromise:
     return words(about) if callable(words) else words
-
-
-def _was_sent(request: HttpRequest) -> bool:
-    """Tell whether this very form was carried out: sent again, it is answered as it was then (R7)."""
-    try:
-        token = uuid.UUID(request.POST.get("token", ""))
-    except ValueError:
-        return False
-    return SentForm.objects.filter(token=token).exists()
 
 
 def _name(subject: Subject, deed: Deed) -> str:
     return f"{subject.prefix}-{deed.name}"
 
 
-def refused(request: HttpRequest, form: forms.Form, context: dict[str, Any]) -> HttpResponse:
+def _refused(request: HttpRequest, form: forms.Form, page: dict[str, Any]) -> HttpResponse:
     """
     Refuse what cannot be done (any more), with what was typed, what happened, and what can be done instead.
 
-    :raises PermissionDenied: when nothing was typed yet
+    :raises NotNow: when nothing was typed yet; whoever has a second step to pass is sent there first
     """
     if request.method != "POST":
-        raise PermissionDenied
-    # htmx takes no page for an answer to a form but a 422.
+        raise NotNow(page)
+    return answer_not_now(request, {**page, "typed": typed(form)})
+
+
+def answer_not_now(request: HttpRequest, page: Mapping[str, Any]) -> HttpResponse:
+    """Show that this cannot be done now, what happened, and what can be done instead."""
+    # htmx takes no page for an answer but a 422.
     status = 422 if is_htmx(request) else 403
-    page = {**context, "typed": typed(form)}
-    return render_page(request, "core/deed_refused.html", page, partial="deed", status=status)
+    return render_page(request, "core/deed_refused.html", dict(page), partial="deed", status=status)
 
 
 def typed(form: forms.Form) -> list[tuple[str, str]]:
-    """Return what was filled in, as its reader knows it: the name of each field and its words."""
+    """
+    Return what was filled in, as its reader knows it: the name of each field and its words.
+
+    Rows that were chosen are left out: whoever sends a number here need not know whose it is.
+    """
     found = []
     for field in form.visible_fields():
+        if isinstance(field.field, forms.ModelChoiceField):
+            continue
         values = field.data if isinstance(field.data, list) else [field.data]
         labels = labels_of(field.field)
         words = ", ".join(labels.get(str(value), str(value)) for value in values if value)
@@ -232,98 +302,3 @@ def labels_of(field: forms.Field) -> dict[str, str]:
         group = label if isinstance(label, list | tuple) else [(value, label)]
         found |= {str(one): str(words) for one, words in group}
     return found
-
-
-def once(token: uuid.UUID, act: Callable[[], Result]) -> Result:
-    """
-    Carry out ``act`` in one transaction, unless this token was used before.
-
-    The second of two simultaneous requests waits for the first one's transaction, and then finds the deed done.
-
-    :raises AlreadyDone: if the deed was done before
-    """
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                SentForm.objects.create(token=token, at=clock.now())
-        except IntegrityError as repeated:
-            raise AlreadyDone from repeated
-        return act()
-
-
-def forget_deeds(*, at: datetime) -> None:
-    """Clear away the tokens of forms that were sent so long ago that nobody sends them again."""
-    SentForm.objects.filter(at__lt=at - timedelta(days=SentForm.DAYS_KEPT)).delete()
-
-
-def forget_rights(request: HttpRequest) -> None:
-    """Let the deed ask under its lock what this person may, not the page that was looked at before it."""
-    if request.user.is_authenticated:
-        request.user.forget_rights()
-
-
-def carry_out(
-    request: HttpRequest, token: uuid.UUID, act: Callable[[], Result], *, ends_sessions: bool = False
-) -> Result:
-    """
-    Carry out ``act`` once for whoever sent this form, as what they are under its locks.
-
-    A deed that waited for its turn while its session was ended is undone: who lost their way in does nothing more. Of
-    what ``ends_sessions`` of one's own that is not asked.
-
-    :raises AlreadyDone: if the deed was done before
-    :raises PermissionDenied: if the session is no longer there
-    """
-    forget_rights(request)
-
-    def act_if_still_in() -> Result:
-        result = act()
-        if not ends_sessions and not _is_still_in(request):
-            raise PermissionDenied
-        return result
-
-    result = once(token, act_if_still_in)
-    if not _is_still_in(request):
-        # One's own was among them: there is nothing left to keep in it.
-        request.session.flush()
-    return result
-
-
-def _is_still_in(request: HttpRequest) -> bool:
-    return not request.user.is_authenticated or request.session.exists(str(request.session.session_key))
-
-
-def answer(
-    request: HttpRequest,
-    *,
-    form: forms.Form,
-    act: Callable[..., Any],
-    done: str | Callable[[], str],
-    template: str,
-    context: dict[str, Any],
-    partial: str = "deed",
-    said: str | Promise = "",
-    ends_sessions: bool = False,
-) -> HttpResponse:
-    """
-    Show the form, or carry out its deed and go on to ``done``.
-
-    ``act`` receives the form's cleaned fields. What it refuses stands beside the field, and what was typed stays.
-    ``said`` tells on the next page that it was done. ``partial`` is the part of the page with the form, if any.
-    """
-    if request.method == "POST" and form.is_valid():
-        fields = dict(form.cleaned_data)
-        token = fields.pop("token")
-        try:
-            carry_out(request, token, lambda: act(**fields), ends_sessions=ends_sessions)
-        except AlreadyDone:
-            return see_other(request, done() if callable(done) else done)
-        except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            if said:
-                messages.success(request, str(said))
-            return see_other(request, done() if callable(done) else done)
-    return render_page(
-        request, template, {**context, "form": form}, partial=partial, status=422 if form.errors else 200
-    )

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -52,7 +53,8 @@ class EditForm(DeedForm):
         """
         self.about = about
         if marks_of(self.as_it_is()) != self._marks:
-            raise Overtaken(_("Iemand anders bewaarde dit net ook. Kijk wat er nu staat, en bewaar opnieuw."))
+            words = _("Dit is net ook al bewaard. Kijk wat er nu staat, en bewaar opnieuw.")
+            raise Overtaken(" ".join(filter(None, [words, self._what_happened()])))
 
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data
@@ -73,10 +75,16 @@ class EditForm(DeedForm):
         if not conflicts:
             return
         for name in conflicts:
-            words = _("Iemand anders schreef hier intussen: ‘%(now)s’. Maak er samen één van, en bewaar opnieuw.")
+            words = _("Intussen staat hier: ‘%(now)s’. Kijk wat klopt, en bewaar opnieuw.")
             self.add_error(name, words % {"now": self._in_words(name)})
+        if happened := self._what_happened():
+            self.add_error(None, happened)
         self.data = cast("QueryDict", self.data).copy()
         self.data[self.add_prefix("based_on")] = _together(self._marks)
+
+    def _what_happened(self) -> str:
+        latest = self.latest()
+        return _("Het laatste wat hier gebeurde: %(latest)s.") % {"latest": latest} if latest else ""
 
     def _in_words(self, name: str) -> str:
         sent = _as_sent(self.known[name])
@@ -91,8 +99,13 @@ def marks_of(known: dict[str, Any]) -> dict[str, str]:
 def mark_of(value: Any) -> str:
     """Return a short mark of a value, the same whether it was read from a row or from a form."""
     sent = _as_sent(value)
-    words = " ".join(sorted(map(str, sent))) if isinstance(sent, list) else " ".join(str(sent).split())
+    words = " ".join(sorted(map(str, sent))) if isinstance(sent, list) else "\n".join(map(str.rstrip, _lines(sent)))
     return hashlib.sha256(words.encode()).hexdigest()[:SIGNS]
+
+
+def _lines(sent: Any) -> list[str]:
+    """Return a text by line: a browser ends them otherwise than we do, and a blank line means something."""
+    return str(sent).strip().splitlines()
 
 
 def _as_sent(value: Any) -> Any:
@@ -101,6 +114,9 @@ def _as_sent(value: Any) -> Any:
         return value.pk
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [_as_sent(one) for one in value]
+    if isinstance(value, Decimal):
+        # 1.5 is 1.50, wherever it was written.
+        return format(value.normalize(), "f")
     return "" if value is None else value
 
 

@@ -3,11 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from socialewifi.core.deeds import NotNow, answer_not_now
+
 NEVER_SHOWN = ("password", "code")
 
 
-def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403, for whoever may not do this, or not any more."""
+    if isinstance(exception, NotNow):
+        return answer_not_now(request, exception.page)
     return _answer(request, "403.html", 403)
 
 

@@ -1,7 +1,8 @@
 """The one family of refusals: every action raises its own kind, with a text fit for the page."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from socialewifi.core.lazy import StrOrPromise
 
 
 class DomainError(Exception):
@@ -9,7 +10,7 @@ class DomainError(Exception):
 
     field: str | None = None
 
-    def __init__(self, message: str | Promise = "", *, field: str | None = None) -> None:
+    def __init__(self, message: StrOrPromise = "", *, field: str | None = None) -> None:
         super().__init__(str(message))
         if field is not None:
             self.field = field

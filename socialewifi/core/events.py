@@ -1,15 +1,17 @@
 """Recording what happened. Each room names its kinds of event with the sentence the initiators read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils.functional import Promise
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from socialewifi.core import dates
+from socialewifi.core.lazy import LazyStr, StrOrPromise
 from socialewifi.core.models import Event
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Kind:
+class EventKind:
     """
     A kind of event.
 
@@ -26,15 +28,15 @@ class Kind:
     words, such as "Telefoon", and not what someone wrote.
     """
 
-    label: str | Promise
-    words: str | Promise = ""
+    label: StrOrPromise
+    words: StrOrPromise = ""
     chosen: tuple[str, ...] = ()
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, EventKind] = {}
 
 
-def register(kinds: Mapping[str, Kind]) -> None:
+def register(kinds: Mapping[str, EventKind]) -> None:
     """Make a room's kinds of event known; called once, when the room is loaded."""
     KINDS.update(kinds)
 
@@ -54,7 +56,7 @@ def record(
     What is kept is Dutch, whichever language its actor reads: one of our own words comes as a lazy text.
     """
     with override("nl"):
-        details = {name: str(value) if isinstance(value, Promise) else value for name, value in details.items()}
+        details = {name: str(value) if isinstance(value, LazyStr) else value for name, value in details.items()}
         words = str(KINDS[kind].words) % details if KINDS[kind].words else ""
     return Event.objects.create(
         kind=kind,
@@ -72,6 +74,16 @@ def label(event: Event) -> str:
     """Return what staff read for this event."""
     kind = KINDS.get(event.kind)
     return str(kind.label) % event.details if kind else event.kind
+
+
+def latest_of(about: QuerySet[Event], words: Callable[[Event], str] = label) -> str:
+    """Return what happened last of these: in words, by whom, and when; nothing when nothing happened."""
+    event = about.select_related("by").order_by("at", "pk").last()
+    if event is None:
+        return ""
+    said, by = words(event), event.by.name if event.by else ""
+    at = dates.date_in_words(timezone.localtime(event.at), "j F Y, G:i")
+    return " · ".join([said, *([by] if by and by not in said else []), at])
 
 
 def words(event: Event, *, language: str) -> str:

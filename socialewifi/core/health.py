@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import DatabaseError
 from django.utils import timezone
 
-from socialewifi.core import tables
+from socialewifi.core import clocks, outage, tables
 from socialewifi.core.models import Heartbeat
 
 WORKER = "worker"
@@ -18,17 +18,21 @@ def failures() -> dict[str, str]:
     try:
         if reason := tables.misfit():
             return {"tables": reason}
+        if apart := clocks.difference():
+            return {"clock": apart}
     except DatabaseError:
         return {"database": "cannot be reached"}
     return {}
 
 
 def worker_failures() -> dict[str, str]:
-    """Return what keeps mail and the night's work from being done. Pages do not depend on it."""
+    """Return what keeps mail, the night's work or what people write from being done; pages can be read without it."""
+    if refusals := outage.now.refusals():
+        return {"database": f"refuses what is asked: {', '.join(refusals)}"}
     try:
         return _worker_failure()
     except DatabaseError:
-        return {"database": "cannot be reached"}
+        return failures() or {"database": "does not answer"}
 
 
 def beat() -> None:
@@ -40,6 +44,8 @@ def _worker_failure() -> dict[str, str]:
     last = Heartbeat.objects.filter(name=WORKER).first()
     if last is None:
         return {"worker": "never seen"}
+    if apart := clocks.difference():
+        return {"clock": apart}
     if timezone.now() - last.beat_at > LONGEST_SILENCE:
         return {"worker": f"silent since {last.beat_at:%Y-%m-%dT%H:%M:%S%z}"}
     return {}

@@ -1,4 +1,4 @@
-"""The only two places that know htmx."""
+"""The only place that knows htmx."""
 
 from typing import Any
 
@@ -8,6 +8,12 @@ from django.shortcuts import render
 
 def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
+
+
+def is_within(request: HttpRequest) -> bool:
+    """Tell whether the answer is put within another page than its own."""
+    shown = request.headers.get("HX-Current-URL", "").split("?")[0]
+    return is_htmx(request) and not shown.endswith(request.path)
 
 
 def render_page(

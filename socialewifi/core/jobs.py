@@ -1,16 +1,18 @@
 """Jobs of the house itself. Every room's ``jobs.py`` is found by the worker (docs/operations.md)."""
 
-from django.db import OperationalError
+import logging
+
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, builtin_tasks
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from socialewifi.core import clock, health, mail
+from socialewifi.core import clock, health, mail, outage
 from socialewifi.core.daily import once_a_day
 from socialewifi.core.digest import send_digests
-from socialewifi.core.queue import AT_ONCE, DELIVER
+from socialewifi.core.queue import DELIVER, SIGN_OF_LIFE
 
+logger = logging.getLogger(__name__)
 DAYS_A_DONE_JOB_IS_KEPT = 7
 LONGEST_WAIT = 30 * 60
 # No job takes hours, and each may be done again: that its worker lives says nothing then.
@@ -25,13 +27,13 @@ class UntilItIsSent(BaseRetryStrategy):
     """Try again after 3, 9, 27, ... seconds, and at last each half hour; core.mail says when it was long enough."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if not isinstance(exception, OSError | OperationalError | mail.BeingSent):
+        if not isinstance(exception, OSError | mail.BeingSent) and not outage.kind_of(exception):
             return None
         return RetryDecision(retry_in={"seconds": min(3 ** min(job.attempts + 1, 10), LONGEST_WAIT)})
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="core.beat", queue=AT_ONCE)
+@app.task(queueing_lock="core.beat", queue=SIGN_OF_LIFE)
 def beat(timestamp: int) -> None:  # noqa: ARG001  # every periodic job is told its moment
     """Show that the worker is alive."""
     health.beat()
@@ -41,9 +43,15 @@ def beat(timestamp: int) -> None:  # noqa: ARG001  # every periodic job is told 
 def deliver(message_id: int) -> None:
     """Send a mail; core.mail tells what happens when this is killed half-way."""
     try:
-        mail.deliver(message_id=message_id, at=clock.now())
-    except OSError:
-        if not mail.give_up(message_id=message_id, at=clock.now()):
+        if mail.deliver(message_id=message_id, at=clock.now()):
+            outage.mail_server.end()
+    except mail.BeingSent:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and outage.mail_server.meet(type(error).__name__):
+            logger.warning("Mail waits: %s, code %s", error, next(iter(mail.answers_of(error)), [0])[0])
+        passes = isinstance(error, OSError) or bool(outage.kind_of(error))
+        if not mail.give_up(message_id=message_id, at=clock.now(), at_once=not passes) or not passes:
             raise
 
 
@@ -56,7 +64,7 @@ def tell_what_is_new(timestamp: int) -> None:  # noqa: ARG001
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="core.take_up", queue=AT_ONCE, pass_context=True)
+@app.task(queueing_lock="core.take_up", queue=SIGN_OF_LIFE, pass_context=True)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Give the jobs of a killed worker, and those without an end, to a living one; what waits again to nobody."""
     queue = context.app.job_manager

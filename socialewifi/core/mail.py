@@ -6,13 +6,14 @@ between leaves a message that is tried but not sent: it goes out again, under th
 program shows it once. That is the only way a mail can be double; none is ever lost.
 """
 
+import re
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 
@@ -23,7 +24,10 @@ from socialewifi.core.texts import blocks
 # A server may be away for a long weekend, and the days after it.
 LONGEST_TRY = timedelta(days=7)
 FOR_GOOD = range(500, 600)
-GIVEN_UP = "week"
+OF_US = re.compile(rb"5\.7\.|.*\brelay", re.IGNORECASE | re.DOTALL)
+GIVEN_UP, FAULT = "week", "fault"
+# A server may take its time for each word; the transaction that waits for it is not idle for nothing (ADR 22).
+WAITS_FOR_THE_SERVER = "SET LOCAL idle_in_transaction_session_timeout = '10min'"
 
 
 class BeingSent(Exception):
@@ -42,6 +46,8 @@ def deliver(*, message_id: int, at: datetime) -> bool:
         message = _mine(message_id)
         if message is None:
             return False
+        with connection.cursor() as cursor:
+            cursor.execute(WAITS_FOR_THE_SERVER)
         try:
             as_email(message).send()
         except (SMTPRecipientsRefused, SMTPDataError) as refused:
@@ -54,23 +60,40 @@ def deliver(*, message_id: int, at: datetime) -> bool:
     return True
 
 
-def give_up(*, message_id: int, at: datetime) -> bool:
-    """Note that a mail cannot arrive that was tried for a week; tell whether it was that long."""
+def give_up(*, message_id: int, at: datetime, at_once: bool = False) -> bool:
+    """
+    Note that a mail cannot arrive that was tried for a week; tell whether it was that long.
+
+    With ``at_once`` it need not be: the fault is ours, and trying again does not help.
+    """
     with transaction.atomic():
         message = Message.objects.waiting().select_for_update().filter(pk=message_id, undeliverable_at=None).first()
-        if message is None or (message.again_at or message.created_at) > at - LONGEST_TRY:
+        if message is None or (not at_once and (message.again_at or message.created_at) > at - LONGEST_TRY):
             return False
-        _note_undeliverable(message, because=GIVEN_UP, at=at)
+        _note_undeliverable(message, because=FAULT if at_once else GIVEN_UP, at=at)
     return True
 
 
 def refused_for_good(refused: SMTPRecipientsRefused | SMTPDataError) -> str:
-    """Return the code with which a mail server refused this mail or its reader for good; empty if it may do later."""
-    if isinstance(refused, SMTPDataError):
-        codes = [refused.smtp_code]
-    else:
-        codes = [code for code, _words in refused.recipients.values()]
-    return str(codes[0]) if codes and all(code in FOR_GOOD for code in codes) else ""
+    """
+    Return the code with which a mail server refused this mail or its reader for good; empty if it may do later.
+
+    That it carries no mail of ours (a policy, RFC 3463 x.7.x; "relay") says nothing of the reader.
+    """
+    answers = answers_of(refused)
+    is_for_good = all(code in FOR_GOOD and not OF_US.match(words) for code, words in answers)
+    return str(answers[0][0]) if answers and is_for_good else ""
+
+
+def answers_of(refused: Exception) -> list[tuple[int, bytes]]:
+    """Return code and words with which a mail server refused, for each reader; none if it did not answer."""
+    if isinstance(refused, SMTPRecipientsRefused):
+        return list(refused.recipients.values())
+    return [(refused.smtp_code, _words(refused))] if isinstance(refused, SMTPResponseException) else []
+
+
+def _words(refused: SMTPResponseException) -> bytes:
+    return refused.smtp_error if isinstance(refused.smtp_error, bytes) else refused.smtp_error.encode()
 
 
 def _note_undeliverable(message: Message, *, because: str, at: datetime) -> None:
@@ -85,11 +108,16 @@ def as_email(message: Message) -> EmailMultiAlternatives:
         subject=message.subject,
         body=message.body,
         to=[message.to_email],
-        headers={"Message-ID": f"<message-{message.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{_mark(message)}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     page = render_to_string("core/mail.html", {"message": message, "blocks": blocks(message.body)})
     email.attach_alternative(page, "text/html")
     return email
+
+
+def _mark(message: Message) -> str:
+    """Return what no other mail has, also of before a restore, which sets back the numbers of rows."""
+    return f"message-{message.pk}-{message.created_at:%Y%m%d%H%M%S%f}"
 
 
 def _note_attempt(message_id: int) -> bool:

@@ -5,15 +5,21 @@ import secrets
 import time
 from collections.abc import Callable
 from itertools import chain
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.datastructures import MultiValueDict
 from django.views.defaults import bad_request
 
 from socialewifi.core import outage
+from socialewifi.core.error_pages import sentences
+from socialewifi.core.htmx import is_htmx
 from socialewifi.core.logs import request_id
 
 logger = logging.getLogger(__name__)
@@ -59,7 +65,7 @@ def logged_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
             response = get_response(request)
             response.headers["X-Request-ID"] = request_id.get()
             if response.status_code < FIRST_FAULT and not request.path_info.startswith("/health/"):
-                outage.now.end()
+                outage.now.end_if_it_answers()
             if response.status_code >= FIRST_REFUSAL or not request.path_info.startswith("/health/"):
                 took = round((time.perf_counter() - began) * 1000, 1)
                 about = {"request": request, "status_code": response.status_code, "milliseconds": took}
@@ -106,6 +112,24 @@ def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+    return middleware
+
+
+def signed_out_in_place(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Say within a page that its reader is signed out, with what was typed: htmx would put the way in there instead."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        door = resolve_url(settings.LOGIN_URL)
+        is_sent_there = response.status_code == 302 and response.headers["Location"].startswith(door)
+        if not is_sent_there or not is_htmx(request):
+            return response
+        way_in = f"{door}?{urlencode({'next': urlsplit(request.headers.get('HX-Current-URL', '')).path or '/'})}"
+        if request.method != "POST":
+            return HttpResponse(status=204, headers={"HX-Redirect": way_in})
+        context = {"way_in": way_in, "sentences": sentences(request)}
+        return HttpResponse(render_to_string("core/signed_out.html", context), status=422)
 
     return middleware
 

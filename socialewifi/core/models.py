@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.append_only import append_only
+from socialewifi.core.personal import Erasing, Kept, names, nothing, reaches, said, sensitive
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,6 +59,12 @@ class Event(models.Model):
     on_behalf_of = models.CharField(max_length=200, blank=True)
     words = models.TextField(blank=True)
     details = models.JSONField(default=dict)
+    personal: ClassVar = {
+        **nothing("kind", "subject_type"),
+        "on_behalf_of": names(Kept.IDEA),
+        "words": said(Kept.IDEA),
+        "details": said(Kept.IDEA),
+    }
 
     objects = EventQuerySet.as_manager()
 
@@ -75,11 +82,14 @@ class Event(models.Model):
 class SentForm(models.Model):
     """The token of a form that was carried out: the same form sent again does nothing twice (R7)."""
 
-    # A page with a form does not lie open that long; what is older is cleared away (core.deeds).
+    # A page with a form does not lie open that long; what is older is cleared away (core.idempotency).
     DAYS_KEPT = 90
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField()
+    # A digest of what it said, by which something else with the same token is known.
+    content = models.CharField(max_length=64, blank=True)
+    personal: ClassVar = nothing("content")
 
     class Meta:
         triggers: ClassVar = append_only(unless="OLD.at < now() - interval '90 days'")
@@ -99,6 +109,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def letters(self) -> "MessageQuerySet":
         return self.filter(channel=Message.Channel.LETTER)
+
+    def mails(self) -> "MessageQuerySet":
+        return self.filter(channel=Message.Channel.EMAIL)
+
+    def to_take_back(self) -> "MessageQuerySet":
+        """Keep what waits, each row held; what a worker holds at this moment is on its way already."""
+        return self.waiting().select_for_update(of=("self",), skip_locked=True).order_by("pk")
 
 
 class Message(models.Model):
@@ -131,8 +148,18 @@ class Message(models.Model):
     undeliverable_because = models.CharField(max_length=20, blank=True, default="")
     # When someone had it sent again: it is tried anew from then on.
     again_at = models.DateTimeField(null=True)
-    # A letter that waited, and no longer goes out: its reader moved or left, or what it asks is over.
+    # What waited, and no longer goes out: its reader moved, left or said no, or what it asks is over.
     withdrawn_at = models.DateTimeField(null=True)
+    personal: ClassVar = {
+        **nothing("kind", "language", "subject_type", "undeliverable_because"),
+        "to_name": names(Kept.IDEA),
+        "to_email": reaches(Kept.IDEA),
+        "to_address": reaches(Kept.IDEA),
+        "subject": said(Kept.IDEA),
+        "body": said(Kept.IDEA),
+        # Wiped as soon as it is on its way.
+        "secrets": sensitive(Kept.KEY),
+    }
 
     objects = MessageQuerySet.as_manager()
 
@@ -157,7 +184,7 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="core_message_withdrawn_before_it_went_out",
-                condition=Q(withdrawn_at=None) | Q(channel="letter", sent_at=None),
+                condition=Q(withdrawn_at=None) | Q(sent_at=None),
             ),
         ]
         triggers: ClassVar = append_only(
@@ -181,7 +208,7 @@ class Message(models.Model):
         self._save_at_its_end()
 
     def note_withdrawn(self, *, at: "datetime") -> None:
-        """Keep that this letter never goes out, and of the words what opens nothing."""
+        """Keep that this never goes out, and of the words what opens nothing."""
         self.withdrawn_at = at
         self._save_at_its_end()
 
@@ -231,6 +258,7 @@ class Text(models.Model):
     body = models.TextField()
     # True once an administrator wrote it here: the region's file no longer overwrites it.
     is_edited = models.BooleanField(default=False)
+    personal: ClassVar = nothing("code", "language", "subject", "body")
 
     class Meta:
         constraints: ClassVar = [
@@ -249,6 +277,10 @@ class Notice(models.Model):
     path = models.CharField(max_length=250)
     created_at = models.DateTimeField()
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="notices")
+    personal: ClassVar = {
+        **nothing("path"),
+        "words": said(Kept.IDEA, Erasing.GONE),
+    }
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["user"], condition=Q(message=None), name="core_notice_not_yet_told")]
@@ -264,6 +296,7 @@ class Tally(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     count = models.PositiveIntegerField()
     ends_at = models.DateTimeField(db_index=True)
+    personal: ClassVar = nothing("key")
 
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.count}"
@@ -275,15 +308,32 @@ class Heartbeat(models.Model):
     name = models.CharField(max_length=40, primary_key=True)
     beat_at = models.DateTimeField()
     done_on = models.DateField(null=True)
+    personal: ClassVar = nothing("name")
 
     def __str__(self) -> str:
         return f"{self.name} {self.beat_at:%Y-%m-%d %H:%M}"
+
+
+class PublicChange(models.Model):
+    """How often something that everyone sees has changed (core.page_cache): one row, raised by triggers alone."""
+
+    number = models.BigIntegerField()
+    # The transaction that raised it last: a transaction raises it once, however many rows it alters.
+    raised_by = models.TextField()
+    personal: ClassVar = nothing("raised_by")
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(name="core_one_public_change", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class Seal(models.Model):
     """Known words, encrypted under the key this database was made with (core.vault): there is one, or none yet."""
 
     sealed = models.TextField()
+    personal: ClassVar = nothing("sealed")
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(name="core_one_seal", condition=Q(pk=1))]

@@ -8,8 +8,8 @@ from procrastinate.manager import JobManager
 
 # The names of jobs that others defer; the jobs themselves stand in each room's ``jobs.py``.
 DELIVER = "core.deliver"
-# What someone waits for at this moment, and what keeps the worker itself alive; and all other work.
-AT_ONCE, IN_TURN = "at-once", "default"
+# What someone waits for at this moment; all other work; and what keeps the worker itself alive.
+AT_ONCE, IN_TURN, SIGN_OF_LIFE = "at-once", "default", "sign-of-life"
 
 
 def defer(name: str, *, queue: str = IN_TURN, **arguments: Any) -> None:

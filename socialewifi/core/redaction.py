@@ -1,5 +1,5 @@
 """
-The one redaction: what someone typed, as everyone reads it who may not know how to reach that person (domain.md §5).
+The one redaction: what someone typed, as everyone reads it who may not know how to reach that person (docs/privacy.md).
 
 Telephone numbers, e-mail addresses, account numbers and house addresses go out; dates, amounts and web links stay.
 What is left out is named in its place, in the language of the reader. Rather a word too many than a number too few.

@@ -12,7 +12,8 @@ from pydantic import StringConstraints
 from socialewifi.core import texts
 from socialewifi.core.models import Text
 from socialewifi.core.regionfiles import Document, Entry, Problem, RefusedRegion, parse, read_words
-from socialewifi.core.regionrows import Bringing
+from socialewifi.core.regionrows import RowImport
+from socialewifi.core.rooms import RegionPart
 
 TOP = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
@@ -58,7 +59,7 @@ class TextFile:
         ]
 
 
-class Texts:
+class Texts(RegionPart):
     """Every text in a region's folder, read and checked."""
 
     def __init__(self, folder: Path) -> None:
@@ -84,14 +85,14 @@ class Texts:
             {"code": file.code, "language": file.language, "subject": file.top.content.subject, "body": file.body}
             for file in self.files
         ]
-        bringing = Bringing(
+        bringing = RowImport(
             Text.objects.all(),
             called="tekst",
             key=("code", "language"),
             is_kept=lambda row: row.is_edited,
             drop=_remove,
         )
-        return bringing.bring(rows, at=at)
+        return bringing.import_rows(rows, at=at)
 
 
 def _read(file: Path) -> TextFile:

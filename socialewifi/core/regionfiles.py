@@ -148,7 +148,7 @@ def parse(words: str, *, file: Path, schema: type[Content], first_line: int = 1)
         raise RefusedRegion(*problems) from wrong
 
 
-def once(document: Document[Content], place: str, keys: Sequence[Any]) -> None:
+def refuse_repeated(document: Document[Content], place: str, keys: Sequence[Any]) -> None:
     """
     Check that no two entries of the list at ``place`` have the same key.
 

@@ -1,4 +1,4 @@
-"""Bringing a region's entries into their rows: what is new, what differs, what is no longer there, line by line."""
+"""Importing a region's entries into their rows: what is new, what differs, what is no longer there, line by line."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.db import models
 Row = TypeVar("Row", bound=models.Model)
 
 
-class Bringing(Generic[Row]):
+class RowImport(Generic[Row]):
     """
     The rows of one kind, and how the region's entries get into them.
 
@@ -33,7 +33,7 @@ class Bringing(Generic[Row]):
         self.drop = drop or self._retire
         self.rows = {tuple(getattr(row, name) for name in key): row for row in rows}
 
-    def bring(self, entries: Sequence[Mapping[str, Any]], *, at: datetime) -> list[str]:
+    def import_rows(self, entries: Sequence[Mapping[str, Any]], *, at: datetime) -> list[str]:
         """Bring the entries in and return a line for everything that changed."""
         left = dict(self.rows)
         lines = []

@@ -23,7 +23,7 @@ def remembered(read: Callable[..., Answer]) -> Callable[..., Answer]:
     def answer(*asked: Hashable) -> Answer:
         now = time.monotonic()
         until, last = known.get(asked, (0.0, None))
-        if last is not None and now < until:
+        if settings.REMEMBER_SECONDS and last is not None and now < until:
             return last
         fresh = read(*asked)
         known[asked] = (now + settings.REMEMBER_SECONDS, fresh)

@@ -5,10 +5,12 @@ from functools import cache
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import connection, connections
+from django.db import ProgrammingError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from psycopg.errors import InsufficientPrivilege
 
+NEWER = "newer"
 OURS = "Sociale WIFI"
 WORKING = """
 SELECT DISTINCT application_name FROM pg_stat_activity
@@ -24,11 +26,16 @@ def work_as(part: str) -> None:
 def misfit() -> str:
     """Return why this program cannot work with these tables, in a few words; empty when it can."""
     known, rooms = _migrations()
-    applied = {one for one in MigrationRecorder(connection).applied_migrations() if one[0] in rooms}
+    try:
+        applied = {one for one in MigrationRecorder(connection).applied_migrations() if one[0] in rooms}
+    except ProgrammingError as refused:
+        if not isinstance(refused.__cause__, InsufficientPrivilege):
+            raise
+        return "not open to this user of the database: run manage.py grant_rights first"
     if missing := len(known - applied):
         return f"older than the program: run manage.py migrate first ({missing} to apply)"
     if unknown := len(applied - known):
-        return f"newer than the program: it does not know {unknown} of their migrations"
+        return f"{NEWER} than the program: it does not know {unknown} of their migrations"
     return ""
 
 
@@ -36,9 +43,11 @@ def refuse_while_worked_with(*, using: str, plan: list[Any], **_: Any) -> None:
     """
     Refuse to change tables that web or worker work with: they know only the tables they were written for.
 
-    :raises CommandError: if one of them is connected
+    :raises CommandError: if one of them is connected, or if the tables are those of a newer version
     """
     if not plan:
+        if (reason := misfit()).startswith(NEWER):
+            raise CommandError(f"The tables are {reason}.")
         return
     with connections[using].cursor() as cursor:
         cursor.execute(WORKING, [f"{OURS} %"])

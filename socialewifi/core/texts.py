@@ -1,16 +1,17 @@
 """The texts of mails and letters: the region's words with the values of one moment filled in."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from socialewifi.core.dates import written
+from socialewifi.core.dates import date_in_words
+from socialewifi.core.lazy import StrOrPromise
 from socialewifi.core.models import Text
 from socialewifi.core.redaction import without_contact_details
 
@@ -21,7 +22,7 @@ WAYS = {"link", "page", "code", "access_code"}
 
 
 @dataclass(frozen=True)
-class Kind:
+class TextKind:
     """A text that some room sends: what it is for, and the values that room fills in, with what each holds."""
 
     label: str
@@ -59,7 +60,7 @@ class MissingValue(KeyError):
     """Raised when a text asks for a value that was not given."""
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, TextKind] = {}
 # What every text may use, beside the values of its own kind.
 COMMON: dict[str, str] = {
     "name": "de naam van wie het krijgt",
@@ -67,10 +68,13 @@ COMMON: dict[str, str] = {
 }
 # What leads somewhere or opens something: never something that was typed.
 ADDRESSES = {"page", "link", "access_code"}
+# What opens something. Next to other signs it could become part of an address of somebody else.
+OPENS = re.compile(r"\{\{\s*(?:link|access_code)\s*\}\}")
+OPENS_AND_STANDS_ALONE = re.compile(rf"(?:(?<=\s)|^){OPENS.pattern}(?=[.,;:!?)]?(?:\s|$))", re.MULTILINE)
 _COMMON_VALUES: list[Callable[[], Mapping[str, object]]] = []
 
 
-def register(kinds: Mapping[str, Kind]) -> None:
+def register(kinds: Mapping[str, TextKind]) -> None:
     """Make a room's texts known; called once, when the room is loaded."""
     KINDS.update(kinds)
 
@@ -93,14 +97,13 @@ def placeholders(words: str) -> list[str]:
 
 def faults(code: str, *, subject: str, body: str) -> list[tuple[str, str]]:
     """Return what is wrong with these words for this text: ``subject`` or ``body``, and why."""
-    found = []
-    for field_name, words in (("subject", subject), ("body", body)):
-        rest = PLACEHOLDER.sub("", words)
-        if "{{" in rest or "}}" in rest:
-            found.append((field_name, gettext("Een invulplek is niet af: schrijf hem als {{ naam }}.")))
-        unknown = sorted(set(placeholders(words)) - set(allowed(code)))
-        if unknown:
-            found.append((field_name, gettext("Dit kennen we niet: %(names)s.") % {"names": ", ".join(unknown)}))
+    found = [
+        (name, why) for name, words in (("subject", subject), ("body", body)) for why in _wrong_places(code, words)
+    ]
+    if OPENS.search(subject):
+        found.append(("subject", gettext("Een link of code staat nooit in het onderwerp: dat lezen ook anderen.")))
+    if OPENS.search(OPENS_AND_STANDS_ALONE.sub("", body)):
+        found.append(("body", gettext("Zet een spatie of een nieuwe regel om een link of code heen.")))
     if len(subject.strip().splitlines()) > 1:
         found.append(("subject", gettext("Een onderwerp is één regel.")))
     if not body.strip():
@@ -110,6 +113,15 @@ def faults(code: str, *, subject: str, body: str) -> list[tuple[str, str]]:
         names = ", ".join(f"{{{{ {name} }}}}" for name in sorted(ways))
         found.append(("body", gettext("Hier moet minstens één van deze in staan: %(names)s.") % {"names": names}))
     return found
+
+
+def _wrong_places(code: str, words: str) -> Iterator[str]:
+    """Say which places to fill in are not finished, or not known."""
+    rest = PLACEHOLDER.sub("", words)
+    if "{{" in rest or "}}" in rest:
+        yield gettext("Een invulplek is niet af: schrijf hem als {{ naam }}.")
+    if unknown := sorted(set(placeholders(words)) - set(allowed(code))):
+        yield gettext("Dit kennen we niet: %(names)s.") % {"names": ", ".join(unknown)}
 
 
 def render(code: str, *, language: str, **values: object) -> tuple[str, str]:
@@ -139,7 +151,7 @@ def render(code: str, *, language: str, **values: object) -> tuple[str, str]:
 
 def _as_outsiders_read(values: Mapping[str, object]) -> dict[str, str]:
     """Clear what was typed; an address on this platform, and what opens something, are no such words."""
-    typed = {name: one for name, one in values.items() if isinstance(one, str | Promise) and name not in ADDRESSES}
+    typed = {name: one for name, one in values.items() if isinstance(one, StrOrPromise) and name not in ADDRESSES}
     return {name: without_contact_details(str(value)) for name, value in typed.items()}
 
 
@@ -162,7 +174,7 @@ def _words(values: Mapping[str, object], name: str) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     if isinstance(value, date):
-        return written(value, "l j F")
+        return date_in_words(value, "l j F")
     return "" if value is None else str(value).strip()
 
 
@@ -198,4 +210,4 @@ def _parts(line: str, address: re.Pattern[str]) -> list[Part]:
     return [Part(words, words if address.fullmatch(words) else "") for words in address.split(line) if words]
 
 
-register({"digest": Kind("Wat er nieuw is", {"lines": "wat er nieuw is, een regel per bericht"})})
+register({"digest": TextKind("Wat er nieuw is", {"lines": "wat er nieuw is, een regel per bericht"})})

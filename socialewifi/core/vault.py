@@ -13,6 +13,10 @@ from django.apps import apps
 from django.conf import settings
 
 WORDS = "Sociale WIFI"
+ANOTHER_KEY = (
+    "SECRET_KEY is not the one this database was made with: give that one, also as SECRET_KEY_FALLBACKS; "
+    "if it is lost, run manage.py renew_key --lost."
+)
 
 
 def encrypt(text: str) -> str:

@@ -5,14 +5,21 @@ from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
 from socialewifi.core import health
 
 
+@csrf_exempt
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Show the pages in another language from now on, and write to who is signed in in that language too."""
+    """
+    Show the pages in another language from now on, and write to who is signed in in that language too.
+
+    Its form bears no mark of one visitor, so that a page for everyone is the same for everyone; another site gains
+    nothing by sending it, and sends no session with it.
+    """
     answer = set_language(request)
     chosen = answer.cookies.get(settings.LANGUAGE_COOKIE_NAME)
     if chosen is not None and request.user.is_authenticated:

@@ -1,4 +1,4 @@
-"""Working days: terms skip weekends and Dutch public holidays (domain.md §3, R3)."""
+"""Working days: terms skip weekends and Dutch public holidays (R3)."""
 
 from datetime import date, timedelta
 from functools import cache

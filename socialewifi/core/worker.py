@@ -1,7 +1,7 @@
 """
 The worker: it does every room's jobs until it is told to stop, and while the database is away it waits for it.
 
-What someone waits for at a screen, and the sign of life, have a queue and hands of their own: no slow mail and no
+What someone waits for at a screen has a queue and hands of its own, and so has the sign of life: no slow mail and no
 night's work is ever before them.
 """
 
@@ -20,10 +20,10 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from socialewifi.core import outage
-from socialewifi.core.queue import AT_ONCE, IN_TURN
+from socialewifi.core.queue import AT_ONCE, IN_TURN, SIGN_OF_LIFE
 
 # How many jobs of each queue are done at the same time. In turn is one by one: it holds the mail server to nobody else.
-HANDS = {AT_ONCE: 4, IN_TURN: 1}
+HANDS = {AT_ONCE: 4, IN_TURN: 1, SIGN_OF_LIFE: 1}
 SECONDS_TO_FINISH = 10
 # A connection that is not there by then is not coming: the database is away.
 SECONDS_FOR_A_CONNECTION = 2

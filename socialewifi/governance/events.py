@@ -2,6 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core.events import Kind, register
+from socialewifi.core.events import EventKind, register
 
-register({"governance.agreement.changed": Kind(_("%(name)s: van %(old)s naar %(new)s. %(reason)s"))})
+register({"governance.agreement.changed": EventKind(_("%(name)s: van %(old)s naar %(new)s. %(reason)s"))})

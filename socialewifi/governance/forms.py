@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.editing import EditForm
-from socialewifi.governance.models import Agreement, Status
+from socialewifi.governance.models import Agreed, Agreement, Status
 
 
 class ChangeForm(EditForm):
@@ -26,11 +26,20 @@ class ChangeForm(EditForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, sent: Any = None, *, agreement: Agreement) -> None:
-        super().__init__(sent, initial=asdict(agreement.agreed))
-        if agreement.unit == Agreement.Unit.NONE:
+    def __init__(self, *args: Any, about: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, about=about, **kwargs)
+        if about.unit == Agreement.Unit.NONE:
             del self.fields["value"]
         else:
-            number = agreement.number
-            self.fields["value"] = forms.IntegerField(min_value=number.least, max_value=number.most)
-            self.fields["value"].label = _("Getal (%(unit)s)") % {"unit": agreement.get_unit_display()}
+            label = _("Getal (%(unit)s)") % {"unit": about.get_unit_display()}
+            least, most = about.number.least, about.number.most
+            self.fields["value"] = forms.IntegerField(label=label, min_value=least, max_value=most, initial=about.value)
+        self.remember()
+
+    def as_it_is(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self.about.agreed).items() if name in self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean()
+        agreed = Agreed(*(fields.get(name) for name in ("value", "status", "owner", "decide_by")))  # type: ignore[arg-type]
+        return {"token": fields.get("token"), "agreed": agreed, "reason": fields.get("reason")}

@@ -1,16 +1,15 @@
 """What the parties agreed, what only gives direction, and what is still open (000 §2.12)."""
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.append_only import append_only
-from socialewifi.governance.numbers import ANY_NUMBER, NUMBERS, Number, Unit, number_of
+from socialewifi.core.numbers import ANY_NUMBER, Number, Unit
+from socialewifi.core.personal import Kept, nothing, said
 from socialewifi.people.models import User
 
 if TYPE_CHECKING:
@@ -33,15 +32,6 @@ class Agreed:
     decide_by: "date | None"
 
 
-def _within(number: Number) -> Q:
-    return Q(value__range=(number.least, number.most))
-
-
-_WITHIN_BOUNDS = reduce(
-    and_, [_within(ANY_NUMBER), *(~Q(code=code) | _within(number) for code, number in NUMBERS.items())]
-)
-
-
 class Agreement(models.Model):
     """
     A term, quorum or other number that the platform works with; or, without a number, something still to be decided.
@@ -56,6 +46,9 @@ class Agreement(models.Model):
     explanation = models.TextField(blank=True)
     value = models.PositiveIntegerField(null=True)
     unit = models.CharField(max_length=10, choices=Unit)
+    # Between which bounds the platform works with it, as its room says when the region's files are loaded.
+    least = models.PositiveIntegerField(default=ANY_NUMBER.least)
+    most = models.PositiveIntegerField(default=ANY_NUMBER.most)
     status = models.CharField(max_length=12, choices=Status)
     owner = models.CharField(max_length=150)
     decide_by = models.DateField(null=True)
@@ -64,6 +57,7 @@ class Agreement(models.Model):
     # Set once it was changed here: the region's file no longer overwrites it.
     changed_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
+    personal: ClassVar = nothing("code", "name", "explanation", "owner", "source")
 
     class Meta:
         constraints: ClassVar = [
@@ -72,7 +66,8 @@ class Agreement(models.Model):
                 condition=Q(unit="none", value=None) | (~Q(unit="none") & Q(value__isnull=False)),
             ),
             models.CheckConstraint(
-                name="governance_agreement_number_within_bounds", condition=Q(value=None) | _WITHIN_BOUNDS
+                name="governance_agreement_number_within_bounds",
+                condition=Q(value=None) | Q(value__gte=F("least"), value__lte=F("most")),
             ),
         ]
 
@@ -89,7 +84,7 @@ class Agreement(models.Model):
     @property
     def number(self) -> Number:
         """Between which bounds its number is."""
-        return number_of(self.code)
+        return Number(Unit(self.unit), self.least, self.most)
 
     @property
     def is_provisional(self) -> bool:
@@ -115,6 +110,10 @@ class AgreementChange(models.Model):
     old_decide_by = models.DateField(null=True)
     new_decide_by = models.DateField(null=True)
     reason = models.TextField()
+    personal: ClassVar = {
+        **nothing("old_owner", "new_owner"),
+        "reason": said(Kept.ALWAYS),
+    }
 
     class Meta:
         triggers: ClassVar = append_only()

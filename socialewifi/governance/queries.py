@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from socialewifi.core.written import written_once
 from socialewifi.governance.models import Agreement
 
 
@@ -22,14 +19,7 @@ def number(code: str) -> Number:
 
     :raises Agreement.DoesNotExist: if the region's files do not name it
     """
-    agreement = next(iter(_agreements(code)), None)
-    if agreement is None:
-        raise Agreement.DoesNotExist(code)
+    agreement = Agreement.objects.only("value", "status").get(code=code)
     if agreement.value is None:
         raise Agreement.DoesNotExist(f"{code} has no number")
     return Number(agreement.value, agreement.is_provisional)
-
-
-@written_once
-def _agreements(code: str) -> QuerySet[Agreement]:
-    return Agreement.objects.filter(code=code).only("value", "status")

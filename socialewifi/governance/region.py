@@ -6,10 +6,11 @@ from typing import Annotated, Self
 
 from pydantic import StringConstraints, model_validator
 
-from socialewifi.core.regionfiles import Code, Day, Entry, Line, Problem, RefusedRegion, once, read
-from socialewifi.core.regionrows import Bringing
+from socialewifi.core.numbers import NUMBERS, Unit, number_of
+from socialewifi.core.regionfiles import Code, Day, Entry, Line, Problem, RefusedRegion, read, refuse_repeated
+from socialewifi.core.regionrows import RowImport
+from socialewifi.core.rooms import RegionPart
 from socialewifi.governance.models import Agreement, Status
-from socialewifi.governance.numbers import NUMBERS, Unit, number_of
 
 
 class AgreementEntry(Entry):
@@ -43,13 +44,13 @@ class AgreementsEntry(Entry):
     agreements: list[AgreementEntry]
 
 
-class Agreements:
+class Agreements(RegionPart):
     """Everything of this room in a region's folder, read and checked."""
 
     def __init__(self, folder: Path) -> None:
         self.document = read(folder / "agreements.yaml", AgreementsEntry)
         entries = self.document.content.agreements
-        once(self.document, "agreements", [entry.code for entry in entries])
+        refuse_repeated(self.document, "agreements", [entry.code for entry in entries])
         units = {entry.code: entry.unit for entry in entries}
         problems: list[Problem] = [
             self.document.problem([], f"het getal ‘{code}’ ontbreekt, in {number.unit.label}")
@@ -60,9 +61,11 @@ class Agreements:
             raise RefusedRegion(*problems)
 
     def load(self, at: datetime) -> list[str]:
-        rows = [
-            {**entry.model_dump(), "position": position}
-            for position, entry in enumerate(self.document.content.agreements, start=1)
-        ]
-        kept = Bringing(Agreement.objects.all(), called="afspraak", is_kept=lambda row: row.changed_at is not None)
-        return kept.bring(rows, at=at)
+        rows = []
+        for position, entry in enumerate(self.document.content.agreements, start=1):
+            bounds = {"least": number_of(entry.code).least, "most": number_of(entry.code).most}
+            rows.append({**entry.model_dump(), "position": position, **bounds})
+            # A number that was changed here does not follow the file; its bounds are those of the room all the same.
+            Agreement.objects.filter(code=entry.code).exclude(changed_at=None).update(**bounds)
+        kept = RowImport(Agreement.objects.all(), called="afspraak", is_kept=lambda row: row.changed_at is not None)
+        return kept.import_rows(rows, at=at)

@@ -1,4 +1,4 @@
-"""What the worker does around initiatives, once a day: it reminds of passed terms and clears away unsent ideas."""
+"""What the worker does around initiatives, once a day: it reminds of passed terms."""
 
 from datetime import time
 
@@ -9,7 +9,6 @@ from socialewifi.core import clock
 from socialewifi.core.daily import MORNING, once_a_day
 from socialewifi.core.digest import send_digests
 from socialewifi.initiatives.actions.calls import close_calls_of_expired
-from socialewifi.initiatives.actions.drafts import forget_codes, purge_drafts
 from socialewifi.initiatives.actions.reminders import remind
 
 # Before the daily digest goes out, so that it takes the reminders along.
@@ -31,12 +30,3 @@ def remind_of_terms(timestamp: int) -> None:  # noqa: ARG001  # every periodic j
 def close_expired_calls(timestamp: int) -> None:  # noqa: ARG001
     """Take the calls about invitations that ran out off the lists."""
     close_calls_of_expired(at=clock.now())
-
-
-@app.periodic(cron="*/10 * * * *")
-@app.task(queueing_lock="initiatives.forget")
-def forget_drafts(timestamp: int) -> None:  # noqa: ARG001
-    """Clear away codes nobody wrote down, and once a day ideas not sent in time, as the privacy page promises."""
-    at = clock.now()
-    forget_codes(at=at)
-    once_a_day("drafts", at=at, act=lambda: purge_drafts(at=at))

@@ -7,6 +7,7 @@ from typing import Any, NoReturn, TypeVar, cast
 from django.db import models
 
 from socialewifi.core.redaction import without_contact_details
+from socialewifi.people.models import User
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -68,6 +69,11 @@ class _Copying:
             return {key: one if key == "key" else self._anything(one) for key, one in value.items()}
         if isinstance(value, list | tuple):
             return [self._anything(one) for one in value]
+        if isinstance(value, User):
+            # Who works here is known to everyone, with a number; a resident is an account too, called what they typed.
+            shown = copy.copy(value)
+            shown.name = without_contact_details(value.name)
+            return shown
         if isinstance(value, models.Model) and value._meta.app_label not in KNOWN_TO_ALL:
             return self.row(value)
         return value

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from socialewifi.core.regionfiles import Code, Entry, RefusedRegion, once, read
-from socialewifi.core.regionrows import Bringing
+from socialewifi.core.regionfiles import Code, Entry, RefusedRegion, read, refuse_repeated
+from socialewifi.core.regionrows import RowImport
+from socialewifi.core.rooms import RegionPart
 from socialewifi.initiatives.models import Channel, Kind, RegionWord, SupportKind, TargetGroup, Theme
 from socialewifi.initiatives.models.words import WEBSITE
 
@@ -34,7 +35,7 @@ class WordsEntry(Entry):
     support_kinds: list[WordEntry]
 
 
-class Words:
+class Words(RegionPart):
     """Everything of this room in a region's folder, read and checked."""
 
     KINDS: tuple[tuple[str, type[RegionWord], str], ...] = (
@@ -48,7 +49,7 @@ class Words:
     def __init__(self, folder: Path) -> None:
         self.document = read(folder / "words.yaml", WordsEntry)
         for place, _model, _called in self.KINDS:
-            once(self.document, place, [entry.code for entry in getattr(self.document.content, place)])
+            refuse_repeated(self.document, place, [entry.code for entry in getattr(self.document.content, place)])
         if WEBSITE not in {entry.code for entry in self.document.content.channels}:
             words = f"de ingang ‘{WEBSITE}’ ontbreekt: zo komt binnen wat iemand hier zelf vertelt"
             raise RefusedRegion(self.document.problem(["channels"], words))
@@ -56,11 +57,11 @@ class Words:
     def load(self, at: datetime) -> list[str]:
         lines: list[str] = []
         for place, model, called in self.KINDS:
-            lines += bring_words(model, getattr(self.document.content, place), called=called, at=at)
+            lines += import_words(model, getattr(self.document.content, place), called=called, at=at)
         return lines
 
 
-def bring_words(model: type[RegionWord], entries: Sequence[WordEntry], *, called: str, at: datetime) -> list[str]:
+def import_words(model: type[RegionWord], entries: Sequence[WordEntry], *, called: str, at: datetime) -> list[str]:
     """Bring a list of choices in, in the order of the file."""
     rows = [{**entry.model_dump(), "position": position} for position, entry in enumerate(entries, start=1)]
-    return Bringing(model._default_manager.all(), called=called).bring(rows, at=at)
+    return RowImport(model._default_manager.all(), called=called).import_rows(rows, at=at)

@@ -6,11 +6,14 @@ for the municipality, and whoever does either sits on no panel about it.
 """
 
 from socialewifi.initiatives.models import (
+    AT_A_DESK,
     OPEN_STEPS,
     WORKERS,
+    EffectStory,
     Handover,
     Initiative,
     Initiator,
+    Invitation,
     JoinProposal,
     Step,
     SupportPromise,
@@ -60,7 +63,8 @@ def reads_along(user: User, initiative: Initiative) -> bool:
 
 
 def has_part_in(user: User, initiative: Initiative) -> bool:
-    """Tell whether this person knows it from work, and so cannot weigh it as a resident (R15)."""
+    """Tell whether this person knows it from work, and so cannot weigh it as a resident, in any session (R15)."""
+    user = user.in_full()
     return (
         works_on(user, initiative)
         or is_ambassador_of(user, initiative)
@@ -125,7 +129,7 @@ def can_withdraw(user: User, initiative: Initiative) -> bool:
 
 
 def can_see_contact_details(user: User, initiative: Initiative) -> bool:
-    """Test if the user may see how the initiators are reached: not the panel, not the ambassador (domain.md §5)."""
+    """Test if the user may see how the initiators are reached: not the panel, not the ambassador (docs/privacy.md)."""
     return works_on(user, initiative) or reads_along(user, initiative)
 
 
@@ -178,7 +182,19 @@ def can_propose_join(user: User, initiative: Initiative) -> bool:
 
 def can_answer_for_join(user: User, initiative: Initiative) -> bool:
     """Test if the user may write down what an initiator said, or take the question back."""
-    return can_work_on(user, initiative) and waiting_join(initiative) is not None
+    proposal = waiting_join(initiative)
+    return proposal is not None and can_work_on(user, initiative) and not has_part_in_join(user, proposal)
+
+
+def has_part_in_join(user: User, proposal: JoinProposal) -> bool:
+    """Tell whether one of both is this person's own: then they write down no answer of the others (R5)."""
+    both = (proposal.initiative_id, proposal.into_id)
+    return Initiator.objects.current().of(user).filter(initiative__in=both).exists()
+
+
+def is_asked_whether_theirs(user: User, initiative: Initiative) -> bool:
+    """Tell whether it waits for this very mailbox to say whether it is theirs: until then they judge nothing of it."""
+    return Initiator.objects.unrecognised(user).filter(initiative=initiative).exists()
 
 
 def can_undo_join(user: User, initiative: Initiative) -> bool:
@@ -193,6 +209,61 @@ def goes_on(initiative: Initiative) -> bool:
 def can_edit_plan(user: User, initiative: Initiative) -> bool:
     """Test if the user may change the plan and the public page: its initiators, as long as it goes on (R4)."""
     return goes_on(initiative) and owns(user, initiative)
+
+
+def can_withdraw_consent(user: User, initiative: Initiative) -> bool:
+    """Test if the user may take back their own yes: at any moment, also when it rests (R4)."""
+    return owns(user, initiative)
+
+
+def can_correct_reach(user: User, initiative: Initiative) -> bool:
+    """Test if the user may say how they are reached themselves."""
+    return owns(user, initiative)
+
+
+def can_write_to_contact(user: User, initiative: Initiative) -> bool:
+    """Test if the user may write to who works on it, as an initiator: always."""
+    return owns(user, initiative)
+
+
+def can_leave(user: User, initiative: Initiative) -> bool:
+    """Test if the user may stop being an initiator; whoever is the last one is told to stop with the idea instead."""
+    return owns(user, initiative)
+
+
+def can_revoke_invitation(user: User, invitation: Invitation) -> bool:
+    """Test if the user may take back that someone was asked: any of the initiators may."""
+    return owns(user, invitation.initiative)
+
+
+def can_answer_join(user: User, initiative: Initiative) -> bool:
+    """Test if the user may say yes or no to going on with another one."""
+    return owns(user, initiative) and waiting_join(initiative) is not None
+
+
+def can_agree_to_story(user: User, story: EffectStory) -> bool:
+    """Test if the user may say that others may read this story (R4)."""
+    return story.taken_back_at is None and can_edit_plan(user, story.initiative)
+
+
+def can_hide_story(user: User, story: EffectStory) -> bool:
+    """Test if the user may take back their own yes to this story (R4)."""
+    return story.taken_back_at is None and owns(user, story.initiative)
+
+
+def can_take_back_story(user: User, story: EffectStory) -> bool:
+    """Test if the user told this story, and still owns what it is about."""
+    return can_hide_story(user, story) and story.told_by_id in user.identities
+
+
+def can_write_reach(user: User, initiator: Initiator) -> bool:
+    """Test if the user may write down how this initiator is reached, as they said (R10)."""
+    return initiator.left_at is None and can_work_on(user, initiator.initiative)
+
+
+def can_write_answer(user: User, invitation: Invitation) -> bool:
+    """Test if the user may write down what someone who was asked to join answered (R10)."""
+    return can_work_on(user, invitation.initiative)
 
 
 def can_invite(user: User, initiative: Initiative) -> bool:
@@ -255,7 +326,7 @@ def can_drop_handover(user: User, initiative: Initiative) -> bool:
 
 def can_work_somewhere(user: User) -> bool:
     """Test if this person has a desk: the pages of work without one initiative."""
-    return user.has_role(*WORKERS, Role.Kind.REGIONAL_COORDINATOR) or user.is_reading_along
+    return user.has_role(*AT_A_DESK) or user.is_reading_along
 
 
 def closes_gaps(user: User) -> bool:
@@ -270,8 +341,7 @@ def can_list(user: User) -> bool:
 
 def has_unread_posts(user: User, initiative: Initiative) -> bool:
     """Test if the initiators wrote something that nobody at work answered or marked read."""
-    unread = any(post.is_from_initiators and post.read_at is None for post in initiative.posts.all())
-    return unread and works_on(user, initiative)
+    return works_on(user, initiative) and initiative.posts.filter(is_from_initiators=True, read_at=None).exists()
 
 
 def can_finish_task(user: User, task: Task) -> bool:
@@ -294,7 +364,7 @@ def can_answer_for_promise(user: User, promise: SupportPromise) -> bool:
 
 def can_enter_reports(user: User) -> bool:
     """Test if the user may write down an idea for someone: who works as a guide or coordinator, anywhere."""
-    return user.has_role(*WORKERS, Role.Kind.REGIONAL_COORDINATOR)
+    return user.has_role(*AT_A_DESK)
 
 
 def can_see_promise(user: User, initiative: Initiative) -> bool:

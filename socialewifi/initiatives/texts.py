@@ -18,11 +18,11 @@ WRITER = {"writer": "wie het aanpaste"}
 
 texts.register(
     {
-        "address-changed": texts.Kind(
+        "address-changed": texts.TextKind(
             "Je e-mailadres is veranderd, naar het oude adres", {**INITIATOR, **WRITER}, leads_nowhere=True
         ),
-        "address-new": texts.Kind("Vanaf nu mailen we je hier, naar het nieuwe adres", {**INITIATOR, **WRITER}),
-        "report-confirmed": texts.Kind(
+        "address-new": texts.TextKind("Vanaf nu mailen we je hier, naar het nieuwe adres", {**INITIATOR, **WRITER}),
+        "report-confirmed": texts.TextKind(
             "We hebben je idee",
             {
                 **INITIATOR,
@@ -30,16 +30,16 @@ texts.register(
                 "writer": "wie het idee opschreef, als iemand anders dat deed",
             },
         ),
-        "written-for-you": texts.Kind(
+        "written-for-you": texts.TextKind(
             "Er is iets voor je opgeschreven",
             {**INITIATOR, "writer": "wie het opschreef", "words": "wat er is opgeschreven"},
         ),
-        "contact-taken": texts.Kind("Je hebt een contactpersoon", INITIATOR),
-        "contact-changed": texts.Kind("Je hebt een nieuwe contactpersoon", INITIATOR),
-        "message-received": texts.Kind(
+        "contact-taken": texts.TextKind("Je hebt een contactpersoon", INITIATOR),
+        "contact-changed": texts.TextKind("Je hebt een nieuwe contactpersoon", INITIATOR),
+        "message-received": texts.TextKind(
             "Er is een bericht voor je", {**INITIATOR, "sender": "wie het schreef", "words": "het bericht"}
         ),
-        "invitation": texts.Kind(
+        "invitation": texts.TextKind(
             "Doe je mee?",
             {
                 "title": "naam van het initiatief",
@@ -49,15 +49,15 @@ texts.register(
             },
             is_for_outsiders=True,
         ),
-        "story-invitation": texts.Kind("Vertel hoe het ging", INITIATOR),
-        "check-in": texts.Kind("Hoe gaat het", INITIATOR),
-        "withdrawn": texts.Kind("Je bent gestopt", INITIATOR, leads_nowhere=True),
-        "redirect-confirmed": texts.Kind("Je bent aangekomen", {**INITIATOR, "partner": "wie het overneemt"}),
-        "join-asked": texts.Kind(
+        "story-invitation": texts.TextKind("Vertel hoe het ging", INITIATOR),
+        "check-in": texts.TextKind("Hoe gaat het", INITIATOR),
+        "withdrawn": texts.TextKind("Je bent gestopt", INITIATOR, leads_nowhere=True),
+        "redirect-confirmed": texts.TextKind("Je bent aangekomen", {**INITIATOR, "partner": "wie het overneemt"}),
+        "join-asked": texts.TextKind(
             "Willen jullie samen verder?",
             {**INITIATOR, "other": OTHER, "asker": "wie het vraagt", "due": "de laatste dag voor een antwoord"},
         ),
-        "initiatives-joined": texts.Kind("Samen verder met een ander idee", {**INITIATOR, "other": OTHER}),
-        "initiatives-split": texts.Kind("Weer zelf verder", {**INITIATOR, "other": OTHER}),
+        "initiatives-joined": texts.TextKind("Samen verder met een ander idee", {**INITIATOR, "other": OTHER}),
+        "initiatives-split": texts.TextKind("Weer zelf verder", {**INITIATOR, "other": OTHER}),
     }
 )

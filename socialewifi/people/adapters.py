@@ -23,10 +23,10 @@ from django.utils.translation import gettext_lazy
 from socialewifi.core import clock, vault
 from socialewifi.core.actions import send_written_mail
 from socialewifi.core.addresses import normal_address
-from socialewifi.core.errors import require
 from socialewifi.core.htmx import render_page
-from socialewifi.people import known_browsers, limits
+from socialewifi.people import known_browsers, limits, waiting_sign_ins
 from socialewifi.people.actions.accounts import note_sign_in
+from socialewifi.people.actions.passwords import AccessEnded, choose_password
 from socialewifi.people.models import User
 from socialewifi.places.queries import the_region
 
@@ -69,8 +69,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise self.validation_error("too_many_login_attempts")
 
     def set_password(self, user: User, password: str) -> None:
-        require(user.is_account)
-        super().set_password(user, password)
+        try:
+            choose_password(user=user, password=password)
+        except AccessEnded as refused:
+            self.add_message(allauth_context.request, messages.ERROR, message=str(refused))
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login"))) from refused
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
@@ -119,6 +122,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if mailed_to and mailed_to != user.email:
             self.add_message(request, messages.ERROR, message=self.error_messages["invalid_password_reset"])
             return HttpResponseRedirect(reverse("account_request_login_code"))
+        waiting_sign_ins.begin(request, user)
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 

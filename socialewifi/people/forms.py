@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core import clock
+from socialewifi.core import clock, texts
 from socialewifi.core.deeds import DeedForm
 from socialewifi.core.editing import EditForm
 from socialewifi.core.fields import MailField
@@ -40,7 +41,9 @@ class PeopleFilter(forms.Form):
     )
 
 
-class PersonForm(EditForm):
+class PersonForm(DeedForm):
+    """What is known of someone."""
+
     name = forms.CharField(label=_("Naam"), max_length=200)
     email = MailField(label=_("E-mailadres"), help_text=_("Hiermee logt deze persoon in."))
     organisation = forms.ModelChoiceField(
@@ -67,6 +70,13 @@ class PersonForm(EditForm):
     def clean_language(self) -> str:
         """Keep the language there was when none is chosen."""
         return str(self.cleaned_data["language"] or self.get_initial_for_field(self.fields["language"], "language"))
+
+
+class ChangePersonForm(EditForm, PersonForm):
+    """The same, of someone who is known already."""
+
+    def as_it_is(self) -> dict[str, Any]:
+        return {name: getattr(self.about, name) for name in PersonForm.base_fields if name != "token"}
 
 
 class RoleForm(DeedForm):
@@ -119,5 +129,21 @@ class ReasonForm(DeedForm):
 
 
 class TextForm(EditForm):
+    """The words of a mail or letter; they can be looked at before they are kept."""
+
+    looks = ("preview",)
     subject = forms.CharField(label=_("Onderwerp"), max_length=250)
     body = forms.CharField(label=_("Tekst"), widget=forms.Textarea(attrs={"rows": 18}))
+
+    def as_it_is(self) -> dict[str, Any]:
+        return {"subject": self.about.subject, "body": self.about.body}
+
+    @property
+    def preview(self) -> dict[str, str]:
+        """Fill in what each placeholder holds, so that the reader sees where something comes."""
+        explained = texts.allowed(self.about.code)
+
+        def fill(words: str) -> str:
+            return texts.PLACEHOLDER.sub(lambda found: f"[{explained.get(found[1], gettext('onbekend'))}]", words)
+
+        return {name: fill(self[name].value() or getattr(self.about, name)) for name in ("subject", "body")}

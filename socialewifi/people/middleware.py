@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from socialewifi.core import clock
 from socialewifi.people.models import ROLES_OF_WORK, Role, User
+from socialewifi.people.waiting_sign_ins import end_where_access_ended
 
 SEEN, SET_UP = "people.seen", "people.second_factor_set_up"
 # The session is written again once in so many seconds, not on every page.
@@ -32,6 +33,7 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
+        end_where_access_ended(request)
         if user.is_authenticated and not user.is_account:
             # In with a link or a code: that opens one idea, and no role (R14).
             user.withhold(Role.Kind.values)

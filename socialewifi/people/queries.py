@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import texts
 from socialewifi.core.addresses import address_or_none
-from socialewifi.core.mail import GIVEN_UP
+from socialewifi.core.mail import FAULT, GIVEN_UP
 from socialewifi.core.models import Event, Message
 from socialewifi.people import rules
 from socialewifi.people.actions.keys import digests
@@ -95,6 +95,8 @@ def mails_that_wait_long(at: datetime) -> QuerySet[Message]:
 def _why(because: str) -> str:
     if because == GIVEN_UP:
         return _("De mailserver nam hem een week lang niet aan.")
+    if because == FAULT:
+        return _("Er ging bij ons iets mis bij het versturen. Het logboek van de server zegt wat.")
     return _("De mailserver weigert hem voorgoed (%(code)s).") % {"code": because}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 
-from socialewifi.core.models import Event
+from socialewifi.core.models import Event, Message
 from socialewifi.people.models import AccessKey, Role, User
 
 CONFIRMERS = (Role.Kind.ADMINISTRATOR, Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
@@ -26,6 +26,16 @@ VOUCHED = ("people.user.added", "people.role.confirmed", "people.role.doubted")
 def can_administer(user: User | AnonymousUser) -> bool:
     """Test if the user may manage accounts, roles and texts; this gives no sight of initiatives."""
     return user.is_authenticated and user.has_role(Role.Kind.ADMINISTRATOR)
+
+
+def administers(user: User | AnonymousUser, _about: object) -> bool:
+    """Test the same about one person, role or mail: an administrator administers all of them."""
+    return can_administer(user)
+
+
+def can_send_again(user: User, mail: Message) -> bool:
+    """Test if the user may have this mail tried anew: as long as it waits for that."""
+    return can_administer(user) and mail.undeliverable_at is not None and mail.withdrawn_at is None
 
 
 def can_change_address(by: User, user: User) -> bool:

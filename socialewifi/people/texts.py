@@ -4,10 +4,10 @@ from socialewifi.core import texts
 
 texts.register(
     {
-        "sign-in-link": texts.Kind(
+        "sign-in-link": texts.TextKind(
             "Inloggen: de link", {"link": "het adres om in te loggen", "days": "hoeveel dagen het werkt"}
         ),
-        "letter-access": texts.Kind(
+        "letter-access": texts.TextKind(
             "Brief met een code",
             {
                 "access_code": "de code om in te loggen",

@@ -1,6 +1,11 @@
 from django.urls import URLPattern, path
 
+from socialewifi.core.deeds import deed_urls
+from socialewifi.people import deeds, subjects
 from socialewifi.people.views import keys, mail, persons, reading, roles, texts
+
+PERSON = "beheer/mensen/<uuid:public_id>/"
+ROLE = "beheer/rollen/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("code/", keys.enter_code, name="code"),
@@ -8,26 +13,20 @@ urlpatterns: list[URLPattern] = [
     path("open/<str:token>/code/", keys.send_code, name="key-send-code"),
     path("beheer/", roles.home, name="admin-home"),
     path("beheer/mensen/", persons.people, name="people-list"),
-    path("beheer/mensen/nieuw/", persons.add_person, name="person-add"),
-    path("beheer/mensen/<uuid:public_id>/", persons.person, name="person"),
-    path("beheer/mensen/<uuid:public_id>/gegevens/", persons.change_person, name="person-change"),
-    path("beheer/mensen/<uuid:public_id>/uitnodigen/", persons.invite_person, name="person-invite"),
-    path("beheer/mensen/<uuid:public_id>/uitloggen/", persons.withdraw_access, name="person-withdraw"),
-    path("beheer/mensen/<uuid:public_id>/tweede-stap/", persons.remove_second_factor, name="person-second-factor"),
-    path("beheer/mensen/<uuid:public_id>/sluiten/", persons.close_account, name="person-close"),
-    path("beheer/mensen/<uuid:public_id>/openen/", persons.reopen_account, name="person-reopen"),
-    path("beheer/mensen/<uuid:public_id>/rol/", roles.give_role, name="role-give"),
+    *deed_urls("beheer/mensen/", deeds.OF_PEOPLE, subjects.PEOPLE),
+    path(PERSON, persons.person, name="person"),
+    *deed_urls(PERSON, deeds.OF_PERSON, subjects.PERSON),
+    *deed_urls(PERSON, deeds.OF_ROLE_TO_GIVE, subjects.ROLE_TO_GIVE),
     path("beheer/rollen/", roles.waiting, name="role-list"),
-    path("beheer/rollen/<int:pk>/bevestigen/", roles.confirm_role, name="role-confirm"),
-    path("beheer/rollen/<int:pk>/weigeren/", roles.refuse_role, name="role-refuse"),
-    path("beheer/rollen/<int:pk>/einde/", roles.end_role, name="role-end"),
+    *deed_urls(ROLE, deeds.OF_WAITING_ROLE, subjects.WAITING_ROLE),
+    *deed_urls(ROLE, deeds.OF_ROLE, subjects.ROLE),
     path("beheer/ambassadeurs/", roles.ambassadors, name="ambassadors"),
     path("beheer/organisaties/", roles.organisations, name="organisation-list"),
     path("beheer/teksten/", texts.text_list, name="text-list"),
-    path("beheer/teksten/<slug:code>/<slug:language>/", texts.text, name="text"),
-    path("beheer/meelezen/", reading.start_reading, name="reading-start"),
+    *deed_urls("beheer/teksten/<slug:code>/<slug:language>/", deeds.OF_TEXT, subjects.TEXT),
+    *deed_urls("beheer/", deeds.OF_READING, subjects.READING),
     path("beheer/meelezen/stop/", reading.end_reading, name="reading-end"),
     path("beheer/mail/", mail.undeliverable, name="mail-list"),
-    path("beheer/mail/<int:pk>/opnieuw/", mail.send_again, name="mail-again"),
+    *deed_urls("beheer/mail/<int:pk>/", deeds.OF_MAIL, subjects.MAIL),
     path("beheer/logboek/", reading.log, name="access-log"),
 ]

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from socialewifi.core.personal import nothing
 from socialewifi.core.translated import in_the_language_of_now
 
 
@@ -20,6 +21,10 @@ class Region(models.Model):
     # The same in other languages: {"de": "montags von 9 bis 17 Uhr"}.
     desk_hours_also = models.JSONField(default=dict, blank=True)
     programme_name = models.CharField(max_length=100)
+    personal: ClassVar = {
+        **nothing("code", "name", "desk_name", "desk_hours", "desk_hours_also", "programme_name"),
+        **nothing("desk_phone", "desk_email"),
+    }
 
     def __str__(self) -> str:
         return self.name
@@ -36,6 +41,7 @@ class SubRegion(models.Model):
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=100)
     position = models.PositiveSmallIntegerField(default=0)
+    personal: ClassVar = nothing("code", "name")
 
     def __str__(self) -> str:
         return self.name
@@ -61,6 +67,10 @@ class Municipality(models.Model):
     desk_hours = models.CharField(max_length=200, blank=True)
     desk_hours_also = models.JSONField(default=dict, blank=True)
     retired_at = models.DateTimeField(null=True)
+    personal: ClassVar = {
+        **nothing("code", "name", "slug", "short_name"),
+        **nothing("desk_place", "desk_place_also", "desk_hours", "desk_hours_also"),
+    }
 
     class Meta:
         constraints: ClassVar = [
@@ -93,6 +103,7 @@ class Neighbourhood(models.Model):
     name = models.CharField(max_length=100)
     slug = models.SlugField()
     retired_at = models.DateTimeField(null=True)
+    personal: ClassVar = nothing("name", "slug")
 
     class Meta:
         constraints: ClassVar = [

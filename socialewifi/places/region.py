@@ -9,8 +9,9 @@ from django.db.models import ProtectedError
 from django.utils.text import slugify
 from pydantic import Field, StringConstraints
 
-from socialewifi.core.regionfiles import Code, Document, Entry, Line, Problem, RefusedRegion, once, read
-from socialewifi.core.regionrows import Bringing
+from socialewifi.core.regionfiles import Code, Document, Entry, Line, Problem, RefusedRegion, read, refuse_repeated
+from socialewifi.core.regionrows import RowImport
+from socialewifi.core.rooms import RegionPart
 from socialewifi.places.models import Municipality, Neighbourhood, Region, SubRegion
 
 # The same words in the other languages.
@@ -61,7 +62,7 @@ class PlacesEntry(Entry):
     municipalities: list[MunicipalityEntry]
 
 
-class Places:
+class Places(RegionPart):
     """Everything of this room in a region's folder, read and checked."""
 
     def __init__(self, folder: Path) -> None:
@@ -102,29 +103,31 @@ class Places:
         other = Region.objects.exclude(code=entry.code).first()
         if other:
             raise RefusedRegion(self.region.problem(["code"], f"deze database is al van {other.name}"))
-        return Bringing(Region.objects.all(), called="regio").bring([entry.model_dump()], at=at)
+        return RowImport(Region.objects.all(), called="regio").import_rows([entry.model_dump()], at=at)
 
     def _load_subregions(self, at: datetime) -> tuple[dict[str, SubRegion], list[str]]:
         entries = [
             {**entry.model_dump(), "position": position}
             for position, entry in enumerate(self.places.content.subregions, start=1)
         ]
-        bringing = Bringing(SubRegion.objects.all(), called="subregio", drop=lambda _row, _at: "")
-        lines = bringing.bring(entries, at=at)
+        bringing = RowImport(SubRegion.objects.all(), called="subregio", drop=lambda _row, _at: "")
+        lines = bringing.import_rows(entries, at=at)
         codes = {entry["code"] for entry in entries}
         return {code: row for (code,), row in bringing.rows.items() if code in codes}, lines
 
     def _load_municipalities(self, subregions: dict[str, SubRegion], at: datetime) -> list[str]:
         entries = self.places.content.municipalities
-        bringing = Bringing(Municipality.objects.select_related("subregion"), called="gemeente")
-        lines = bringing.bring([_municipality(entry, subregions) for entry in entries], at=at)
+        bringing = RowImport(Municipality.objects.select_related("subregion"), called="gemeente")
+        lines = bringing.import_rows([_municipality(entry, subregions) for entry in entries], at=at)
         neighbourhoods = [
             {"municipality": bringing.rows[(entry.code,)], "slug": slugify(name), "name": name}
             for entry in entries
             for name in entry.neighbourhoods
         ]
         known = Neighbourhood.objects.select_related("municipality")
-        return lines + Bringing(known, called="wijk of dorp", key=("municipality", "slug")).bring(neighbourhoods, at=at)
+        return lines + RowImport(known, called="wijk of dorp", key=("municipality", "slug")).import_rows(
+            neighbourhoods, at=at
+        )
 
 
 def _municipality(entry: MunicipalityEntry, subregions: dict[str, SubRegion]) -> dict[str, object]:
@@ -149,11 +152,11 @@ def _remove(subregion: SubRegion) -> str:
 def _check(document: Document[PlacesEntry]) -> None:
     """Check what the entries say of each other."""
     places = document.content
-    once(document, "subregions", [entry.code for entry in places.subregions])
-    once(document, "municipalities", [entry.code for entry in places.municipalities])
-    once(document, "municipalities", [slugify(entry.name) for entry in places.municipalities])
+    refuse_repeated(document, "subregions", [entry.code for entry in places.subregions])
+    refuse_repeated(document, "municipalities", [entry.code for entry in places.municipalities])
+    refuse_repeated(document, "municipalities", [slugify(entry.name) for entry in places.municipalities])
     _refuse_names_without_an_address(document)
-    once(document, "municipalities", [entry.tile for entry in places.municipalities])
+    refuse_repeated(document, "municipalities", [entry.tile for entry in places.municipalities])
     known = {entry.code for entry in places.subregions}
     problems: list[Problem] = []
     for position, entry in enumerate(places.municipalities):

@@ -1,61 +1,36 @@
-"""The main menu and the page someone starts at, by what they do here. Pages that are not there yet are left out."""
+"""The main menu and the page someone starts at, by what they do here: what every room says of its pages."""
+
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 
-from socialewifi.people.models import Role, User
-
-Kind = Role.Kind
-GUIDES = (Kind.GUIDE, Kind.COORDINATOR, Kind.REGIONAL_COORDINATOR)
-COORDINATORS = (Kind.COORDINATOR, Kind.REGIONAL_COORDINATOR)
-
-# Label, name of the page, and whose it is; in the order of the menu.
-WORK: list[tuple[str | Promise, str, tuple[str, ...]]] = [
-    (_("Vandaag"), "today", GUIDES),
-    (_("Gemeente"), "ambassador-list", (Kind.AMBASSADOR,)),
-    (_("Initiatieven"), "work-list", (*GUIDES, Kind.AMBASSADOR)),
-    (_("Bellen"), "work-calls", GUIDES),
-    (_("Brieven"), "letter-list", GUIDES),
-    (_("Wegen"), "weigh-list", GUIDES),
-    (_("Meekijken"), "panel-list", (Kind.PANEL_MEMBER,)),
-    (_("Gegeven adviezen"), "panel-given", (Kind.PANEL_MEMBER,)),
-    (_("Afspraken"), "agreement-list", (*COORDINATORS, Kind.STEERING_MEMBER)),
-    (_("Beheer"), "admin-home", (Kind.ADMINISTRATOR,)),
-]
-PUBLIC: list[tuple[str | Promise, str]] = [
-    (_("Initiatieven"), "initiative-list"),
-    (_("Verhalen"), "story-list"),
-    (_("Zo werkt het"), "how-it-works"),
-    (_("Mijn initiatief"), "mine-list"),
-]
+from socialewifi.core.lazy import StrOrPromise
+from socialewifi.core.rooms import MenuEntry, Room
+from socialewifi.people.models import User
+from socialewifi.site import rooms
 
 
-def menu(user: User | AnonymousUser, path: str) -> list[tuple[str | Promise, str, bool]]:
+def menu(user: User | AnonymousUser, path: str) -> list[tuple[StrOrPromise, str, bool]]:
     """Return label and address of each item, and whether we are there: the item that fits the address best."""
-    work = [(label, name) for label, name, kinds in WORK if _has(user, kinds)]
     # A panel member is a resident too, and keeps the menu of residents.
-    public = [] if user.is_authenticated and user.is_staff_member else PUBLIC
-    items = [(label, address(name)) for label, name in [*work, *public]]
-    items = [(label, url) for label, url in items if url]
+    public = [] if user.is_authenticated and user.is_staff_member else _entries(rooms.ROOMS)[1]
+    items = [(one.label, reverse(one.page)) for one in [*_of_work(user), *public]]
     here = max((url for _label, url in items if path.startswith(url)), key=len, default="")
     return [(label, url, url == here) for label, url in items]
 
 
 def start(user: User) -> str:
     """Return the page someone starts at after signing in."""
-    wanted = [name for _label, name, kinds in WORK if _has(user, kinds)]
-    return next((url for url in map(address, [*wanted, "mine-list", "home"]) if url), "/")
+    return reverse(next((one.page for one in _of_work(user)), "mine-list"))
 
 
-def address(name: str) -> str:
-    """Return the address of a page, empty as long as it does not exist."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def _of_work(user: User | AnonymousUser) -> list[MenuEntry]:
+    return [one for one in _entries(rooms.ROOMS)[0] if user.is_authenticated and user.has_role(*one.kinds)]
 
 
-def _has(user: User | AnonymousUser, kinds: tuple[str, ...]) -> bool:
-    return user.is_authenticated and user.has_role(*kinds)
+@cache
+def _entries(of: tuple[Room, ...]) -> tuple[list[MenuEntry], list[MenuEntry]]:
+    """Return what these rooms have in the menu, in its order: for who has a role, and for everyone."""
+    found = sorted((entry for room in of for entry in room.menu), key=lambda entry: entry.place)
+    return [one for one in found if one.kinds], [one for one in found if not one.kinds]

@@ -1,32 +1,17 @@
 """Loading a region's folder: every file is checked first, then everything is loaded in one transaction."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.module_loading import import_string
 
-from socialewifi.assessment.region import Weighing
-from socialewifi.core.region import Texts
 from socialewifi.core.regionfiles import Problem, RefusedRegion
-from socialewifi.governance.region import Agreements
-from socialewifi.initiatives.region import Words
-from socialewifi.people.region import Partners
-from socialewifi.places.region import Places
+from socialewifi.core.rooms import RegionPart
+from socialewifi.site import rooms
 
 # Taken while loading, so that two loads at once wait for each other.
 LOADING = 0x5EED
-
-
-class Part(Protocol):
-    """What one room reads from a region's folder."""
-
-    def load(self, at: datetime) -> list[str]: ...
-
-
-# From the ground up: what comes later may point to what comes earlier.
-ROOMS: tuple[Callable[[Path], Part], ...] = (Places, Partners, Agreements, Words, Weighing, Texts)
 
 
 def load_region(*, folder: Path, at: datetime) -> list[str]:
@@ -46,29 +31,29 @@ def load_region(*, folder: Path, at: datetime) -> list[str]:
         raise RefusedRegion(Problem(folder, 1, f"de database weigert dit: {_which_rule(refused)}")) from refused
 
 
-def _read(folder: Path) -> list[Part]:
-    parts: list[Part] = []
+def _read(folder: Path) -> list[RegionPart]:
+    parts: list[RegionPart] = []
     problems: list[Problem] = []
-    for room in ROOMS:
+    for name in [room.region for room in rooms.ROOMS if room.region]:
         try:
-            parts.append(room(folder))
+            parts.append(import_string(name)(folder))
         except RefusedRegion as refused:
             problems += refused.problems
     if not problems:
-        problems += _across(parts)
+        problems += _beside_each_other(parts)
     if problems:
         raise RefusedRegion(*problems)
     return parts
 
 
-def _across(parts: list[Part]) -> tuple[Problem, ...]:
-    places = next(part for part in parts if isinstance(part, Places))
-    partners = next(part for part in parts if isinstance(part, Partners))
-    try:
-        partners.check(places.municipality_codes)
-    except RefusedRegion as refused:
-        return refused.problems
-    return ()
+def _beside_each_other(parts: list[RegionPart]) -> list[Problem]:
+    problems: list[Problem] = []
+    for part in parts:
+        try:
+            part.check(parts)
+        except RefusedRegion as refused:
+            problems += refused.problems
+    return problems
 
 
 def _which_rule(refused: DataError | IntegrityError) -> str:

@@ -12,6 +12,8 @@ ROOMS = PROJECT / "socialewifi"
 RULES = PROJECT / "docs" / "rules" / "README.md"
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 PATH_WITH_NAMES = re.compile(r"`([a-z_/]+\.py)`(?: \(((?:`[a-z_]+`(?:,\s+)?)+)\))?")
+# A document, as a comment names it: no text of a region, nor a placeholder for one.
+DOCUMENT = re.compile(r"(?<![\w/>{*.-])([\w./-]*\w\.md)\b")
 CODE = re.compile(r"`([^`]+)`")
 TEST = re.compile(r"`(test_[a-z0-9_]+)`")
 DOCUMENTS = [*(PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"))]
@@ -45,6 +47,28 @@ def missing_links(document: Path) -> Iterator[str]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_link_in_a_document_leads_somewhere(document):
     assert list(missing_links(document)) == []
+
+
+def test_no_comment_refers_to_a_document_that_is_not_here():
+    there = {name_of(path) for path in DOCUMENTS} | {name_of(path).removeprefix("docs/") for path in DOCUMENTS}
+    named = {
+        (document, name_of(path))
+        for root in (ROOMS, PROJECT / "tests", PROJECT / "bench")
+        for path in root.rglob("*.py")
+        # The texts of a region are documents of their own.
+        if "region" not in path.name
+        for document in DOCUMENT.findall(text(path))
+        if not document.startswith("texts/")
+    }
+
+    assert {one for one in named if one[0] not in there} == set()
+
+
+def test_every_part_of_core_stands_on_its_one_page():
+    named = set(CODE.findall(text(PROJECT / "docs" / "core.md")))
+    parts = {path.stem for path in (ROOMS / "core").glob("*.py")} - {"__init__", "apps", "urls", "room"}
+
+    assert parts - named == set()
 
 
 def defined_in(path: Path) -> set[str]:

@@ -3,17 +3,18 @@
 import ast
 import importlib
 import inspect
+import re
 from pathlib import Path
 
 import pytest
 from django.template import loader
 
-from socialewifi.core import deeds, htmx
+from socialewifi.core import deeds, htmx, idempotency
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Where the template comes from whoever calls, or something else is answered than a page.
-PASSED_ON = {"socialewifi/core/deeds.py", "socialewifi/config/door.py"}
-DRAWN_BY = {"answer": deeds.answer, "render_page": htmx.render_page}
+PASSED_ON = {"socialewifi/core/deeds.py", "socialewifi/core/idempotency.py", "socialewifi/config/door.py"}
+DRAWN_BY = {"answer": idempotency.answer, "render_page": htmx.render_page}
 
 
 def calls():
@@ -47,7 +48,15 @@ def _given(node, argument, file):
     return None
 
 
-OF_EVERY_DEED = {("core/deed.html", "deed"), ("core/deed_refused.html", "deed")}
+def all_deeds():
+    """Return the deeds of every room."""
+    for file in sorted((ROOT / "socialewifi").glob("*/deeds*.py")):
+        module = importlib.import_module(file.relative_to(ROOT).with_suffix("").as_posix().replace("/", "."))
+        lists = [found for found in vars(module).values() if isinstance(found, tuple)]
+        yield from (one for found in lists for one in found if isinstance(one, deeds.Deed))
+
+
+OF_EVERY_DEED = {(template, "deed") for template in [*(one.template for one in all_deeds()), "core/deed_refused.html"]}
 CALLED = {(template, part) for _file, _line, template, part in calls() if isinstance(template, str) and part}
 PARTS = sorted(CALLED | OF_EVERY_DEED)
 
@@ -57,6 +66,14 @@ def test_nearly_all_pages_are_read_here():
 
     assert len(PARTS) > 10
     assert unread == []
+
+
+def test_a_form_that_edits_is_drawn_with_what_it_is_based_on():
+    own = {one.template for one in all_deeds() if one.form.edits} - {deeds.Deed.template}
+    sources = {one: Path(loader.get_template(one).template.origin.name).read_text(encoding="utf-8") for one in own}
+
+    assert own
+    assert [one for one, source in sources.items() if not re.search(r"{{ form }}|form\.hidden_fields", source)] == []
 
 
 @pytest.mark.parametrize(("template", "part"), PARTS)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from socialewifi.initiatives.models import Initiative
 from tests import residents
@@ -94,4 +95,4 @@ def test_someone_joins_and_someone_stops(new_context, live_server, own):
     page.get_by_role("link", name="Ik stop ermee").click()
     page.get_by_role("button", name="Ja, ik stop ermee").click()
 
-    assert page.get_by_role("heading", level=2).first.inner_text() == "Je bent gestopt"
+    expect(page.get_by_role("heading", level=2).first).to_have_text("Je bent gestopt")

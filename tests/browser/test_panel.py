@@ -185,6 +185,7 @@ def pages_of(assessment):
             reverse("weigh-list"),
             *[reverse(name, args=[key]) for name in weighing],
             reverse("weigh-write-advice", args=[key, seat.pk]),
+            reverse("weigh-write-recusal", args=[key, seat.pk]),
             reverse("weigh-write-answer", args=[key]),
         ],
     }

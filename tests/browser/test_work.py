@@ -84,6 +84,8 @@ def test_every_page_of_busy_work_is_accessible_and_valid(phone, live_server, bus
             reverse("work-initiative", args=[busy.key]),
             reverse("work-initiative", args=[supported.key]),
             reverse("work-versions", args=[busy.key]),
+            reverse("work-history", args=[busy.key]),
+            reverse("work-doubles", args=[busy.key]),
         ],
     }
     pages = {}
@@ -153,6 +155,20 @@ def test_a_refused_deed_in_place_keeps_what_was_typed_and_gets_the_focus(desktop
 
     desktop.get_by_role("heading", name="Dit lukte nog niet").wait_for()
     assert desktop.get_by_label("Wat moet er gebeuren?").input_value() == "De kraan nakijken"
+    axe(desktop)
+
+
+def test_what_happened_and_what_looks_alike_open_in_the_page(desktop, live_server, busy, guide, axe):
+    sign_in(desktop, live_server, guide)
+    desktop.goto(live_server.url + reverse("work-initiative", args=[busy.key]))
+    alike = desktop.get_by_role("heading", name="Lijkt dit op iets dat er al is?")
+    alike.wait_for()
+
+    desktop.get_by_role("link", name="Wat er gebeurde").click()
+
+    desktop.get_by_role("heading", name="Wat er gebeurde").wait_for()
+    assert desktop.get_by_role("heading", name="Berichten").count() == 1
+    assert desktop.get_by_role("heading", name="Interne notities").count() == 1
     axe(desktop)
 
 

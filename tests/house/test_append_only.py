@@ -45,6 +45,7 @@ MAY_CHANGE = {
     "core.Text": "an administrator writes it; what was sent with it stays in core.Message",
     "core.Heartbeat": "says when the worker was last alive",
     "core.Seal": "another key seals it again",
+    "core.PublicChange": "counts how often something public changed",
     "core.Tally": "counts tries until a moment, and is cleared away after it",
     "places.Region": REGION,
     "places.SubRegion": REGION,
@@ -240,12 +241,12 @@ def test_of_the_words_of_a_message_only_a_secret_is_wiped():
     assert refused(f"UPDATE core_message SET sent_at = NULL {this_one}")
 
 
-def test_a_letter_goes_out_or_is_taken_back_and_a_mail_is_never_taken_back():
-    back = message(channel="letter", withdrawn_at=NOON)
-    posted, mail = message(channel="letter", sent_at=NOON), message()
+@pytest.mark.parametrize("channel", ["letter", "email"])
+def test_what_is_written_goes_out_or_is_taken_back(channel):
+    back, posted = message(channel=channel, withdrawn_at=NOON), message(channel=channel, sent_at=NOON)
 
     assert refused(f"UPDATE core_message SET withdrawn_at = NULL WHERE id = {back.pk}")
-    for one, moment in ((posted, "withdrawn_at"), (mail, "withdrawn_at"), (back, "sent_at")):
+    for one, moment in ((posted, "withdrawn_at"), (back, "sent_at")):
         with pytest.raises(IntegrityError, match="core_message_withdrawn_before_it_went_out"), transaction.atomic():
             Message.objects.filter(pk=one.pk).update(**{moment: NOON})
 

@@ -43,8 +43,19 @@ def test_a_form_that_does_not_end_is_answered_408_and_takes_no_thread(monkeypatc
     assert "Wat je typte, staat nog op de vorige pagina" in words["body"].decode()
 
 
-def test_more_than_any_form_has_is_not_read_to_the_end():
-    [start, _words] = said({}, part(b"x" * door.MOST_BYTES, more=True), part(b"x", more=True))
+def test_a_little_more_than_any_form_has_is_heard_to_its_end_so_that_the_answer_is_too():
+    rest = [part(b"x", more=True), part(b"x")]
+
+    [start, words] = said({}, part(b"x" * door.MOST_BYTES, more=True), *rest)
+
+    assert start["status"] == 413
+    assert "te veel" in words["body"].decode()
+
+
+def test_much_more_is_not_read_to_the_end():
+    much = [part(b"x" * door.MOST_BYTES, more=True)] * (door.HEARD_BYTES // door.MOST_BYTES)
+
+    [start, _words] = said({}, *much, part(b"x", more=True))
 
     assert start["status"] == 413
 
@@ -62,3 +73,17 @@ def test_who_finds_too_many_others_waiting_is_asked_to_come_back(monkeypatch):
     assert start["status"] == 503
     assert "heel druk" in words["body"].decode()
     assert (b"retry-after", b"60") in start["headers"]
+
+
+def test_a_header_with_an_underscore_is_no_word_of_the_proxy():
+    headers = [
+        (b"x-forwarded-for", b"203.0.113.9"),
+        (b"x_forwarded_for", b"198.51.100.7"),
+        (b"x_forwarded_proto", b"https"),
+    ]
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "http_version": "1.1", "scheme": "http"}
+
+    environ = door._environ({**scope, "client": ("127.0.0.1", 1), "headers": headers}, b"")
+
+    assert environ["HTTP_X_FORWARDED_FOR"] == "203.0.113.9"
+    assert "HTTP_X_FORWARDED_PROTO" not in environ

@@ -1,10 +1,14 @@
 """Another SECRET_KEY than the one the database was made with: said at the start, carried over, or begun anew."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
 
 from socialewifi.config import serve
 from socialewifi.core import clock, vault
@@ -12,7 +16,13 @@ from socialewifi.core.models import Event, Message
 from socialewifi.people.actions.keys import issue_letter_code
 from socialewifi.people.models import AccessKey
 from socialewifi.people.tests.factories import UserFactory
-from socialewifi.people.tests.test_second_factor import SECRET, app_code
+from socialewifi.people.tests.test_second_factor import (
+    PASSWORD,
+    SECRET,
+    app_code,
+    sign_in_with_password,
+    with_password,
+)
 
 pytestmark = pytest.mark.django_db
 OTHER = "another long text that nobody guesses, of fifty signs or more"
@@ -75,7 +85,7 @@ def test_it_is_told_how_long_the_former_key_still_opens_links_and_codes(codes, r
 
     call_command("renew_key")
 
-    until = AccessKey.objects.get().expires_at.astimezone(clock.now().tzinfo).date()
+    until = timezone.localdate(AccessKey.objects.get().expires_at)
     assert f"Keep the former among SECRET_KEY_FALLBACKS until {until}" in capsys.readouterr().out
 
 
@@ -99,7 +109,10 @@ def test_where_the_former_key_is_lost_one_begins_anew_and_who_loses_by_it_hears_
     serve.refuse_other_key()
     assert not Authenticator.objects.exists()
     assert not AccessKey.objects.usable(clock.now()).exists()
-    assert "Je tweede stap om in te loggen werkt niet meer" in Message.objects.get(recipient_id=guide.pk).body
+    assert (
+        "Je tweede stap en je wachtwoord werken niet meer"
+        in Message.objects.get(recipient_id=guide.pk, kind="people.access_changed").body
+    )
     assert Event.objects.filter(kind="people.second_factor.removed").count() == 1
     assert capsys.readouterr().out.startswith("1 people choose a second step anew, and are mailed; 1 ask")
 
@@ -109,3 +122,22 @@ def test_nobody_begins_anew_with_a_key_that_opens_everything(codes, guide):
         call_command("renew_key", lost=True)
 
     assert second_step_works(guide, codes)
+
+
+def test_a_password_alone_chooses_no_new_second_step_and_the_mailbox_does(client, codes, administrator, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    TOTP.activate(with_password(administrator), SECRET)
+    restored_with(settings, OTHER)
+    call_command("renew_key", lost=True)
+
+    sign_in_with_password(client, administrator)
+    assert "_auth_user_id" not in client.session
+
+    mail = Message.objects.get(recipient_id=administrator.pk, kind="people.invitation_staff")
+    link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", mail.body)[1]
+    chosen = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(chosen, {"password1": PASSWORD, "password2": PASSWORD})
+    sign_in_with_password(client, administrator)
+    client.get(reverse("mfa_activate_totp"))
+    client.post(reverse("mfa_activate_totp"), {"code": app_code(client.session["mfa.totp.secret"])})
+    assert Authenticator.objects.filter(user=administrator, type=Authenticator.Type.TOTP).exists()

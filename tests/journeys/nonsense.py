@@ -166,6 +166,10 @@ class Fuzzer:
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
 
+    def shuffled(self, forms: list["Form"]) -> list["Form"]:
+        """Return them in another order each time."""
+        return self._chance.sample(forms, len(forms))
+
     def of_an_address(self, address: str) -> Request:
         """Ask for this address with nonsense behind or in it."""
         if self._chance.random() < 0.3:

@@ -106,15 +106,18 @@ mine-list                     |                 | x oo ooo ooooo ooo oo ooooo oo
 mine-initiative               | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
 mine-claim                    | unclaimed       | > o. ... ..... ... .. ..... ..
 mine-timeline                 | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
-mine-posts                    | exploring       | x o. ... ..... ... .. ..... ..
+mine-posts                    | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
 mine-plan                     | exploring       | x o. ... ..... ... .. ..... ..
 mine-plan-versions            | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
 mine-reach                    | exploring       | x o. ... ..... ... .. ..... ..
 mine-stop                     | exploring       | x o. ... ..... ... .. ..... ..
 mine-again                    | withdrawn       | x o. ... ..... ... .. ..... ..
 mine-question                 | sustaining      | x o. ... ..... ... .. ..... ..
-mine-owners                   | exploring       | x o. ... ..... ... .. ..... ..
+mine-owners                   | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
 mine-leave                    | exploring       | x o. ... ..... ... .. ..... ..
+mine-invite                   | exploring       | x o. ... ..... ... .. ..... ..
+mine-post                     | exploring       | x o. ... ..... ... .. ..... ..
+mine-public-text              | exploring       | x o. ... ..... ... .. ..... ..
 mine-invitation-revoke        | invitation row  | x o. ... ..... ... .. ..... ..
 mine-public                   | exploring       | x o. ... ..... ... .. ..... ..
 mine-preview                  | exploring       | x o. ... ..... ... .. ..... .. | - -- --- ----- --- -- ----- --
@@ -135,11 +138,13 @@ work-export                   |                 | > xx xxx oooox ooo oo xxxxx xo
 work-calls                    |                 | > xx xxx oooox ooo xx xxxxx xo
 work-new                      |                 | > xx xxx oooox ooo xx xxxxx xx
 letter-list                   |                 | > xx xxx oooox ooo xx xxxxx xx
-letter-print                  |                 | > -- --- ----- --- -- ----- -- | > xx xxx oooox ooo xx xxxxx xx
+letter-print                  |                 | - -- --- ----- --- -- ----- -- | > xx xxx oooox ooo xx xxxxx xx
 letter-pdf                    | letter          | > xx xxx oo..x o.o xx xxxxx xx
 work-new-done                 | reported        | > .. ... oo... o.o x. ..... .o
 work-initiative               | exploring       | > .. ... oo... o.o o. ..... .o
 work-versions                 | exploring       | > .. ... oo... o.o o. ..... .o
+work-history                  | exploring       | > .. ... oo... o.o x. ..... .o
+work-doubles                  | exploring       | > .. ... oo... o.o x. ..... .o
 work-join-answer              | reported        | > .. ... oo... o.o x. ..... .x
 work-consent                  | exploring       | > .. ... oo... o.o x. ..... .x
 work-code-letter              | owner row       | > .. ... oo... o.o x. ..... .x
@@ -180,19 +185,23 @@ work-keep-promise             | promise         | > .. ... oo... o.o x. ..... .x
 work-drop-promise             | promise         | > .. ... oo... o.o x. ..... .x
 
 # Weighing
-panel-list                    |                 | > xx ooo xxxxx xxx xx xxxxx xx
-panel-given                   |                 | > xx ooo xxxxx xxx xx xxxxx xx
-panel-seat                    | seat            | > xx o.. xxxxx xxx xx xxxxx xx
-panel-seat                    | involved seat   | > xx ... xxxxx xxx xx xxxxx xx
+panel-list                    |                 | > xx ooo xxxxx xxx xx xxxxx xx | - -- --- ----- --- -- ----- --
+panel-given                   |                 | > xx ooo xxxxx xxx xx xxxxx xx | - -- --- ----- --- -- ----- --
+panel-seat                    | seat            | > xx o.. xxxxx xxx xx xxxxx xx | - -- --- ----- --- -- ----- --
+panel-advise                  | seat            | > xx o.. xxxxx xxx xx xxxxx xx
+panel-seat                    | involved seat   | > xx ... xxxxx xxx xx xxxxx xx | - -- --- ----- --- -- ----- --
+panel-advise                  | involved seat   | > xx ... xxxxx xxx xx xxxxx xx
 panel-recuse                  | seat            | > xx o.. xxxxx xxx xx xxxxx xx
 panel-object                  | written seat    | > xx o.. xxxxx xxx xx xxxxx xx
-ambassador-list               |                 | > xx xxx xxxxx xxx oo xxxxx xx
-ambassador-question           | question        | > xx xxx xxxxx xxx o. xxxxx xx
+ambassador-list               |                 | > xx xxx xxxxx xxx oo xxxxx xx | - -- --- ----- --- -- ----- --
+ambassador-question           | question        | > xx xxx xxxxx xxx o. xxxxx xx | - -- --- ----- --- -- ----- --
+ambassador-answer             | question        | > xx xxx xxxxx xxx o. xxxxx xx
 weigh-list                    |                 | > xx xxx oooox ooo xx xxxxx xx
 weigh-detail                  | assessing       | > .. ... oo... o.o x. ..... .o
 weigh-open                    | exploring       | > .. ... xx... o.o x. ..... .x
 weigh-add-member              | assessing       | > .. ... xx... o.o x. ..... .x
 weigh-write-advice            | weighed seat    | > .. ... xx... o.o x. ..... .x
+weigh-write-recusal           | weighed seat    | > .. ... xx... o.o x. ..... .x
 weigh-write-objection         | written for     | > .. ... xx... x.o x. ..... .x
 weigh-criteria                | assessing       | > .. ... oo... o.o x. ..... .x
 weigh-ask-municipality        | assessing       | > .. ... oo... o.o x. ..... .x
@@ -201,8 +210,8 @@ weigh-outcome                 | assessing       | > .. ... xx... o.o x. ..... .x
 weigh-return                  | assessing       | > .. ... xx... o.o x. ..... .x
 
 # Agreements and administration
-agreement-list                |                 | > xx xxx xxxxx ooo xx xoxxx oo | > -- --- ----- --- -- ----- --
-agreement                     | agreement       | > xx xxx xxxxx ooo xx xoxxx oo | > -- --- ----- --- -- ----- --
+agreement-list                |                 | > xx xxx xxxxx ooo xx xoxxx oo | - -- --- ----- --- -- ----- --
+agreement                     | agreement       | > xx xxx xxxxx ooo xx xoxxx oo | - -- --- ----- --- -- ----- --
 agreement-change              | agreement       | > xx xxx xxxxx xxx xx xxxxx oo
 admin-home                    |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --
 people-list                   |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --
@@ -222,7 +231,7 @@ role-end                      | role            | > xx xxx xxxxx xxx xx xxxxx oo
 ambassadors                   |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --
 organisation-list             |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --
 text-list                     |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --
-text                          | text            | > xx xxx xxxxx xxx xx xxxxx oo
+text-change                   | text            | > xx xxx xxxxx xxx xx xxxxx oo
 reading-start                 |                 | > xx xxx xxxxx xxx xx xxxxx oo
 reading-end                   |                 | > xx xxx xxxxx xxx xx xxxxx -- | > xx xxx xxxxx xxx xx xxxxx oo
 mail-list                     |                 | > xx xxx xxxxx xxx xx xxxxx oo | > xx xxx xxxxx xxx xx xxxxx --
@@ -256,6 +265,12 @@ class Row:
     @property
     def asked(self) -> tuple[str, ...]:
         return PASSERS_BY if self.is_public else PEOPLE
+
+    @property
+    def may_send(self) -> list[str]:
+        """Who is not refused when they send a form."""
+        signs = self.send * len(self.asked) if self.is_public else self.send.replace(" ", "")
+        return [person for person, sign in zip(self.asked, signs, strict=False) if sign == "o"]
 
     @property
     def may_write(self) -> str:

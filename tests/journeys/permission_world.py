@@ -17,7 +17,6 @@ from socialewifi.core.actions import write_letter
 from socialewifi.core.models import Message
 from socialewifi.core.tests.factories import write_texts
 from socialewifi.governance.tests.factories import agree_on_numbers
-from socialewifi.initiatives.actions.invitations import digest
 from socialewifi.initiatives.models import Draft
 from socialewifi.initiatives.tests.factories import (
     EffectStoryFactory,
@@ -34,6 +33,7 @@ from socialewifi.initiatives.tests.factories import (
     TaskFactory,
     rest_in,
 )
+from socialewifi.owners.actions.invitations import digest
 from socialewifi.people.actions.keys import issue_link
 from socialewifi.people.models import Role
 from socialewifi.people.tests.factories import NOON, AccessKeyFactory, ReadingModeFactory, RoleFactory, UserFactory

@@ -11,8 +11,6 @@ from socialewifi.assessment.models import Outcome
 from socialewifi.assessment.tests.factories import AssessmentFactory, PanelAdviceFactory, PanelSeatFactory
 from socialewifi.core.models import Event, Message, Notice
 from socialewifi.initiatives.actions.contact import log_contact
-from socialewifi.initiatives.actions.ownership import edit_plan
-from socialewifi.initiatives.actions.support import promise_support
 from socialewifi.initiatives.models import PLAN_FIELDS, ContactMoment, Initiative, PlanVersion
 from socialewifi.initiatives.tests.factories import (
     DeadlineFactory,
@@ -29,7 +27,9 @@ from socialewifi.initiatives.tests.factories import (
     TaskFactory,
     join,
 )
+from socialewifi.owners.actions.ownership import edit_plan
 from socialewifi.people.tests.factories import NOON, UserFactory
+from socialewifi.support.actions.promises import promise_support
 from tests.journeys.test_words_for_outsiders import typed_fields, without_triggers
 
 AFTER = NOON + timedelta(days=1)

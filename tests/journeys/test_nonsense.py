@@ -5,7 +5,7 @@ from http.cookies import SimpleCookie
 from itertools import cycle
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import NoReverseMatch, reverse
 
 from socialewifi.core import health
@@ -36,6 +36,8 @@ class Visitor(Browser):
             answer = self.generic(
                 request.method, request.address, request.body, request.kind or FORM, headers=request.headers
             )
+            # What the database only looks at when a deed is done, it looks at now.
+            connection.check_constraints()
             transaction.set_rollback(True)
         self.cookies = SimpleCookie(kept)
         return answer
@@ -58,8 +60,7 @@ def nonsense(forms, fuzzer, address):
     """Yield what is sent around one page: nonsense in its address, and in each of its forms, without end."""
     while True:
         yield fuzzer.of_an_address(address)
-        for form in forms:
-            yield fuzzer.of_a_form(form, form.action or address)
+        for form in fuzzer.shuffled(forms * 2):
             yield fuzzer.of_a_form(form, form.action or address)
 
 

@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,11 +19,16 @@ from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from socialewifi.assessment import deeds as assessment_deeds
+from socialewifi.core import deeds as core_deeds
 from socialewifi.core.errors import DomainError
 from socialewifi.core.models import Event, Message
+from socialewifi.initiatives import deeds as initiatives_deeds
 from socialewifi.initiatives.actions.claims import recognise
 from socialewifi.initiatives.models import Initiative, Step, Task
+from socialewifi.owners import deeds as deeds_of_owners
 from socialewifi.people.models import Role, User
+from tests.journeys.property import deeds as property_deeds
 from tests.journeys.property import invariants
 from tests.journeys.property.deeds import DEEDS, tell_idea
 from tests.journeys.property.world import Cast, Skip, Try, World, gather_cast
@@ -70,8 +76,11 @@ AFTER_AN_END = [("reopen_initiative", GUIDES)]
 OWN = [
     "answer_join",
     "agree_to_story",
+    "correct_reach",
     "edit_plan",
+    "edit_public_text",
     "give_consent",
+    "hide_story",
     "invite",
     "leave_initiative",
     "publish_page",
@@ -244,3 +253,18 @@ def test_no_sequence_of_deeds_by_anyone_breaks_a_rule(agreements, texts):
         ),
     )
     assert len(DONE) > len(DEEDS) / 3, "the stories went nowhere"
+
+
+def test_every_deed_of_these_rooms_takes_part():
+    """Whoever adds a deed adds it to tests/journeys/property/deeds.py."""
+    tried = Path(property_deeds.__file__).read_text(encoding="utf-8")
+    # Saying whose it is stands there as its two answers.
+    missing = {one.act.__name__ for one in of_rooms() if one.act.__name__ not in tried} - {"answer_claim"}
+
+    assert missing == set(), "add these to tests/journeys/property/deeds.py"
+
+
+def of_rooms():
+    for module in (initiatives_deeds, deeds_of_owners, assessment_deeds):
+        lists = [found for found in vars(module).values() if isinstance(found, tuple)]
+        yield from (one for found in lists for one in found if isinstance(one, core_deeds.Deed))

@@ -15,16 +15,14 @@ def _as_in_production(settings):
 
 
 @pytest.mark.parametrize("address", ["/geld/", "/geld/een/"])
-def test_a_room_added_later_asks_the_second_step_without_saying_so_anywhere(client, settings, treasurer, address):
-    settings.ROOT_URLCONF = "tests.journeys.urls_of_a_new_room"
+def test_a_room_added_later_asks_the_second_step_without_saying_so_anywhere(client, new_room, treasurer, address):
     client.force_login(treasurer)
 
     assert client.get(address).headers["Location"] == reverse("mfa_index")
 
 
 @pytest.mark.parametrize("address", ["/geld/", "/geld/een/"])
-def test_whoever_has_no_role_there_is_refused_and_not_sent_anywhere(client, settings, stranger, address):
-    settings.ROOT_URLCONF = "tests.journeys.urls_of_a_new_room"
+def test_whoever_has_no_role_there_is_refused_and_not_sent_anywhere(client, new_room, stranger, address):
     client.force_login(stranger)
 
     assert client.get(address).status_code in {403, 404}

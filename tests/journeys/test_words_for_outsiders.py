@@ -1,5 +1,5 @@
 """
-Numbers and addresses in every text field there is, and everyone who may not read them (domain.md §5).
+Numbers and addresses in every text field there is, and everyone who may not read them (docs/privacy.md).
 
 A new text field of these rooms is planted by itself; a new page is opened by itself (permission_grid).
 """
@@ -32,8 +32,7 @@ from socialewifi.assessment.tests.factories import (
 from socialewifi.core.models import Message, Notice
 from socialewifi.core.texts import KINDS
 from socialewifi.initiatives.actions.contact import offer_handover
-from socialewifi.initiatives.actions.invitations import accept_invitation, invite_initiator
-from socialewifi.initiatives.actions.report import Who
+from socialewifi.initiatives.actions.initiators import Who
 from socialewifi.initiatives.models import (
     PLAN_FIELDS,
     ContactMoment,
@@ -42,11 +41,12 @@ from socialewifi.initiatives.models import (
     PlanVersion,
     RegionWord,
 )
-from socialewifi.initiatives.queries.public import Wish, find
-from socialewifi.initiatives.queries.work_list import Filters, much_like_it, work_list
 from socialewifi.initiatives.rules import can_see_contact_details
 from socialewifi.initiatives.tests.factories import ExplorationFactory
+from socialewifi.owners.actions.invitations import accept_invitation, invite_initiator
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
+from socialewifi.publication.queries import Wish, find
+from socialewifi.site.queries.work_list import Filters, much_like_it, work_list
 from tests.journeys.permission_grid import ROWS
 from tests.journeys.permission_world import World
 from tests.journeys.test_permission_matrix import SEES_CONTACT_DETAILS
@@ -373,4 +373,4 @@ def test_every_line_in_a_digest_is_put_there_by_who_clears_it():
         if "tests" not in file.parts and "Notice.objects.create" in file.read_text(encoding="utf-8")
     }
 
-    assert makers == {"core/actions.py"}
+    assert makers == {"core/notices.py"}

@@ -132,12 +132,12 @@ class Server:
     def fill_in(self, name: str, **values: str) -> None:
         """Change what a file of /etc says, as its reader is asked to."""
         path = SETTINGS / name
-        path.write_text("".join(f'{key}="{value}"\n' for key, value in {**self._filled_in(path), **values}.items()))
+        path.write_text("".join(f"{key}='{value}'\n" for key, value in {**self._filled_in(path), **values}.items()))
 
     @staticmethod
     def _filled_in(path: Path) -> dict[str, str]:
         lines = [line.split("=", 1) for line in path.read_text().splitlines() if "=" in line and line[0] != "#"]
-        return {name: value.strip('"') for name, value in lines}
+        return {name: value.strip("'") for name, value in lines}
 
     def forget(self, *names: str) -> None:
         """Type on as someone for whom these variables say nothing."""
@@ -148,7 +148,7 @@ class Server:
         with ExitStack() as last:
             for rest in (HOME, SETTINGS):
                 last.callback(shutil.rmtree, rest, ignore_errors=True)
-            for file in (HOME / ".venv", BACKUP, SITE, *UNITS.glob("sociale-wifi-*.service")):
+            for file in (HOME / ".venv", *BACKUP.parent.glob("wifi*"), SITE, *UNITS.glob("sociale-wifi-*")):
                 last.callback(file.unlink, missing_ok=True)
             last.callback(self.database.stop)
             last.callback(self.type, f"cd {HOME} && .venv/bin/python -m socialewifi.config.embedded stop || true")

@@ -39,8 +39,15 @@ def start(name: str) -> None:
             stdout=out,
             stderr=out,
             start_new_session=True,
+            umask=int(service["UMask"], 8),
         )
     (Path(os.environ["UNITS"]) / f"{name}.pid").write_text(str(running.pid))
+
+
+def run_once(timer: str) -> None:
+    """Do at once what a timer has done each night."""
+    service = read(timer.removesuffix(".timer"))
+    subprocess.run(shlex.split(service["ExecStart"]), check=True, umask=int(service["UMask"], 8))
 
 
 def stop(name: str) -> None:
@@ -59,7 +66,9 @@ def main(deed: str, *names: str) -> None:
     for name in names:
         if deed in {"stop", "restart"}:
             stop(name)
-        if deed in {"enable", "start", "restart"} and not name.startswith("--"):
+        if name.endswith(".timer"):
+            run_once(name)
+        elif deed in {"enable", "start", "restart"} and not name.startswith("--"):
             start(name)
 
 

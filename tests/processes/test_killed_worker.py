@@ -55,7 +55,7 @@ def all_is_sent():
 
 
 def last_accepted_is_noted(mail_server):
-    of_it = re.search(r"<message-(\d+)@", mail_server.accepted[-1]["Message-ID"])
+    of_it = re.search(r"<message-(\d+)-\d+@", mail_server.accepted[-1]["Message-ID"])
     return Message.objects.exclude(sent_at=None).filter(pk=of_it[1]).exists()
 
 

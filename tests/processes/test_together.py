@@ -13,7 +13,6 @@ from tests.processes.conftest import until
 def quickly(monkeypatch):
     """Without the pauses in between."""
     monkeypatch.setattr(serve, "PAUSES", (0, 0, 0))
-    monkeypatch.setattr(serve, "wait_until_it_answers", lambda _: None)
     monkeypatch.setattr(serve.signal, "signal", lambda *_: None)
 
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.locking import lock_open
-from socialewifi.assessment.actions.written import tell_member
+from socialewifi.assessment.actions.written import ask_whether_they_step_aside, tell_member
 from socialewifi.assessment.models import PanelAdvice, PanelSeat
 from socialewifi.core import events
-from socialewifi.core.actions import put_notice
 from socialewifi.core.errors import DomainError, require
+from socialewifi.core.notices import tell
 from socialewifi.initiatives.models import Interest
 from socialewifi.people.models import User
 
@@ -67,15 +67,36 @@ def recuse(*, seat: PanelSeat, relation: str, explanation: str = "", by: User, a
     require(seat.member_id == by.pk and seat.recused_at is None)
     if PanelAdvice.objects.filter(seat=seat).exists():
         raise AdviceGiven(_("Je gaf al advies. Bel de coördinator als je toch betrokken bent."))
-    initiative = seat.assessment.initiative
+    interest = _step_aside(seat, relation=relation, explanation=explanation, at=at)
+    events.record("assessment.panel.recused", on=seat.assessment.initiative, by=by, at=at, member=by.name)
+    return interest
+
+
+@transaction.atomic
+def write_recusal_for(*, seat: PanelSeat, relation: str, explanation: str = "", by: User, at: datetime) -> Interest:
+    """
+    Write down that a member said, on the phone or on paper, that they are involved and step aside (R5, R10).
+
+    They are asked whether it is right, by somebody else than its writer if there is one.
+    """
+    seat = _lock(seat)
+    require(rules.can_still_write_advice(by, seat))
+    interest = _step_aside(seat, relation=relation, explanation=explanation, at=at)
+    events.record(
+        "assessment.panel.recusal_written", on=seat.assessment.initiative, by=by, at=at, member=seat.member.name
+    )
+    ask_whether_they_step_aside(seat, by=by, at=at)
+    return interest
+
+
+def _step_aside(seat: PanelSeat, *, relation: str, explanation: str, at: datetime) -> Interest:
     interest, _created = Interest.objects.get_or_create(
-        user=by,
-        initiative=initiative,
+        user=seat.member,
+        initiative=seat.assessment.initiative,
         defaults={"relation": relation, "explanation": explanation, "declared_at": at},
     )
     seat.recused_at = at
     seat.save(update_fields=["recused_at"])
-    events.record("assessment.panel.recused", on=initiative, by=by, at=at, member=by.name)
     ask_for_another(seat, at=at)
     return interest
 
@@ -111,4 +132,4 @@ def ask_for_another(seat: PanelSeat, *, at: datetime) -> None:
     for coordinator in queries.coordinators_of(initiative, timezone.localdate(at)):
         with translation.override(coordinator.language):
             words = _("Een panellid stapt opzij bij ‘%(title)s’. Vraag iemand anders.") % {"title": initiative.title}
-        put_notice(user=coordinator, words=words, path=f"/werk/initiatieven/{initiative.key}/wegen/", at=at)
+        tell(coordinator, words, to=("weigh-detail", initiative.key), at=at)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +13,14 @@ from socialewifi.assessment.actions.locking import lock_open
 from socialewifi.assessment.actions.written import tell_municipality
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Trigger
 from socialewifi.core import events
-from socialewifi.core.actions import put_notice, send_mail
-from socialewifi.core.dates import written
+from socialewifi.core.actions import send_mail
+from socialewifi.core.dates import date_in_words
 from socialewifi.core.errors import DomainError, require
+from socialewifi.core.lazy import LazyStr
+from socialewifi.core.notices import tell
 from socialewifi.core.workdays import add_workdays
 from socialewifi.governance.queries import number
+from socialewifi.initiatives.actions.moved import drop_mails
 from socialewifi.initiatives.models import Initiative
 from socialewifi.people.models import User
 
@@ -222,21 +226,35 @@ def _tell_ambassadors(asked: AmbassadorQuestion, *, because: str, at: datetime) 
                 because=because,
                 question=asked.question or because,
                 due=asked.due_on,
-                page=f"/gemeente/{asked.pk}/",
+                page=reverse("ambassador-question", args=[asked.pk]),
             )
     if not ambassadors:
         _tell_coordinators_of_the_gap(asked, at=at)
 
 
+def tell_that_the_question_lapses(assessment: Assessment, *, at: datetime) -> None:
+    """Tell the ambassadors that a weighing ended without an outcome before they answered; the next one asks again."""
+    question = queries.question_of(assessment)
+    if question is not None and question.answered_at is None:
+        question.assessment = assessment
+        words = _(
+            "‘%(title)s’ wordt nu niet gewogen. Begint er een nieuwe weging, dan vragen we %(municipality)s weer."
+        )
+        _tell_all(question, words, at=at)
+
+
 def _tell_former_ambassadors(former: AmbassadorQuestion, *, at: datetime) -> None:
-    initiative = former.assessment.initiative
-    for ambassador in queries.ambassadors_of(former.municipality, initiative, timezone.localdate(at)):
+    _tell_all(former, _("‘%(title)s’ ligt nu in een andere gemeente. De vraag aan %(municipality)s vervalt."), at=at)
+
+
+def _tell_all(question: AmbassadorQuestion, words: LazyStr, *, at: datetime) -> None:
+    initiative = question.assessment.initiative
+    for ambassador in queries.ambassadors_of(question.municipality, initiative, timezone.localdate(at)):
         with translation.override(ambassador.language):
-            words = _("‘%(title)s’ ligt nu in een andere gemeente. De vraag aan %(municipality)s vervalt.") % {
-                "title": initiative.title_for_all,
-                "municipality": former.municipality,
-            }
-        put_notice(user=ambassador, words=words, path=f"/gemeente/{former.pk}/", at=at)
+            told = str(words) % {"title": initiative.title_for_all, "municipality": question.municipality}
+        # The question itself is over, also where it still waits to be mailed.
+        drop_mails(initiative=initiative, email=ambassador.email or "", at=at)
+        tell(ambassador, told, to=("ambassador-list",), at=at)
 
 
 def _tell_coordinators_of_the_gap(asked: AmbassadorQuestion, *, at: datetime) -> None:
@@ -245,5 +263,5 @@ def _tell_coordinators_of_the_gap(asked: AmbassadorQuestion, *, at: datetime) ->
         with translation.override(coordinator.language):
             words = _("De gemeente %(municipality)s heeft geen ambassadeur. Bel zelf over ‘%(title)s’, voor %(day)s.")
             values = {"municipality": asked.municipality, "title": initiative.title}
-            told = words % {**values, "day": written(asked.due_on, "j F")}
-        put_notice(user=coordinator, words=told, path=f"/werk/initiatieven/{initiative.key}/wegen/", at=at)
+            told = words % {**values, "day": date_in_words(asked.due_on, "j F")}
+        tell(coordinator, told, to=("weigh-detail", initiative.key), at=at)

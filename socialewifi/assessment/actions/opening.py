@@ -8,13 +8,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries, rules
-from socialewifi.assessment.actions.locking import lock_open
+from socialewifi.assessment.actions.locking import lock_open, require_going_on
 from socialewifi.assessment.actions.municipality import put_question
 from socialewifi.assessment.models import Assessment, PanelSeat, Trigger
 from socialewifi.core import events
-from socialewifi.core.actions import put_notice
-from socialewifi.core.dates import written
+from socialewifi.core.dates import date_in_words
 from socialewifi.core.errors import DomainError, require
+from socialewifi.core.notices import tell
 from socialewifi.governance.queries import number
 from socialewifi.initiatives.actions.road import begin_assessing
 from socialewifi.initiatives.models import Deadline, Initiative
@@ -47,8 +47,10 @@ def open_assessment(
     """
     Begin weighing: ask the panel, and the municipality where a trigger applies.
 
-    The numbers in force are kept with it, so that a later change does not move the goal.
+    The numbers in force are kept with it, so that a later change does not move the goal. What made the municipality be
+    asked in an earlier weighing of this initiative holds in this one too: nobody takes it away by beginning again (R3).
 
+    :raises StandsStill: while the initiative is paused
     :raises IllegalMove: unless the initiative is being explored
     :raises PanelTooSmall: if fewer members are asked than the quorum
     :raises CannotWeigh: if one of them may not
@@ -56,6 +58,7 @@ def open_assessment(
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_weigh(by, initiative))
+    require_going_on(initiative)
     initiative = begin_assessing(initiative=initiative, at=at)
     quorum = number("panel-quorum").value
     if len(set(members)) < quorum:
@@ -78,8 +81,9 @@ def open_assessment(
         members=len(members),
         due=_promised_day(initiative),
     )
-    if triggers:
-        put_question(assessment, triggers=triggers, question=question, by=by, at=at)
+    known = queries.asked_before(initiative)
+    if triggers := {*triggers, *known.triggers}:
+        put_question(assessment, triggers=triggers, question=question or known.question, by=by, at=at)
     return assessment
 
 
@@ -104,15 +108,15 @@ def _seat(assessment: Assessment, member: User, *, by: User, at: datetime) -> Pa
     with translation.override(member.language):
         words = _("‘%(title)s’ wacht op jouw advies, uiterlijk %(day)s.") % {
             "title": assessment.initiative.title,
-            "day": written(timezone.localtime(assessment.panel_closes_at), "j F"),
+            "day": date_in_words(timezone.localtime(assessment.panel_closes_at), "j F"),
         }
     seat = PanelSeat.objects.create(assessment=assessment, member=member, invited_at=at, invited_by=by)
     # A line in the day's one mail: nobody on the panel gets a mail for each initiative (R12).
-    put_notice(user=member, words=words, path=f"/meekijken/{seat.pk}/", at=at)
+    tell(member, words, to=("panel-seat", seat.pk), at=at)
     return seat
 
 
 def _promised_day(initiative: Initiative) -> str:
     due_on = initiative.deadlines.running().get(kind=Deadline.Kind.ASSESSMENT).due_on
     with translation.override("nl"):
-        return written(due_on, "j F Y")
+        return date_in_words(due_on, "j F Y")

@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import letters, queries, rules
-from socialewifi.assessment.actions.locking import lock_open
+from socialewifi.assessment.actions.locking import lock_open, require_going_on
+from socialewifi.assessment.actions.municipality import tell_that_the_question_lapses
 from socialewifi.assessment.models import Assessment, CriterionScore, Outcome, RoutePart, WithoutOutcome
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
@@ -59,7 +60,8 @@ class OutcomeByAnother(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Jij gaf zelf advies, of schreef het enige advies, meer dan één advies of een bezwaar op. "
+                "Jij gaf zelf advies of antwoordde voor de gemeente, of schreef het enige advies, meer dan één advies "
+                "of een bezwaar op, of dit idee wacht op jouw antwoord of het van jou is. "
                 "Vraag een andere coördinator om de uitkomst."
             )
         )
@@ -116,6 +118,7 @@ def set_route(
     """
     Set the outcome, once, and tell the initiators.
 
+    :raises StandsStill: while the initiative is paused: no term of panel or municipality runs out meanwhile
     :raises OutcomeByAnother: if they advised, or wrote down more than one of the advices (R2, R15)
     :raises CriteriaMissing: unless every criterion for each initiative was looked at
     :raises KnockedOut: if it falls outside Sociale WIFI and would be supported
@@ -127,6 +130,7 @@ def set_route(
     """
     assessment = lock_open(assessment)
     require(rules.can_weigh(by, assessment.initiative))
+    require_going_on(assessment.initiative)
     if not rules.can_conclude(by, assessment):
         raise OutcomeByAnother
     partner = next((part.partner for part in parts if part.kind == RoutePart.Kind.PARTNER), None)
@@ -163,6 +167,7 @@ def return_to_exploring(*, assessment: Assessment, reason: str, by: User, at: da
     if not reason.strip():
         raise ReasonMissing(_("Schrijf wat jullie eerst nog uitzoeken."))
     assessment.end_without_outcome(WithoutOutcome.FIND_OUT, because=reason, at=at)
+    tell_that_the_question_lapses(assessment, at=at)
     assessment.initiative = road.return_to_exploring(initiative=assessment.initiative, at=at)
     events.record("assessment.assessment.returned", on=assessment.initiative, by=by, at=at, reason=reason)
     tell_initiators(initiative=assessment.initiative, code="weighing-returned", at=at, reason=reason)

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import queries
 from socialewifi.assessment.models import AmbassadorQuestion, PanelSeat
-from socialewifi.core.actions import put_notice
+from socialewifi.core.lazy import StrOrPromise
+from socialewifi.core.notices import Page, tell
 from socialewifi.core.workdays import add_workdays, is_workday
 from socialewifi.people.models import User
 
@@ -74,7 +74,7 @@ def _remind_member(seat: PanelSeat, *, day: date, at: datetime) -> int:
         words,
         title=assessment.initiative.title,
         last=assessment.panel_closes_on,
-        path=f"/meekijken/{seat.pk}/",
+        to=("panel-seat", seat.pk),
         at=at,
     )
     return _mark(seat, at=at, told=1)
@@ -85,14 +85,21 @@ def _remind_ambassadors(question: AmbassadorQuestion, *, day: date, at: datetime
     ambassadors = queries.ambassadors_of(question.municipality, initiative, day)
     words = _("De vraag over ‘%(title)s’ wacht nog op een antwoord van de gemeente. Het kan tot en met %(day)s.")
     for ambassador in ambassadors:
-        _tell(ambassador, words, title=initiative.title, last=question.due_on, path=f"/gemeente/{question.pk}/", at=at)
+        _tell(
+            ambassador,
+            words,
+            title=initiative.title,
+            last=question.due_on,
+            to=("ambassador-question", question.pk),
+            at=at,
+        )
     return _mark(question, at=at, told=len(ambassadors))
 
 
-def _tell(user: User, words: Promise | str, *, title: str, last: date, path: str, at: datetime) -> None:
+def _tell(user: User, words: StrOrPromise, *, title: str, last: date, to: Page, at: datetime) -> None:
     with translation.override(user.language):
         told = str(words) % {"title": title, "day": date_format(last, "l j F")}
-    put_notice(user=user, words=told, path=path, at=at)
+    tell(user, told, to=to, at=at)
 
 
 def _mark(row: PanelSeat | AmbassadorQuestion, *, at: datetime, told: int) -> int:

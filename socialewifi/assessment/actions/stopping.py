@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from socialewifi.assessment.actions.municipality import tell_that_the_question_lapses
 from socialewifi.assessment.models import Assessment, WithoutOutcome
 from socialewifi.initiatives.models import Initiative
 
@@ -24,3 +25,5 @@ def stop_weighing(*, initiative: Initiative, at: datetime) -> None:
     with translation.override("nl"):
         because = _("De initiatiefnemers stopten tijdens de weging.")
     assessment.end_without_outcome(WithoutOutcome.WITHDRAWN, because=because, at=at)
+    assessment.initiative = initiative
+    tell_that_the_question_lapses(assessment, at=at)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,9 @@ from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.locking import lock
 from socialewifi.assessment.models import AdviceObjection, AmbassadorQuestion, PanelAdvice, PanelSeat
 from socialewifi.core import events
-from socialewifi.core.actions import put_notice, send_mail
+from socialewifi.core.actions import send_mail
 from socialewifi.core.errors import DomainError, require
+from socialewifi.core.notices import tell
 from socialewifi.initiatives.actions.calls import close_calls_to
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.rules import has_part_in
@@ -79,10 +81,10 @@ def tell_member(advice: PanelAdvice, *, by: User, at: datetime) -> None:
             writer=by.name,
             choice=PanelAdvice.Choice(advice.choice).label,
             reason=advice.reason,
-            page=f"/meekijken/{seat.pk}/",
+            page=reverse("panel-seat", args=[seat.pk]),
         )
         return
-    page = f"{settings.BASE_URL}/werk/initiatieven/{initiative.key}/wegen/panel/{seat.pk}/bezwaar/"
+    page = f"{settings.BASE_URL}{reverse('weigh-write-objection', args=[initiative.key, seat.pk])}"
     with translation.override("nl"):
         # Not the advice itself: a guide reads the call list too, and no advice before the outcome (R9). Nor a number:
         # the page has the one of the day on which the call is made.
@@ -114,7 +116,7 @@ def tell_municipality(question: AmbassadorQuestion, *, by: User, at: datetime) -
                 speaker=question.spoken_by,
                 answer=AmbassadorQuestion.Answer(question.answer).label,
                 words=question.words,
-                page=f"/gemeente/{question.pk}/",
+                page=reverse("ambassador-question", args=[question.pk]),
             )
 
 
@@ -136,10 +138,21 @@ def _ask_whether_they_object(seat: PanelSeat, *, by: User, at: datetime) -> None
             "%(writer)s schreef op dat %(name)s bezwaar maakt tegen het advies dat was opgeschreven. Vraag of het "
             "klopt. Klopt het niet? Dan geeft %(name)s het advies opnieuw. Het nummer staat op %(page)s"
         )
-        page = f"{settings.BASE_URL}/werk/initiatieven/{seat.assessment.initiative.key}/wegen/"
+        page = f"{settings.BASE_URL}{reverse('weigh-detail', args=[seat.assessment.initiative.key])}"
         named = {"writer": by.name, "name": seat.member.name, "page": page}
         subject = gettext("er is een bezwaar voor je opgeschreven")
     _call(seat, subject=subject, words=words % named, by=by, at=at)
+
+
+def ask_whether_they_step_aside(seat: PanelSeat, *, by: User, at: datetime) -> None:
+    """Let another coordinator ask the member whether they did step aside: they see the idea no more (R5, R10)."""
+    with translation.override("nl"):
+        words = gettext(
+            "%(writer)s schreef op dat %(name)s betrokken is en opzij stapt. Vraag of het klopt. Klopt het niet? Vraag "
+            "dan iemand anders erbij, en schrijf op wat er misging."
+        )
+        subject = gettext("er is opgeschreven dat je opzij stapt")
+    _call(seat, subject=subject, words=words % {"writer": by.name, "name": seat.member.name}, by=by, at=at)
 
 
 def _call(seat: PanelSeat, *, subject: str, words: str, by: User, at: datetime) -> None:
@@ -169,4 +182,4 @@ def _tell_coordinators(seat: PanelSeat, *, at: datetime) -> None:
                 "member": seat.member.name,
                 "title": initiative.title_for_all,
             }
-        put_notice(user=coordinator, words=words, path=f"/werk/initiatieven/{initiative.key}/wegen/", at=at)
+        tell(coordinator, words, to=("weigh-detail", initiative.key), at=at)

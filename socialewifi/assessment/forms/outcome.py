@@ -1,14 +1,17 @@
 """The outcome with its parts: each kind of part has its own place on the page, and is left out when left empty."""
 
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.assessment import letters, queries
 from socialewifi.assessment.actions.outcome import Part
 from socialewifi.assessment.models import Outcome, RoutePart
+from socialewifi.core import clock
 from socialewifi.core.deeds import DeedForm
 from socialewifi.core.fields import EuroField, LineField, WordsField
 from socialewifi.core.forms import ChoiceCards
@@ -17,6 +20,7 @@ from socialewifi.people.models import Organisation
 
 FIRST_ROWS, MOST_ROWS = 3, 10
 WHY = _("Waarom?")
+MORE = "more"
 
 
 def _count(typed: object) -> int:
@@ -28,6 +32,9 @@ def _count(typed: object) -> int:
 
 
 class OutcomeForm(DeedForm):
+    """The outcome with its parts; before it is set, the letter it makes can be looked at, and room made for more."""
+
+    looks = ("preview", MORE)
     outcome = forms.ChoiceField(
         label=_("Wat is de uitkomst?"),
         choices=Outcome.choices,
@@ -72,9 +79,15 @@ class OutcomeForm(DeedForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not needs_reason:
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        self._letter = ""
+        asks_for_room = data is not None and MORE in data
+        if data is not None and asks_for_room:
+            # As it was typed, with one row more; nothing is checked yet.
+            kwargs["initial"] = {**data.dict(), "rows": str(_count(data.get("rows")) + 1)}
+        super().__init__(None if asks_for_room else data, *args, **kwargs)
+        self.progress = queries.progress_of(self.about, clock.now())
+        if not self.progress.needs_reason:
             del self.fields["below_quorum_because"]
         kinds = SupportKind.objects.filter(retired_at=None).order_by("position", "pk")
         self.row_count = _count((self.data if self.is_bound else self.initial).get("rows"))
@@ -86,15 +99,19 @@ class OutcomeForm(DeedForm):
         for name, field in self.fields.items():
             # The page says once that only what fits is filled in.
             field.page_says_optional = name not in {"alternative"}  # type: ignore[attr-defined]
+        if asks_for_room:
+            self.fields[f"support_{self.row_count - 1}"].widget.attrs["autofocus"] = True
 
-    @classmethod
-    def with_more_room(cls, typed: QueryDict, *, needs_reason: bool) -> "OutcomeForm":
-        """Return the form as it was typed, with room for one more kind of help; nothing is checked yet."""
-        initial = {**typed.dict(), "rows": str(_count(typed.get("rows")) + 1)}
-        form = cls(initial=initial, needs_reason=needs_reason)
-        # Whoever asked for more room goes on in it.
-        form.fields[f"support_{form.row_count - 1}"].widget.attrs["autofocus"] = True
-        return form
+    @property
+    def letter(self) -> str:
+        """Return the letter that this outcome makes, for whoever looks at it first, or has to look at it again."""
+        self.is_valid()
+        return self._letter
+
+    @property
+    def letter_mark(self) -> str:
+        """Return what tells this letter from another: it comes back with the button that sends it."""
+        return sha256(self.letter.encode()).hexdigest()
 
     @property
     def support_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -103,11 +120,26 @@ class OutcomeForm(DeedForm):
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data
         kept = {name: fields.get(name, "") for name in ("token", "outcome", "reason", "alternative")}
-        return {
+        outcome = {
             **kept,
             "below_quorum_because": fields.get("below_quorum_because", ""),
             "parts": [*self._help(fields), *self._others(fields)],
         }
+        if not self.errors:
+            self._read_first(outcome)
+        return outcome
+
+    def _read_first(self, outcome: dict[str, Any]) -> None:
+        """Let nobody send a letter that was never read: what was changed after it was shown makes another one."""
+        seen = self.data.get("seen")
+        if "preview" not in self.data and not seen:
+            return
+        letter = letters.preview(self.about, outcome)
+        if "preview" in self.data:
+            self._letter = letter
+        elif seen != sha256(letter.encode()).hexdigest():
+            self._letter = letter
+            self.add_error(None, _("Je veranderde iets nadat je de brief las. Lees hem nog een keer."))
 
     def _help(self, fields: dict[str, Any]) -> list[Part]:
         parts = []

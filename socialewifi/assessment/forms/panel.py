@@ -28,7 +28,7 @@ class WrittenAdviceForm(AdviceForm):
 
     field_order = ("choice", "reason")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["choice"].label = _("Wat vindt het panellid?")
 
@@ -43,6 +43,15 @@ class RecusalForm(DeedForm):
         longest=250,
         required=False,
     )
+
+
+class WrittenRecusalForm(RecusalForm):
+    """The same, for what a member said on the phone or on paper."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["relation"].label = _("Hoe is het panellid erbij betrokken? Kies wat het panellid zelf zou kiezen.")
+        self.fields["explanation"].label = _("Wat zei het panellid erbij?")
 
 
 class ObjectionForm(DeedForm):

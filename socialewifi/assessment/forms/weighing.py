@@ -49,6 +49,16 @@ class OpenForm(AskForm):
     )
     field_order = ("members", "triggers", "question", "is_living_environment")
 
+    def as_it_is(self) -> dict[str, Any]:
+        """Begin with why the municipality was asked before: that holds in each weighing of this initiative (R3)."""
+        known = queries.asked_before(self.about)
+        if known.triggers:
+            names = ", ".join(map(str, known.triggers))
+            self.fields["triggers"].help_text = _("De gemeente is eerder gevraagd, om: %(names)s. Dat blijft.") % {
+                "names": names
+            }
+        return {"triggers": known.triggers, "question": known.question}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         quorum = number("panel-quorum").value
@@ -76,30 +86,29 @@ class PanelMemberForm(DeedForm):
 class CriteriaForm(EditForm):
     """All criteria on one page; what is left open stays open."""
 
-    def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.criteria = list(queries.criteria_of(assessment))
-        self.scored = {score.criterion_id: score for score in assessment.scores.all()}
+    def __init__(self, *args: Any, about: Assessment, **kwargs: Any) -> None:
+        super().__init__(*args, about=about, **kwargs)
+        self.criteria = list(queries.criteria_of(about))
         for criterion in self.criteria:
-            known = self.scored.get(criterion.pk)
             self.fields[f"answer_{criterion.pk}"] = forms.ChoiceField(
                 label=criterion.name,
                 help_text=criterion.explanation,
                 choices=CriterionScore.Answer.choices,
                 widget=forms.RadioSelect(attrs={"class": "choices--three"}),
                 required=False,
-                initial=known.answer if known else None,
             )
-            self.fields[f"why_{criterion.pk}"] = LineField(
-                label=_("Waarom?"), longest=500, required=False, initial=known.why if known else ""
-            )
+            self.fields[f"why_{criterion.pk}"] = LineField(label=_("Waarom?"), longest=500, required=False)
         for field in self.fields.values():
             # The page says that what is left open can be done later.
             field.page_says_optional = True  # type: ignore[attr-defined]
         self.remember()
 
     def as_it_is(self) -> dict[str, Any]:
-        return {name: self.fields[name].initial for name in self.fields if name.startswith(("answer_", "why_"))}
+        self.scored = {score.criterion_id: score for score in self.about.scores.all()}
+        noted = [(key, score) for key, score in self.scored.items() if f"answer_{key}" in self.fields]
+        answers = {f"answer_{key}": score.answer for key, score in noted}
+        empty = {name: "" for name in self.fields if name.startswith(("answer_", "why_"))}
+        return empty | answers | {f"why_{key}": score.why for key, score in noted}
 
     @property
     def rows(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:

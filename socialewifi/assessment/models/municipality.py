@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from socialewifi.assessment.models.guards import OF_ROW, after_it_opened, only_while_open
 from socialewifi.assessment.models.weighing import Assessment
 from socialewifi.core.append_only import append_only, moments_are_now
+from socialewifi.core.personal import Kept, names, said
 from socialewifi.initiatives.models import Initiative, Interest
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
@@ -65,6 +66,11 @@ class AmbassadorQuestion(models.Model):
     reminded_at = models.DateTimeField(null=True)
     # When the initiative moved to another municipality, which is asked instead; an answer then counts no longer.
     ended_at = models.DateTimeField(null=True)
+    personal: ClassVar = {
+        "question": said(Kept.IDEA),
+        "words": said(Kept.IDEA),
+        "spoken_by": names(Kept.IDEA),
+    }
 
     objects = AmbassadorQuestionQuerySet.as_manager()
 

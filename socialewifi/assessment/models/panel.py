@@ -18,7 +18,8 @@ from socialewifi.assessment.models.guards import (
 )
 from socialewifi.assessment.models.weighing import Assessment
 from socialewifi.core.append_only import append_only, moments_are_now
-from socialewifi.initiatives.models import Initiative, Interest, Sight
+from socialewifi.core.personal import Kept, said
+from socialewifi.initiatives.models import Initiative, Interest
 from socialewifi.people.models import Role, User
 
 
@@ -31,13 +32,12 @@ class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
 
     def visible_to(self, user: User) -> "PanelSeatQuerySet":
         """Keep a panel member's own seats, never those of initiatives they are involved in or work on (R5, R8, R15)."""
-        return self.seats_of(user.pk, Sight.of(user)) if user.has_role(Role.Kind.PANEL_MEMBER) else self.none()
-
-    def seats_of(self, member: int, sight: Sight) -> "PanelSeatQuerySet":
-        """Keep what ``visible_to`` keeps, for the panel member with this number; advice of before stays theirs."""
+        if not user.has_role(Role.Kind.PANEL_MEMBER):
+            return self.none()
+        # Advice of before stays theirs.
         given = PanelAdvice.objects.filter(seat=OuterRef("pk"))
-        at_work = Initiative.objects.seen_with(sight, member).values("pk")
-        own = self.taking_part().filter(member=member, assessment__initiative__joined_into=None)
+        at_work = Initiative.objects.visible_to(user.in_full()).values("pk")
+        own = self.taking_part().filter(member=user, assessment__initiative__joined_into=None)
         return own.filter(Exists(given) | ~Q(assessment__initiative__in=at_work))
 
     def waiting(self) -> "PanelSeatQuerySet":
@@ -77,6 +77,21 @@ class PanelSeat(models.Model):
             only_while_open(OF_ROW),
             after_it_opened("invited_at", OF_ROW),
             moments_are_now("invited_at", "recused_at"),
+            pgtrigger.Trigger(
+                name="who_advised_does_not_step_aside",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__recused_at__isnull=False, old__recused_at__isnull=True),
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM assessment_paneladvice a WHERE a.seat_id = NEW.id
+                    AND NOT EXISTS (SELECT 1 FROM assessment_adviceobjection o WHERE o.advice_id = a.id)
+                ) THEN
+                    RAISE EXCEPTION 'an advice that was given goes on counting (R8)';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="who_works_on_it_has_no_seat",
                 operation=pgtrigger.Insert,
@@ -118,6 +133,9 @@ class PanelAdvice(models.Model):
     given_at = models.DateTimeField()
     # Who wrote it down, for a member who gave it on the phone or on paper (R10).
     written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    personal: ClassVar = {
+        "reason": said(Kept.IDEA),
+    }
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(name="assessment_advice_has_a_reason", condition=~Q(reason=""))]
@@ -161,6 +179,9 @@ class AdviceObjection(models.Model):
     at = models.DateTimeField()
     # Who wrote the objection down, for a member who said it on the phone (R10).
     written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    personal: ClassVar = {
+        "words": said(Kept.IDEA),
+    }
 
     class Meta:
         triggers: ClassVar = [

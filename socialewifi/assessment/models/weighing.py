@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import COUNTING, OF_ROW, only_while_open
 from socialewifi.core.append_only import NeverEmptied, append_only, moments_are_now
-from socialewifi.governance.numbers import SMALLEST_QUORUM
-from socialewifi.initiatives.models import Initiative, RegionWord, Sight, Step, SupportKind
+from socialewifi.core.personal import Kept, said
+from socialewifi.initiatives.models import Initiative, RegionWord, Step, SupportKind
 from socialewifi.people.models import Organisation, User
+
+# One resident is no panel: whatever is agreed, an outcome takes the advice of at least this many (R2).
+SMALLEST_QUORUM = 2
 
 
 class Criterion(RegionWord):
@@ -68,11 +71,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def worked_on_by(self, user: User) -> "AssessmentQuerySet":
         """Keep the weighings of the initiatives that this person works on."""
-        return self.worked_with(Sight.of(user), user.pk)
-
-    def worked_with(self, sight: Sight, user: int) -> "AssessmentQuerySet":
-        """Keep what ``worked_on_by`` keeps, for the person with this number and these roles."""
-        return self.filter(initiative__in=Initiative.objects.worked_with(sight, user))
+        return self.filter(initiative__in=Initiative.objects.worked_on_by(user))
 
     def locked(self, pk: int) -> "Assessment":
         """Return the assessment with its row locked until the deed is done."""
@@ -108,6 +107,12 @@ class Assessment(models.Model):
     returned_at = models.DateTimeField(null=True)
     without_outcome = models.CharField(max_length=10, choices=WithoutOutcome, blank=True, default="")
     returned_because = models.TextField(blank=True)
+    personal: ClassVar = {
+        "below_quorum_because": said(Kept.IDEA),
+        "reason": said(Kept.IDEA),
+        "alternative": said(Kept.IDEA),
+        "returned_because": said(Kept.IDEA),
+    }
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -181,9 +186,17 @@ class Assessment(models.Model):
                 END IF;
                 IF EXISTS (
                     SELECT 1 FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
-                    WHERE s.assessment_id = NEW.id AND s.member_id = NEW.concluded_by_id
+                    JOIN assessment_assessment e ON e.id = s.assessment_id
+                    WHERE e.initiative_id = NEW.initiative_id AND s.member_id = NEW.concluded_by_id
                 ) THEN
                     RAISE EXCEPTION 'who advised does not set the outcome (R15)';
+                END IF;
+                IF EXISTS (
+                    SELECT 1 FROM assessment_ambassadorquestion q JOIN assessment_assessment e ON e.id = q.assessment_id
+                    WHERE e.initiative_id = NEW.initiative_id
+                    AND q.answered_by_id = NEW.concluded_by_id AND q.spoken_by = ''
+                ) THEN
+                    RAISE EXCEPTION 'who answered for the municipality does not set the outcome (R15)';
                 END IF;
                 IF (
                     SELECT count(*) FILTER (WHERE a.written_by_id = NEW.concluded_by_id) > 1
@@ -206,8 +219,11 @@ class Assessment(models.Model):
                 ) THEN
                     RAISE EXCEPTION 'the municipality can still answer (R3)';
                 END IF;
-                IF EXISTS (SELECT 1 FROM assessment_assessment_triggers t WHERE t.assessment_id = NEW.id)
-                AND NOT EXISTS (
+                IF EXISTS (
+                    SELECT 1 FROM assessment_assessment_triggers t
+                    JOIN assessment_assessment e ON e.id = t.assessment_id
+                    WHERE e.initiative_id = NEW.initiative_id
+                ) AND NOT EXISTS (
                     SELECT 1 FROM assessment_ambassadorquestion q
                     JOIN initiatives_initiative x ON x.id = NEW.initiative_id AND x.municipality_id = q.municipality_id
                     WHERE q.assessment_id = NEW.id AND q.ended_at IS NULL
@@ -270,6 +286,9 @@ class CriterionScore(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT)
     answer = models.CharField(max_length=10, choices=Answer)
     why = models.TextField()
+    personal: ClassVar = {
+        "why": said(Kept.IDEA),
+    }
 
     class Meta:
         constraints: ClassVar = [
@@ -299,6 +318,10 @@ class RoutePart(models.Model):
     amount = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     what = models.CharField(max_length=250, blank=True)
     reason = models.TextField()
+    personal: ClassVar = {
+        "what": said(Kept.IDEA),
+        "reason": said(Kept.IDEA),
+    }
 
     class Meta:
         constraints: ClassVar = [

@@ -1,5 +1,6 @@
 from socialewifi.assessment.queries.asking import (
     ambassadors_of,
+    asked_before,
     coordinators_of,
     criteria_of,
     criteria_to_score,
@@ -9,7 +10,7 @@ from socialewifi.assessment.queries.asking import (
     panel_candidates,
     question_of,
 )
-from socialewifi.assessment.queries.due import Waiting, due_for
+from socialewifi.assessment.queries.due import ToWeigh, due_for
 from socialewifi.assessment.queries.overview import (
     Progress,
     open_progress,
@@ -31,33 +32,32 @@ from socialewifi.assessment.queries.panel import (
 )
 from socialewifi.assessment.queries.told import (
     PanelProgress,
-    StrOrPromise,
     Told,
     ToldAdvice,
     ToldMunicipality,
     ToldPart,
-    advices_without_names,
+    advices_of,
     asked_for_initiators,
+    latest_concluded,
     outcome_for_initiators,
     panel_progress,
     told,
     told_municipality,
-    written_down,
 )
 
 __all__ = [
     "PanelProgress",
     "Place",
     "Progress",
-    "StrOrPromise",
+    "ToWeigh",
     "Told",
     "ToldAdvice",
     "ToldMunicipality",
     "ToldPart",
-    "Waiting",
+    "advices_of",
     "advices_of_others",
-    "advices_without_names",
     "ambassadors_of",
+    "asked_before",
     "asked_for_initiators",
     "coordinators_of",
     "criteria_of",
@@ -68,6 +68,7 @@ __all__ = [
     "given_by",
     "keys_waiting_for",
     "language_of",
+    "latest_concluded",
     "objections_in",
     "open_progress",
     "others_who_conclude",
@@ -84,5 +85,4 @@ __all__ = [
     "told_municipality",
     "waiting_for",
     "weighings_of",
-    "written_down",
 ]

@@ -1,5 +1,6 @@
 """Who can be asked to weigh, and what is looked at."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,9 +11,10 @@ from socialewifi.assessment.models import (
     Criterion,
     CriterionScore,
     PanelAdvice,
+    Trigger,
 )
 from socialewifi.assessment.rules import can_conclude
-from socialewifi.initiatives.models import Initiative, Interest
+from socialewifi.initiatives.models import Initiative, Initiator, Interest, Invitation
 from socialewifi.initiatives.queries.people import with_a_part_in, workers_there
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
@@ -28,14 +30,34 @@ def panel_candidates(initiative: Initiative, day: date) -> QuerySet[User]:
     """
     Return the panel members who may weigh this (R5, R15).
 
-    Not who is involved, has a part in it at work, or answered for a municipality in this weighing.
+    Not who is involved in it or in what rests in it, has a part in it at work, answered for a municipality in this
+    weighing, or whose own mailbox is asked whether it is theirs, or to take part.
     """
     involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
     answered = AmbassadorQuestion.objects.filter(
         answered_by=OuterRef("pk"), assessment__initiative=initiative, assessment__concluded_at=None
     )
+    beside = Interest.objects.filter(user=OuterRef("pk"), initiative__joined_into=initiative)
+    told_with = Initiator.objects.current().filter(initiative=initiative, email=OuterRef("email"))
+    asked = Invitation.objects.filter(accepted_at=None, refused_at=None, revoked_at=None)
+    invited = asked.filter(initiative=initiative, email=OuterRef("email"))
     members = people_with(Q(kind=Role.Kind.PANEL_MEMBER), day).exclude(Exists(involved)).exclude(Exists(answered))
+    members = members.exclude(Exists(beside)).exclude(Exists(told_with)).exclude(Exists(invited))
     return members.exclude(pk__in=with_a_part_in(initiative, day=day).values("pk"))
+
+
+@dataclass(frozen=True)
+class AskedBefore:
+    """Why the municipality was asked in an earlier weighing of an initiative, and what last."""
+
+    triggers: list[Trigger]
+    question: str
+
+
+def asked_before(initiative: Initiative) -> AskedBefore:
+    triggers = Trigger.objects.filter(assessment__initiative=initiative).distinct().order_by("position", "pk")
+    asked = AmbassadorQuestion.objects.filter(assessment__initiative=initiative).order_by("asked_at", "pk").last()
+    return AskedBefore(list(triggers), asked.question if asked else "")
 
 
 def coordinators_of(initiative: Initiative, day: date) -> QuerySet[User]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ STARTS_SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Waiting:
+class ToWeigh:
     """One line of what is due: the deed as a verb, about which initiative, before when."""
 
     deed: str
@@ -27,7 +28,7 @@ class Waiting:
     due_on: date | None
 
 
-def due_for(user: User, at: datetime) -> list[Waiting]:
+def due_for(user: User, at: datetime) -> list[ToWeigh]:
     """
     Return what weighing asks of this person, what is due first first.
 
@@ -47,37 +48,41 @@ def due_for(user: User, at: datetime) -> list[Waiting]:
     return sorted(rows, key=lambda line: (line.due_on or date.max, line.initiative.pk))
 
 
-def _of_weighing(user: User, row: Progress, theirs_not: set[int], at: datetime) -> Waiting | None:
+def _of_weighing(user: User, row: Progress, theirs_not: set[int], at: datetime) -> ToWeigh | None:
     """Say what this weighing asks; an outcome they may not set themselves, to have it set by who can (R2, R15)."""
     initiative = row.assessment.initiative
     if coordinates(user, initiative) and row.assessment.pk in theirs_not:
         return _of_another(user, row, at)
     if coordinates(user, initiative):
-        deed, note, path = _of_coordinator(row, f"/werk/initiatieven/{initiative.key}/wegen/")
+        deed, note, path = _of_coordinator(row, reverse("weigh-detail", args=[initiative.key]))
         if deed:
-            return Waiting(deed, note, initiative, path, row.due_on)
+            return ToWeigh(deed, note, initiative, path, row.due_on)
     if row.criteria_left and initiative.contact_person_id == user.pk:
         return _of_criteria(initiative, row.criteria_left, row.due_on)
     return None
 
 
-def _of_criteria(initiative: Initiative, left: int, due_on: date | None) -> Waiting:
-    path = f"/werk/initiatieven/{initiative.key}/wegen/uitgangspunten/"
-    return Waiting(_("Uitgangspunten bekijken"), _("nog %(left)s") % {"left": left}, initiative, path, due_on)
+def _of_criteria(initiative: Initiative, left: int, due_on: date | None) -> ToWeigh:
+    path = reverse("weigh-criteria", args=[initiative.key])
+    return ToWeigh(_("Uitgangspunten bekijken"), _("nog %(left)s") % {"left": left}, initiative, path, due_on)
 
 
 def _of_coordinator(row: Progress, path: str) -> tuple[str, str, str]:
     assessment = row.assessment
     if row.is_ready:
-        return _("Uitkomst bepalen"), _("alles is er"), f"{path}uitkomst/"
+        return _("Uitkomst bepalen"), _("alles is er"), reverse("weigh-outcome", args=[assessment.initiative.key])
     if row.panel_size < assessment.quorum:
-        return _("Panellid vragen"), _("te weinig mensen over"), f"{path}panel/"
+        return (
+            _("Panellid vragen"),
+            _("te weinig mensen over"),
+            reverse("weigh-add-member", args=[assessment.initiative.key]),
+        )
     if row.has_gap:
         return _("Gemeente bellen"), _("er is geen ambassadeur"), path
     return "", "", path
 
 
-def _of_another(user: User, row: Progress, at: datetime) -> Waiting:
+def _of_another(user: User, row: Progress, at: datetime) -> ToWeigh:
     initiative = row.assessment.initiative
     others = others_who_conclude(row.assessment, user, timezone.localdate(at))
     names = ", ".join(one.name for one in others)
@@ -86,10 +91,10 @@ def _of_another(user: User, row: Progress, at: datetime) -> Waiting:
         if names
         else _("jij kunt dit niet, en niemand anders")
     )
-    path = f"/werk/initiatieven/{initiative.key}/wegen/"
-    return Waiting(_("Uitkomst vragen aan een ander"), note, initiative, path, row.due_on)
+    path = reverse("weigh-detail", args=[initiative.key])
+    return ToWeigh(_("Uitkomst vragen aan een ander"), note, initiative, path, row.due_on)
 
 
-def _of_start(initiative: Initiative) -> Waiting:
-    path = f"/werk/initiatieven/{initiative.key}/wegen/openen/"
-    return Waiting(_("Weging beginnen"), _("verkend"), initiative, path, None)
+def _of_start(initiative: Initiative) -> ToWeigh:
+    path = reverse("weigh-open", args=[initiative.key])
+    return ToWeigh(_("Weging beginnen"), _("verkend"), initiative, path, None)

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, CriterionScore, PanelSeat
-from socialewifi.core.dates import written
-from socialewifi.core.written import written_once
+from socialewifi.core.dates import date_in_words
 from socialewifi.initiatives.models import (
     PLAN_FIELDS,
     SEARCH_COLUMNS,
@@ -21,7 +20,6 @@ from socialewifi.initiatives.models import (
     Deadline,
     Initiative,
     Pause,
-    Sight,
     Step,
 )
 from socialewifi.initiatives.queries.today import LINE
@@ -66,21 +64,15 @@ class ToScore:
 
 def to_score(contact: User) -> list[ToScore]:
     """Return where this contact still has criteria to look at."""
-    criteria = len(_base_criteria_asked())
-    rows: list[Any] = _own_weighings(contact.pk, sight=Sight.of(contact))
+    criteria = _base_criteria().count()
+    rows: Any = _own_weighings(contact)
     return [ToScore(row.initiative, criteria - row.scored, row.term) for row in rows if row.scored < criteria]
 
 
-@written_once
-def _base_criteria_asked() -> QuerySet[Criterion, int]:
-    return _base_criteria().values_list("pk", flat=True)
-
-
-@written_once
-def _own_weighings(contact: int, *, sight: Sight) -> QuerySet[Assessment]:
-    """Ask for the weighings that go on, with the number of criteria that were looked at and the term."""
+def _own_weighings(contact: User) -> QuerySet[Assessment]:
+    """Return the weighings that go on, with the number of criteria that were looked at and the term."""
     terms = Deadline.objects.running().filter(kind=Deadline.Kind.ASSESSMENT, initiative=OuterRef("initiative"))
-    own = Assessment.objects.open().worked_with(sight, contact).filter(initiative__contact_person=contact)
+    own = Assessment.objects.open().worked_on_by(contact).filter(initiative__contact_person=contact)
     lines = own.select_related("initiative__municipality", "initiative__neighbourhood").only(
         *(f"initiative__{name}" for name in LINE)
     )
@@ -126,7 +118,7 @@ def ready_to_weigh(user: User) -> QuerySet[Initiative]:
 
 
 def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]:
-    criteria = len(_base_criteria_asked())
+    criteria = _base_criteria().count()
     day = timezone.localdate(at)
     covered = _ambassadors(day)
     return [_row(assessment, criteria, covered, at) for assessment in _with_numbers(assessments)]
@@ -209,6 +201,6 @@ def _missing(
         count = {"left": wanted - advices}
         missing.append(ngettext("nog %(left)s advies", "nog %(left)s adviezen", wanted - advices) % count)
     if question is not None and question.blocks_outcome(timezone.localdate(at)):
-        until = {"municipality": question.municipality, "day": written(question.due_on, "j F")}
+        until = {"municipality": question.municipality, "day": date_in_words(question.due_on, "j F")}
         missing.append(_("antwoord van de gemeente %(municipality)s, tot en met %(day)s") % until)
     return missing

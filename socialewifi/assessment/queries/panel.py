@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from socialewifi.assessment.models import AdviceObjection, Assessment, PanelAdvice, PanelSeat
 from socialewifi.assessment.models.panel import PanelSeatQuerySet
 from socialewifi.assessment.queries.told import ToldAdvice, told_advice
-from socialewifi.core.written import written_once
-from socialewifi.initiatives.models import PLAN_FIELDS, SEARCH_COLUMNS, Initiative, Sight
+from socialewifi.assessment.weighed import title_then, with_titles_of_then
+from socialewifi.initiatives.models import PLAN_FIELDS, SEARCH_COLUMNS, Initiative
 from socialewifi.initiatives.outsiders import all_as_outsiders_read
-from socialewifi.people.models import Role, User
+from socialewifi.people.models import User
 
 OF_INITIATIVE = "assessment__initiative"
 
@@ -23,12 +23,7 @@ def waiting_for(member: User) -> list[PanelSeat]:
 
 def keys_waiting_for(member: User) -> list[int]:
     """Return the keys of the same seats in the same order."""
-    return _keys_waiting_for(member.pk, sight=Sight.of(member)) if member.has_role(Role.Kind.PANEL_MEMBER) else []
-
-
-@written_once
-def _keys_waiting_for(member: int, *, sight: Sight) -> QuerySet[PanelSeat, int]:
-    return _waiting(PanelSeat.objects.seats_of(member, sight)).values_list("pk", flat=True)
+    return list(_waiting(PanelSeat.objects.visible_to(member)).values_list("pk", flat=True))
 
 
 def _waiting(seats: PanelSeatQuerySet) -> QuerySet[PanelSeat]:
@@ -37,8 +32,9 @@ def _waiting(seats: PanelSeatQuerySet) -> QuerySet[PanelSeat]:
 
 def given_by(member: User) -> list[PanelSeat]:
     """Return what this member gave advice on, the newest first; without contact details."""
-    seats = PanelSeat.objects.visible_to(member).filter(advice__isnull=False)
-    return all_as_outsiders_read(_in_a_list(seats).select_related("advice").order_by("-advice__given_at", "pk"))
+    seats = PanelSeat.objects.visible_to(member).filter(advice__isnull=False).annotate(title_then=title_then())
+    given = _in_a_list(seats).select_related("advice").order_by("-advice__given_at", "pk")
+    return all_as_outsiders_read(with_titles_of_then(given))
 
 
 def _in_a_list(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
@@ -57,14 +53,10 @@ def _with_initiative(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
 
 def seat_of(member: User, pk: int) -> PanelSeat | None:
     """Return this member's own seat, or nothing when it is not theirs or they are involved (R5)."""
-    found = _seats(pk, member.pk, sight=Sight.of(member)) if member.has_role(Role.Kind.PANEL_MEMBER) else []
-    return found[0] if found else None
-
-
-@written_once
-def _seats(pk: int, member: int, *, sight: Sight) -> QuerySet[PanelSeat]:
-    seats = _with_initiative(PanelSeat.objects.seats_of(member, sight).filter(pk=pk))
-    return seats.select_related("advice__written_by", "replaces__advice__written_by", f"{OF_INITIATIVE}__exploration")
+    seats = _with_initiative(PanelSeat.objects.visible_to(member)).select_related(
+        "advice__written_by", "replaces__advice__written_by", f"{OF_INITIATIVE}__exploration"
+    )
+    return seats.filter(pk=pk).first()
 
 
 def language_of(initiative: Initiative) -> str:
@@ -96,11 +88,16 @@ def advices_of_others(seat: PanelSeat) -> list[ToldAdvice]:
     """
     Return what the others advised until now, without their names.
 
-    Nothing as long as this member has not given advice, or can still put their own in place of what someone else
-    wrote down for them (R8).
+    Nothing as long as this member has not given advice, can still put their own in place of what someone else wrote
+    down for them, or has a seat that waits in another weighing of the same initiative (R8).
     """
     advice = PanelAdvice.objects.filter(seat=seat).first()
     if advice is None or (advice.written_by_id is not None and seat.assessment.is_open):
+        return []
+    again = PanelSeat.objects.waiting().filter(
+        member=seat.member_id, assessment__initiative=seat.assessment.initiative_id
+    )
+    if again.exists():
         return []
     others = PanelSeat.objects.advised().filter(assessment=seat.assessment_id).exclude(pk=seat.pk).values("pk")
     advices = PanelAdvice.objects.filter(seat__in=others).order_by("choice", "reason")

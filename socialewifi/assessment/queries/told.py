@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.functional import Promise
 
 from socialewifi.assessment.models import (
     AdviceObjection,
@@ -20,12 +19,10 @@ from socialewifi.assessment.models import (
     RoutePart,
 )
 from socialewifi.assessment.queries.asking import ambassadors_of, question_of
+from socialewifi.core.lazy import StrOrPromise
 from socialewifi.core.redaction import without_contact_details
-from socialewifi.core.written import written_once
 from socialewifi.initiatives.models import Initiative, SupportKind
 from socialewifi.people.models import Organisation
-
-StrOrPromise = str | Promise
 
 
 class AnyPart(Protocol):
@@ -65,6 +62,18 @@ class ToldAdvice:
 
 
 @dataclass(frozen=True)
+class Advices:
+    """What residents advised, without names (R8), and how it came here (R10)."""
+
+    counted: Sequence[ToldAdvice]
+    # In weighings that ended without an outcome: whoever disagreed stays visible.
+    earlier: Sequence[ToldAdvice]
+    # How many someone at work wrote down for a member, and to how many of these that member objected.
+    written_down: int
+    objected: int
+
+
+@dataclass(frozen=True)
 class ToldMunicipality:
     """What the municipality was asked, and its answer; empty as long as there is none."""
 
@@ -90,6 +99,8 @@ class Told:
     # How many of the advices someone at work wrote down for a member, and to how many of those that member objected.
     written_down: int
     objected: int
+    # What residents advised in weighings of it that ended without an outcome.
+    earlier: Sequence[ToldAdvice]
     below_quorum_because: str
     municipality: ToldMunicipality | None
     concluded_at: datetime | None
@@ -98,17 +109,18 @@ class Told:
 def told(assessment: Assessment, parts: Iterable[AnyPart] | None = None) -> Told:
     """Put an outcome in the words of its initiators; with ``parts`` before it is set, to look at it first."""
     if parts is None:
-        parts = _parts(assessment.pk)
-    written = _written_down(assessment.pk)
+        parts = assessment.parts.select_related("support_kind", "partner").order_by("pk")
+    advices = advices_of(assessment)
     return Told(
         outcome=assessment.outcome,
         name=Outcome(assessment.outcome).label,
         reason=assessment.reason,
         alternative=assessment.alternative,
         parts=[told_part(part) for part in parts],
-        advices=advices_without_names(assessment),
-        written_down=len(written),
-        objected=sum(written),
+        advices=advices.counted,
+        written_down=advices.written_down,
+        objected=advices.objected,
+        earlier=advices.earlier,
         below_quorum_because=assessment.below_quorum_because,
         municipality=told_municipality(assessment),
         concluded_at=assessment.concluded_at,
@@ -124,9 +136,22 @@ def told_part(part: AnyPart) -> ToldPart:
     return ToldPart(part.kind, name, part.what, part.amount, part.reason)
 
 
-def advices_without_names(assessment: Assessment) -> list[ToldAdvice]:
-    """Return the advices that count, in an order that tells nothing about who gave them."""
-    return [told_advice(one) for one in _advices(assessment.pk)]
+def advices_of(assessment: Assessment) -> Advices:
+    """Return what residents advised on it, in an order that tells nothing about who gave it (R8)."""
+    ended = Q(assessment__initiative=assessment.initiative_id, assessment__returned_at__lte=assessment.opened_at)
+    objected = Exists(AdviceObjection.objects.filter(advice__seat=OuterRef("pk")))
+    seats = PanelSeat.objects.advised().filter(Q(assessment=assessment) | ended).annotate(objected=objected)
+    told = seats.select_related("advice").order_by("advice__choice", "advice__reason")
+    rows: list[Any] = list(told)
+    now = [seat for seat in rows if seat.assessment_id == assessment.pk]
+    before = [seat for seat in rows if seat.assessment_id != assessment.pk]
+    written = [seat for seat in now if seat.advice.written_by_id is not None]
+    return Advices(
+        counted=[told_advice(seat.advice) for seat in now],
+        earlier=[told_advice(seat.advice) for seat in before],
+        written_down=len(written),
+        objected=sum(seat.objected for seat in written),
+    )
 
 
 def told_advice(advice: PanelAdvice) -> ToldAdvice:
@@ -134,40 +159,20 @@ def told_advice(advice: PanelAdvice) -> ToldAdvice:
     return ToldAdvice(PanelAdvice.Choice(advice.choice).label, without_contact_details(advice.reason))
 
 
-@written_once
-def _advices(assessment: int) -> QuerySet[PanelAdvice]:
-    seats = PanelSeat.objects.advised().filter(assessment=assessment).values_list("pk")
-    return PanelAdvice.objects.filter(seat__in=seats).order_by("choice", "reason")
-
-
-def written_down(assessment: Assessment) -> int:
-    """Return how many of the advices that count someone at work wrote down for a member (R10)."""
-    return len(_written_down(assessment.pk))
-
-
-@written_once
-def _written_down(assessment: int) -> QuerySet[PanelAdvice, bool]:
-    """Ask of each advice that was written down for a member whether they objected to it."""
-    seats = PanelSeat.objects.advised().filter(assessment=assessment).values_list("pk")
-    written = PanelAdvice.objects.filter(seat__in=seats, written_by__isnull=False)
-    objected = Exists(AdviceObjection.objects.filter(advice=OuterRef("pk")))
-    return written.annotate(objected=objected).values_list("objected", flat=True)
-
-
-@written_once
-def _parts(assessment: int) -> QuerySet[RoutePart]:
-    return RoutePart.objects.filter(assessment=assessment).select_related("support_kind", "partner").order_by("pk")
-
-
 def told_municipality(assessment: Assessment) -> ToldMunicipality | None:
     question = question_of(assessment)
     if question is None:
         return None
     because = ", ".join(str(trigger.label) for trigger in assessment.triggers.order_by("position", "pk"))
-    answer = AmbassadorQuestion.Answer(question.answer).label if question.answer else ""
-    return ToldMunicipality(
-        question.municipality.name, because, question.due_on, answer, question.words, _got_it(question)
-    )
+    told = question if question.answer else _answered_before(question) or question
+    answer = AmbassadorQuestion.Answer(told.answer).label if told.answer else ""
+    return ToldMunicipality(question.municipality.name, because, question.due_on, answer, told.words, _got_it(question))
+
+
+def _answered_before(question: AmbassadorQuestion) -> AmbassadorQuestion | None:
+    """Return what this municipality answered about this initiative before it was asked again, the last."""
+    of_idea = AmbassadorQuestion.objects.filter(assessment__initiative=question.assessment.initiative_id)
+    return of_idea.filter(municipality=question.municipality_id).exclude(answer="").order_by("answered_at").last()
 
 
 def _got_it(question: AmbassadorQuestion) -> bool:
@@ -180,13 +185,13 @@ def _got_it(question: AmbassadorQuestion) -> bool:
 
 def outcome_for_initiators(initiative: Initiative) -> Told | None:
     """Return the latest outcome as the initiators read it; None until there is one (R9)."""
-    return next(map(told, _latest_concluded(initiative.pk)), None)
+    concluded = latest_concluded(initiative)
+    return told(concluded) if concluded else None
 
 
-@written_once
-def _latest_concluded(initiative: int) -> QuerySet[Assessment]:
-    concluded = Assessment.objects.filter(initiative=initiative).exclude(concluded_at=None)
-    return concluded.order_by("-concluded_at")[:1]
+def latest_concluded(initiative: Initiative) -> Assessment | None:
+    """Return the latest weighing that has an outcome."""
+    return initiative.assessments.exclude(concluded_at=None).order_by("-concluded_at").first()
 
 
 def asked_for_initiators(initiative: Initiative) -> ToldMunicipality | None:

@@ -307,9 +307,11 @@ def test_a_former_municipality_answers_no_more_and_what_its_ambassador_typed_sta
 
     with pytest.raises(QuestionEnded):
         answer(asked, ambassador, at=NOON + 2 * DAY)
-    sent = client.post(url, {"token": token, "answer": "conditions", "words": "Laat het pad vrij."})
-    assert sent.status_code == 422
+    typed = {"token": token, "answer": "conditions", "words": "Laat het pad vrij."}
+    sent = client.post(reverse("ambassador-answer", args=[asked.pk]), typed)
+    assert sent.status_code == 403
     assert "Laat het pad vrij." in sent.content.decode()
+    assert "ligt nu in een andere gemeente" in sent.content.decode()
     assert "andere gemeente" in client.get(url).content.decode()
 
 

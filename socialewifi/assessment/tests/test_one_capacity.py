@@ -1,157 +1,198 @@
-"""Whoever works on an initiative, or speaks for its municipality, does not weigh it as a resident (R5, R8, R15)."""
+"""Whose own it may be judges nothing of it, and whoever judged or answered decides nothing (R2, R3, R5, R8, R15)."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from socialewifi.assessment import queries, rules
-from socialewifi.assessment.actions.advice import give_advice, write_advice_for
-from socialewifi.assessment.actions.municipality import ask_ambassador
-from socialewifi.assessment.actions.opening import CannotWeigh, add_panel_member
-from socialewifi.assessment.actions.outcome import OutcomeByAnother
-from socialewifi.assessment.actions.stepping_aside import release_who_works_on_it
-from socialewifi.assessment.models import PanelAdvice, PanelSeat
-from socialewifi.assessment.tests.conftest import DAY, HOUR
+from socialewifi.assessment.actions.advice import give_advice
+from socialewifi.assessment.actions.locking import StandsStill
+from socialewifi.assessment.actions.municipality import answer_ambassador
+from socialewifi.assessment.actions.outcome import OutcomeByAnother, return_to_exploring
+from socialewifi.assessment.models import Assessment, PanelSeat
 from socialewifi.core.errors import NotAllowed
-from socialewifi.core.models import Event, Message, Notice
-from socialewifi.initiatives.actions.claims import recognise
-from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory, rest_in
-from socialewifi.people.models import User
+from socialewifi.core.tests.factories import write_texts
+from socialewifi.initiatives.actions.doubles import propose_join, write_join_answer
+from socialewifi.initiatives.actions.place import place_initiative
+from socialewifi.initiatives.models import Initiative, Interest
+from socialewifi.initiatives.tests.factories import (
+    InitiativeFactory,
+    InitiatorFactory,
+    InvitationFactory,
+    PauseFactory,
+    join,
+)
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
 
-AT_WORK = ["guide", "coordinator", "regional_coordinator", "ambassador"]
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def give(subregion, municipality):
-    """Give someone a role of work where the initiative is, and return them as they come in next."""
-
-    def role(user, kind):
-        places = {"ambassador": {"municipality": municipality}, "regional_coordinator": {}}
-        RoleFactory(user=user, kind=kind, **places.get(kind, {"subregion": subregion}))
-        return User.objects.get(pk=user.pk)
-
-    return role
+def unclaimed(initiative, panel_member):
+    """Told with the address of a panel member, who did not say whether it is theirs."""
+    return InitiatorFactory(initiative=initiative, offline=True, email=panel_member.email)
 
 
-@pytest.mark.parametrize("kind", AT_WORK)
-def test_who_works_there_is_not_asked_for_its_panel(assessment, coordinator, give, kind):
-    member = give(UserFactory(roles=["panel_member"]), kind)
-
-    assert member not in queries.panel_candidates(assessment.initiative, timezone.localdate(NOON))
-    with pytest.raises(CannotWeigh):
-        add_panel_member(assessment=assessment, member=member, by=coordinator, at=NOON + HOUR)
-    with pytest.raises(DatabaseError, match="R15"), transaction.atomic():
-        PanelSeat.objects.create(assessment=assessment, member=member, invited_at=NOON, invited_by=coordinator)
+def candidates(initiative):
+    return set(queries.panel_candidates(initiative, NOON.date()))
 
 
-@pytest.mark.parametrize("kind", ["guide", "ambassador"])
-def test_who_works_elsewhere_is_asked_like_anyone(assessment, kind, other_subregion, other_municipality):
-    place = {"municipality": other_municipality} if kind == "ambassador" else {"subregion": other_subregion}
-    member = UserFactory(roles=["panel_member"])
-    RoleFactory(user=member, kind=kind, **place)
-
-    assert member in queries.panel_candidates(assessment.initiative, timezone.localdate(NOON))
+def test_whose_own_mailbox_is_asked_is_not_offered_for_the_panel(initiative, unclaimed, panel_member):
+    assert panel_member not in candidates(initiative)
 
 
-def test_who_wrote_the_idea_down_does_not_weigh_it(assessment, other_guide):
-    RoleFactory(user=other_guide, kind="panel_member")
-    initiative = assessment.initiative
-    initiative.entered_by, initiative.entered_with_consent_at = other_guide, NOON
-    initiative.save()
+def test_who_is_asked_to_take_part_is_not_offered_for_the_panel(initiative, panel_member):
+    InvitationFactory(initiative=initiative, email=panel_member.email)
 
-    assert other_guide not in queries.panel_candidates(initiative, timezone.localdate(NOON))
+    assert panel_member not in candidates(initiative)
 
 
-@pytest.mark.parametrize("kind", AT_WORK)
-def test_a_role_received_later_takes_the_seat_out_of_reach_at_once(assessment, panel_member, coordinator, give, kind):
+def test_who_is_asked_whether_it_is_theirs_says_so_before_they_advise(
+    client, assessment, initiative, panel_member, monkeypatch
+):
+    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON)
+    InitiatorFactory(initiative=initiative, offline=True, email=panel_member.email)
     seat = assessment.seats.get(member=panel_member)
-    member = give(panel_member, kind)
+    client.force_login(panel_member)
 
-    assert not PanelSeat.objects.visible_to(member).exists()
-    for deed, by in ((give_advice, member), (write_advice_for, coordinator)):
-        with pytest.raises(NotAllowed):
-            deed(seat=seat, choice="do", reason="Ja.", by=by, at=NOON + HOUR)
-    with pytest.raises(DatabaseError, match="R15"), transaction.atomic():
-        PanelAdvice.objects.create(seat=seat, choice="do", reason="Ja.", given_at=NOON + HOUR)
-
-
-@pytest.mark.parametrize("kind", ["coordinator", "regional_coordinator"])
-def test_until_they_step_aside_who_holds_a_seat_reads_no_advice_and_decides_nothing(
-    client, assessment, weighing, panel_members, give, kind
-):
-    weighing.advise(assessment, *panel_members[1:], reason="Dit is nog blind.")
-    member = give(panel_members[0], kind)
-    client.force_login(member)
-    key = assessment.initiative.key
-
-    assert not rules.can_read_advices(member, assessment)
-    assert not rules.can_conclude(member, assessment)
-    page = client.get(reverse("weigh-detail", args=[key])).content.decode()
-    assert ("Dit is nog blind." in page, "Morgen stap je vanzelf uit het panel" in page) == (False, True)
-    assert client.get(reverse("weigh-outcome", args=[key])).status_code == 403
+    assert client.get(reverse("panel-seat", args=[seat.pk])).headers["Location"] == reverse(
+        "mine-claim", args=[initiative.key]
+    )
+    with pytest.raises(NotAllowed):
+        give_advice(seat=seat, choice="do", reason="Mooi plan, vind ik.", by=panel_member, at=NOON)
 
 
-@pytest.mark.parametrize("kind", AT_WORK)
-def test_the_next_morning_they_step_aside_and_the_coordinator_hears_who_else_to_ask(
-    assessment, panel_member, coordinator, give, kind
-):
-    give(panel_member, kind)
-
-    assert release_who_works_on_it(day=timezone.localdate(NOON), at=NOON + DAY) == 1
-    assert release_who_works_on_it(day=timezone.localdate(NOON), at=NOON + DAY) == 0
-
-    seat = PanelSeat.objects.get(assessment=assessment, member=panel_member)
-    assert seat.recused_at == NOON + DAY
-    assert Event.objects.filter(kind="assessment.panel.released").count() == 1
-    assert Notice.objects.filter(user=coordinator, words__contains="Vraag iemand anders").exists()
-
-
-def test_advice_given_as_a_resident_stays_when_its_member_comes_to_work_there(
-    assessment, weighing, panel_members, give
-):
+def test_who_is_asked_whether_it_is_theirs_sets_no_outcome(weighing, assessment, initiative, coordinator):
+    InitiatorFactory(initiative=initiative, offline=True, email=coordinator.email)
     weighing.score(assessment)
     weighing.advise(assessment)
-    member = give(panel_members[0], "coordinator")
 
-    assert release_who_works_on_it(day=timezone.localdate(NOON), at=NOON + DAY) == 0
-    assert assessment.seats.advised().count() == 3
-    assert rules.can_read_advices(member, assessment)
     with pytest.raises(OutcomeByAnother):
-        weighing.conclude(assessment, by=member)
-    assessment.outcome, assessment.reason, assessment.advice_count = "support", "Zo is het.", 3
-    assessment.concluded_at, assessment.concluded_by = NOON + 2 * DAY, member
-    with pytest.raises(DatabaseError, match="R15"), transaction.atomic():
-        assessment.save()
+        weighing.conclude(assessment)
 
 
-@pytest.mark.parametrize("kind", ["guide", "coordinator", "regional_coordinator"])
-def test_who_works_on_it_does_not_answer_for_the_municipality_and_the_coordinator_sees_the_gap(
-    assessment, trigger, coordinator, ambassador, give, kind
+def test_who_answered_for_the_municipality_sets_no_outcome_in_another_role(
+    weighing, initiative, trigger, ambassador, subregion
 ):
-    ambassador = give(ambassador, kind)
+    weighed = weighing.open(initiative, triggers=[trigger])
+    weighing.score(weighed)
+    weighing.advise(weighed)
+    answer_ambassador(question=weighed.questions.get(), answer="agree", by=ambassador, at=NOON + DAY)
+    RoleFactory(user=ambassador, kind="coordinator", subregion=subregion)
+    ambassador.forget_rights()
 
-    question = ask_ambassador(assessment=assessment, triggers=[trigger], by=coordinator, at=NOON)
+    with pytest.raises(OutcomeByAnother):
+        weighing.conclude(weighed, by=ambassador)
+    decided = {"reason": "Goed.", "advice_count": 3, "concluded_at": NOON + 2 * DAY, "concluded_by": ambassador}
+    with pytest.raises(DatabaseError, match="who answered"), transaction.atomic():
+        Assessment.objects.filter(pk=weighed.pk).update(outcome="support", **decided)
 
-    assert not rules.can_answer(ambassador, question)
-    assert not Message.objects.filter(kind="ambassador-question").exists()
-    assert queries.progress_of(assessment, NOON).has_gap
 
-
-def test_who_says_later_that_a_resting_idea_is_theirs_gives_no_advice_on_what_it_goes_on_in(
-    initiative, weighing, guide, panel_member, municipality
+def test_who_advised_in_an_earlier_weighing_sets_no_outcome(
+    weighing, assessment, initiative, coordinator, panel_member, subregion
 ):
-    resting = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
-    typed = InitiatorFactory(initiative=resting, user__email=None, email=panel_member.email)
-    rest_in(resting, initiative)
-    assessment = weighing.open(initiative)
-    seat = assessment.seats.get(member=panel_member)
+    weighing.advise(assessment, panel_member, at=NOON)
+    return_to_exploring(assessment=assessment, reason="Eerst bellen.", by=coordinator, at=NOON)
+    initiative.refresh_from_db()
+    others = [UserFactory(roles=["panel_member"]) for _n in range(3)]
+    second = weighing.open(initiative, members=others)
+    RoleFactory(user=panel_member, kind="coordinator", subregion=subregion)
+    panel_member.forget_rights()
 
-    recognise(initiator=typed, by=panel_member, at=NOON + HOUR)
+    assert not rules.can_conclude(panel_member, second)
 
-    assert not assessment.seats.taking_part().filter(member=panel_member).exists()
-    with pytest.raises(NotAllowed):
-        give_advice(seat=seat, choice="do", reason="Mijn idee.", by=panel_member, at=NOON + HOUR)
-    with pytest.raises(DatabaseError, match="R5"), transaction.atomic():
-        PanelAdvice.objects.create(seat=seat, choice="do", reason="Mijn idee.", given_at=NOON + HOUR)
+
+@pytest.mark.usefixtures("texts")
+def test_nothing_is_weighed_or_decided_while_it_stands_still(weighing, assessment, initiative, coordinator):
+    weighing.score(assessment)
+    weighing.advise(assessment)
+    pause = PauseFactory(initiative=initiative)
+    with pytest.raises(StandsStill):
+        weighing.conclude(assessment)
+    return_to_exploring(assessment=assessment, reason="Eerst bellen.", by=coordinator, at=NOON + DAY)
+    initiative.refresh_from_db()
+
+    with pytest.raises(StandsStill):
+        weighing.open(initiative)
+    assert pause.ended_at is None
+
+
+def test_whoever_advised_is_not_put_aside_by_a_change_of_rows(weighing, assessment, panel_member):
+    weighing.advise(assessment, panel_member)
+
+    with pytest.raises(DatabaseError, match="goes on counting"), transaction.atomic():
+        PanelSeat.objects.filter(member=panel_member).update(recused_at=NOON + DAY)
+
+
+def test_advice_of_an_earlier_weighing_stays_beside_the_outcome(
+    weighing, assessment, initiative, coordinator, resident, monkeypatch
+):
+    monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + 5 * DAY)
+    weighing.advise(assessment, choice="doubt", reason="Er is te weinig plek.", at=NOON)
+    return_to_exploring(assessment=assessment, reason="Eerst bellen.", by=coordinator, at=NOON)
+    initiative.refresh_from_db()
+    others = [UserFactory(roles=["panel_member"]) for _n in range(3)]
+    second = weighing.open(initiative, members=others)
+    weighing.score(second)
+    weighing.advise(second, *others)
+    weighing.conclude(second)
+
+    for user, page in ((resident, "mine-initiative"), (coordinator, "weigh-detail")):
+        client = Client()
+        client.force_login(user)
+        assert "Er is te weinig plek." in client.get(reverse(page, args=[initiative.key])).content.decode()
+
+
+def test_an_answer_of_the_municipality_stays_when_the_idea_moves_away_and_back(
+    weighing, initiative, trigger, ambassador, guide, municipality, other_municipality
+):
+    weighed = weighing.open(initiative, triggers=[trigger])
+    answer_ambassador(
+        question=weighed.questions.get(), answer="conditions", words="Liever niet.", by=ambassador, at=NOON
+    )
+    for there in (other_municipality, municipality):
+        initiative.refresh_from_db()
+        place_initiative(initiative=initiative, municipality=there, neighbourhood=None, words="", by=guide, at=NOON)
+
+    assert queries.told_municipality(weighed).words == "Liever niet."
+
+
+class TestTwoIdeasThatGoOnTogether:
+    """Of which one is owned by a guide who works there."""
+
+    @pytest.fixture
+    def owner(self, subregion):
+        return UserFactory(name="Gert Gids", roles=["guide"], roles__subregion=subregion)
+
+    @pytest.fixture
+    def pair(self, municipality, guide, owner, agreements):
+        write_texts()
+        common = {"exploring": True, "municipality": municipality, "contact_person": guide}
+        return (
+            InitiativeFactory(title="Van Anna", owners=[UserFactory(name="Anna")], **common),
+            InitiativeFactory(title="Van Gert", owners=[owner], **common),
+        )
+
+    def test_the_owner_of_either_is_left_out_of_the_other(self, pair, owner, coordinator):
+        resting, going_on = pair
+        join(resting, going_on, by=coordinator)
+
+        assert not Initiative.objects.visible_to(owner).filter(pk__in=[resting.pk, going_on.pk]).exists()
+
+    def test_who_owns_one_writes_down_no_answer_for_the_other(self, pair, owner, coordinator):
+        anna, gert = pair
+        propose_join(initiative=anna, into=gert, by=coordinator, at=NOON)
+
+        for agrees in (True, False):
+            with pytest.raises(NotAllowed):
+                write_join_answer(initiator=anna.initiators.get(), agrees=agrees, through="phone", by=owner, at=NOON)
+
+    def test_who_is_involved_in_what_rests_in_it_weighs_it_not(self, pair, coordinator, panel_member):
+        resting, going_on = pair
+        Interest.objects.create(user=panel_member, initiative=resting, relation="family", declared_at=NOON)
+        join(resting, going_on, by=coordinator)
+
+        assert panel_member not in candidates(going_on)

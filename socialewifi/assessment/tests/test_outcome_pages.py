@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from socialewifi.assessment.actions.advice import write_advice_for
 from socialewifi.assessment.models import Assessment
 from socialewifi.assessment.tests.test_weighing_pages import post, url
 from socialewifi.core.models import Message
@@ -149,3 +150,40 @@ def test_who_asks_for_the_letter_or_for_more_room_is_brought_there(pages, weighi
     assert '<div id="letter" tabindex="-1" autofocus>' in letter
     assert re.search(r'<select[^>]*name="support_1"[^>]* autofocus', more)
     assert more.count("autofocus") == 1
+
+
+def test_what_was_typed_stays_where_the_outcome_turns_out_to_be_left_to_another(
+    pages, weighing, assessment, panel_members, coordinator
+):
+    for member in panel_members[:2]:
+        seat = assessment.seats.get(member=member)
+        write_advice_for(seat=seat, choice="do", reason="Mooi.", by=coordinator, at=NOON + DAY)
+    weighing.score(assessment)
+    fields = outcome_fields(weighing, reason="Het past bij het dorp, en de buurt staat erachter.")
+
+    answer = post(pages, url(assessment.initiative, "weigh-outcome"), conclude="yes", **fields)
+
+    assert answer.status_code == 422
+    assert "de buurt staat erachter" in answer.content.decode()
+
+
+def test_no_letter_is_sent_that_was_not_read(pages, weighing, assessment):
+    weighing.score(assessment)
+    weighing.advise(assessment)
+    address = url(assessment.initiative, "weigh-outcome")
+    page = post(pages, address, preview="yes", **outcome_fields(weighing)).content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+
+    changed = post(
+        pages, address, conclude="yes", seen=seen, **outcome_fields(weighing, reason="Iets heel anders dan ik las.")
+    )
+
+    again = changed.content.decode()
+    assert changed.status_code == 422
+    assert "Je veranderde iets nadat je de brief las" in again
+    assert again.count("Iets heel anders dan ik las.") > 1
+    assert Assessment.objects.open().exists()
+
+    seen = re.search(r'name="seen" value="(\w+)"', again)[1]
+    fields = outcome_fields(weighing, reason="Iets heel anders dan ik las.")
+    assert post(pages, address, conclude="yes", seen=seen, **fields).status_code == 303

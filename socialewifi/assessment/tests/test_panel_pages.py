@@ -68,7 +68,7 @@ def test_a_member_reads_nothing_of_the_others_before_their_own_advice(pages, sea
 def test_after_their_own_advice_a_member_reads_the_others_without_names(pages, seats, weighing, panel_members):
     weighing.advise(seats[0].assessment, panel_members[1], choice="doubt", reason="Denk aan het water.")
 
-    answer = post(pages, url(seats[0]), choice="do", reason="Mooi plan.")
+    answer = post(pages, url(seats[0], "panel-advise"), choice="do", reason="Mooi plan.")
     page = pages.get(answer.headers["Location"]).content.decode()
 
     assert answer.status_code == 303
@@ -78,7 +78,7 @@ def test_after_their_own_advice_a_member_reads_the_others_without_names(pages, s
 
 
 def test_advice_is_asked_with_its_reason_and_what_was_chosen_stays(pages, seats):
-    answer = post(pages, url(seats[0]), choice="doubt", reason="")
+    answer = post(pages, url(seats[0], "panel-advise"), choice="doubt", reason="")
 
     assert answer.status_code == 422
     assert "checked" in answer.content.decode()
@@ -88,7 +88,7 @@ def test_advice_is_asked_with_its_reason_and_what_was_chosen_stays(pages, seats)
 def test_the_same_form_sent_twice_gives_one_advice(pages, seats):
     token = pages.get(url(seats[0])).context["form"]["token"].value()
     for _twice in range(2):
-        answer = pages.post(url(seats[0]), {"token": token, "choice": "do", "reason": "Mooi."})
+        answer = pages.post(url(seats[0], "panel-advise"), {"token": token, "choice": "do", "reason": "Mooi."})
 
         assert answer.status_code in {303, 200}
     assert PanelAdvice.objects.count() == 1
@@ -178,13 +178,13 @@ def test_advice_that_came_too_late_is_refused_and_stays_typed(client, weighing, 
     weighing.score(assessment)
     monkeypatch.setattr("socialewifi.core.clock.now", lambda: NOON + timedelta(days=2))
     client.force_login(late)
-    url = reverse("panel-seat", args=[assessment.seats.get(member=late).pk])
+    url = reverse("panel-advise", args=[assessment.seats.get(member=late).pk])
     token = client.get(url).context["form"]["token"].value()
     weighing.advise(assessment, *panel_members)
     weighing.conclude(assessment)
 
     sent = client.post(url, {"token": token, "choice": "do", "reason": "Een heel verhaal."})
 
-    assert sent.status_code == 422
+    assert sent.status_code == 403
     assert "Een heel verhaal." in sent.content.decode()
-    assert "wordt nu niet gewogen" in sent.content.decode()
+    assert "Er is een uitkomst." in sent.content.decode()

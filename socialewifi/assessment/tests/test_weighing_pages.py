@@ -1,5 +1,6 @@
 """Weighing at work: lists, deeds and who may do them."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -233,7 +234,7 @@ def test_the_page_of_one_weighing_asks_few_questions(pages, weighing, assessment
     weighing.score(assessment)
     weighing.advise(assessment)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         pages.get(url(assessment.initiative))
 
 
@@ -269,3 +270,11 @@ def test_a_deed_says_that_it_was_done(pages, weighing, initiative, panel_members
 def test_what_is_weighed_stands_beside_the_deeds(pages, assessment, criteria):
     for name in ("weigh-detail", "weigh-criteria", "weigh-outcome"):
         assert assessment.initiative.idea in pages.get(url(assessment.initiative, name)).content.decode()
+
+
+def test_what_a_colleague_noted_meanwhile_is_not_wiped(pages, assessment):
+    address = url(assessment.initiative, "weigh-criteria")
+    drawn = re.search(r'name="based_on" value="([^"]*)"', pages.get(address).content.decode())
+
+    assert drawn
+    assert "answer_" in drawn[1]

@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -71,13 +70,10 @@ def test_a_command_without_a_database_is_one_line():
     assert said.startswith("Error: The database cannot be reached")
 
 
-@pytest.mark.django_db
 def test_a_postgresql_that_is_too_old_is_one_line(monkeypatch):
-    @contextmanager
-    def connect(*_, **__):
-        yield SimpleNamespace(info=SimpleNamespace(server_version=140_012))
-
-    monkeypatch.setattr(database.psycopg, "connect", connect)
+    driver = SimpleNamespace(info=SimpleNamespace(server_version=140_012))
+    old = SimpleNamespace(ensure_connection=lambda: None, connection=driver)
+    monkeypatch.setattr(database, "connections", {"default": old})
 
     assert database.refusal() == "The database is PostgreSQL 14: 15 or newer is needed."
 

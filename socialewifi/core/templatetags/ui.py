@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import clock
 from socialewifi.core.amounts import euros
-from socialewifi.core.dates import written
+from socialewifi.core.dates import date_in_words
 
 register = template.Library()
 
@@ -45,13 +45,13 @@ def due(day: date, *, today: date | None = None) -> SafeString:
 def _due_words(day: date, today: date) -> tuple[str, str]:
     days = (day - today).days
     if days < -1:
-        return "late", written(day, "j F")
+        return "late", date_in_words(day, "j F")
     near = {-1: ("late", _("gisteren")), 0: ("today", _("vandaag")), 1: ("soon", _("morgen"))}
     if days in near:
         return near[days]
     if days < 7:
-        return "soon", written(day, "l j F")
-    return "later", written(day, "j F" if day < today + timedelta(days=300) else "j F Y")
+        return "soon", date_in_words(day, "l j F")
+    return "later", date_in_words(day, "j F" if day < today + timedelta(days=300) else "j F Y")
 
 
 @register.simple_tag

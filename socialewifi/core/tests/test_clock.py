@@ -38,3 +38,15 @@ def test_while_the_tables_are_made_the_demo_has_its_fixed_day(started, monkeypat
     Event.objects.create(kind="done", subject_type="x", subject_id=1, at=FIXED + timedelta(hours=5))
 
     assert FIXED <= clock.now() < FIXED + timedelta(hours=1)
+
+
+@pytest.mark.django_db
+def test_what_is_done_meanwhile_puts_no_clock_before_another(started, monkeypatch):
+    """Each process reads its clock for the first time at another moment."""
+    monkeypatch.setenv(clock.SHARED, "")
+    clock.share()
+    Event.objects.create(kind="done", subject_type="x", subject_id=1, at=FIXED + timedelta(hours=5))
+    here = clock._began(FIXED.isoformat())
+    started()
+
+    assert clock._began(FIXED.isoformat()) == here

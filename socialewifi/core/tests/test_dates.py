@@ -19,7 +19,7 @@ def test_a_day_is_written_as_people_do(language, words):
     page = engines["django"].from_string('{{ day|date:"l j F Y" }}')
 
     with override(language):
-        assert dates.written(FRIDAY, "l j F Y") == words
+        assert dates.date_in_words(FRIDAY, "l j F Y") == words
         assert page.render({"day": FRIDAY}) == words
 
 

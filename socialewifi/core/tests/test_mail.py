@@ -1,16 +1,21 @@
+import json
 import smtplib
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
+import psycopg
 import pytest
 from django.core import mail as outbox
+from django.db import InternalError
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from socialewifi.core import clock
+from socialewifi.core import clock, outage
 from socialewifi.core.actions import send_again, send_mail, send_written_mail, write_letter
 from socialewifi.core.jobs import UntilItIsSent
 from socialewifi.core.jobs import deliver as deliver_job
+from socialewifi.core.logs import Line
 from socialewifi.core.mail import as_email, deliver, give_up
 from socialewifi.core.models import Message, Text
 from socialewifi.core.queue import AT_ONCE, DELIVER, IN_TURN
@@ -127,7 +132,7 @@ def test_a_worker_killed_between_sending_and_marking_sends_again_under_the_same_
     assert deliver(message_id=message.pk, at=NOON)
 
     first, second = (mail.extra_headers["Message-ID"] for mail in outbox.outbox)
-    assert first == second == f"<message-{message.pk}@localhost>"
+    assert first == second == f"<message-{message.pk}-{message.created_at:%Y%m%d%H%M%S%f}@localhost>"
 
 
 def send_and_die(self):
@@ -177,6 +182,7 @@ def test_a_paragraph_about_a_writer_who_is_not_there_is_left_out(text):
 ROOS = "roos@voorbeeld.test"
 FOR_GOOD = [
     smtplib.SMTPRecipientsRefused({ROOS: (550, b"roos@voorbeeld.test is unknown")}),
+    smtplib.SMTPRecipientsRefused({ROOS: (550, b"5.1.1 no such user")}),
     smtplib.SMTPDataError(554, b"no"),
 ]
 FOR_NOW = [
@@ -185,6 +191,9 @@ FOR_NOW = [
     # It does not know us: that is no fault of who we write to.
     smtplib.SMTPSenderRefused(550, b"who are you", "noreply@localhost"),
     smtplib.SMTPAuthenticationError(535, b"no"),
+    smtplib.SMTPRecipientsRefused({ROOS: (554, b"5.7.1 <roos@voorbeeld.test>: Relay access denied")}),
+    smtplib.SMTPRecipientsRefused({ROOS: (550, b"relaying denied")}),
+    smtplib.SMTPDataError(550, b"5.7.26 this mail is not ours"),
     smtplib.SMTPServerDisconnected(),
     ConnectionRefusedError(),
     TimeoutError(),
@@ -266,3 +275,57 @@ def test_what_someone_waits_for_goes_before_what_tells_something(text):
 
     queues = ProcrastinateJob.objects.filter(task_name=DELIVER).order_by("id").values_list("queue_name", flat=True)
     assert list(queues) == [IN_TURN, AT_ONCE]
+
+
+def test_a_mail_that_cannot_be_made_is_told_as_one_that_cannot_arrive(text, monkeypatch):
+    message = write()
+    monkeypatch.setattr("socialewifi.core.mail.as_email", lambda _message: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        deliver_job(message_id=message.pk)
+
+    message.refresh_from_db()
+    assert message.undeliverable_because == "fault"
+
+
+def test_a_mail_in_hand_as_the_database_falls_is_tried_again(text, monkeypatch):
+    message = write()
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    monkeypatch.setattr("socialewifi.core.mail.as_email", falls)
+
+    with pytest.raises(InternalError) as fallen:
+        deliver_job(message_id=message.pk)
+
+    assert UntilItIsSent().get_retry_decision(exception=fallen.value, job=SimpleNamespace(attempts=0))
+    message.refresh_from_db()
+    assert message.undeliverable_at is None
+
+
+def falls(_message):
+    raise InternalError from psycopg.errors.IdleInTransactionSessionTimeout()
+
+
+def test_that_mail_waits_is_in_the_log_once_and_so_is_that_it_goes_again(text, monkeypatch, caplog):
+    monkeypatch.setattr(outage, "mail_server", outage.Outages("mail server", quiet=0))
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    message = write()
+    with monkeypatch.context() as away:
+        away.setattr("django.core.mail.EmailMultiAlternatives.send", refuses_the_sender)
+        for _once in range(2):
+            with pytest.raises(smtplib.SMTPSenderRefused):
+                deliver_job(message_id=message.pk)
+
+    deliver_job(message_id=message.pk)
+
+    assert [said(record) for record in caplog.records] == [
+        "Mail waits: SMTPSenderRefused, code 553",
+        "The mail server answers again after 0 seconds; 2 times it did not",
+    ]
+
+
+def refuses_the_sender(_mail):
+    raise smtplib.SMTPSenderRefused(553, b"who are you", "wifi@voorbeeld.test")
+
+
+def said(record):
+    return json.loads(Line().format(record))["what"]

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from socialewifi.core.models import Text
-from socialewifi.core.texts import MissingValue, render
+from socialewifi.core.texts import KINDS, MissingValue, TextKind, faults, render
 
 
 @pytest.fixture
@@ -16,6 +16,12 @@ def texts(db):
         body="Tot {{ due }}.\n\nBel {{ contact.phone }}.\n\nGroet",
     )
     Text.objects.create(code="hello", language="de", subject="Guten Tag {{ name }}", body="Bis {{ due }}.")
+
+
+@pytest.fixture
+def opening(monkeypatch):
+    """Make a text known that may open something."""
+    monkeypatch.setitem(KINDS, "hello", TextKind("Hallo", {"link": "een link", "access_code": "een code"}))
 
 
 MONDAY = date(2026, 3, 2)
@@ -56,3 +62,31 @@ def test_a_value_that_was_not_given_is_an_error(texts):
 def test_a_text_the_region_does_not_have_is_an_error(texts):
     with pytest.raises(Text.DoesNotExist):
         render("bye", language="nl", name="Roos")
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "field"),
+    [
+        ("Je pagina {{ link }}", "{{ link }}", "subject"),
+        ("Je code {{ access_code }}", "{{ link }}", "subject"),
+        ("Dag", "https://elders.test/?naar={{ link }}", "body"),
+        ("Dag", "{{link}}@elders.test", "body"),
+        ("Dag", "{{ link }}.elders.test", "body"),
+        ("Dag", "{{ link }}{{ access_code }}", "body"),
+    ],
+)
+def test_what_opens_something_is_never_part_of_anything_else(opening, subject, body, field):
+    assert [name for name, _why in faults("hello", subject=subject, body=body)] == [field]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ link }}",
+        "Kijk hier: {{ link }}.",
+        "Ga naar {{ base_url }}/code/ met {{access_code}}, of {{ link }}",
+        "(\n{{ link }}\n)",
+    ],
+)
+def test_what_opens_something_stands_by_itself(opening, body):
+    assert faults("hello", subject="Dag", body=body) == []

@@ -3,6 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from socialewifi.core.numbers import number_of
 from socialewifi.governance.models import Agreement, Status
 
 NUMBERS = {
@@ -33,6 +34,8 @@ class AgreementFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Afspraak {n}")
     value = 3
     unit = Agreement.Unit.WORKDAYS
+    least = factory.LazyAttribute(lambda one: number_of(one.code).least)
+    most = factory.LazyAttribute(lambda one: number_of(one.code).most)
     status = Status.OPEN
     owner = "Stuurgroep"
     source = "000 §2.12"

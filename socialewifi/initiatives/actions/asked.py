@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from socialewifi.core import events
+from socialewifi.initiatives.actions.moved import drop_mails
 from socialewifi.initiatives.models import Initiative, Invitation
 from socialewifi.people.models import User
 
@@ -13,4 +14,5 @@ def end_invitations(found: Iterable[Invitation], *, of: Initiative, name: str, b
     for invitation in found:
         invitation.revoked_at = at
         invitation.save(update_fields=["revoked_at"])
+        drop_mails(initiative=of, email=invitation.email, at=at)
         events.record("initiatives.invitation.revoked", on=of, by=by, at=at, name=name, invited=invitation.name)

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from socialewifi.core import events
+from socialewifi.core.lazy import LazyStr
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.models import (
@@ -63,7 +63,7 @@ def close_calls(initiative: Initiative, *, at: datetime) -> None:
         _close(_open_calls(initiative).filter(ended), because=because, at=at)
 
 
-def close_calls_to(person: User, initiative: Initiative, *, because: Promise, at: datetime) -> None:
+def close_calls_to(person: User, initiative: Initiative, *, because: LazyStr, at: datetime) -> None:
     """Close what this person, who is no initiator, would be called about; the caller holds the lock."""
     _close(_open_calls(initiative).filter(person_to_call=person), because=because, at=at)
 
@@ -89,7 +89,7 @@ def _close_calls_of(initiative: int, *, at: datetime) -> bool:
     return True
 
 
-def _close(calls: TaskQuerySet, *, because: Promise, at: datetime) -> None:
+def _close(calls: TaskQuerySet, *, because: LazyStr, at: datetime) -> None:
     for call in calls.select_related("initiative"):
         with translation.override("nl"):
             call.done_at, call.result = at, str(because)
@@ -102,7 +102,7 @@ def _open_calls(initiative: Initiative) -> TaskQuerySet:
     return Task.objects.open().filter(initiative=initiative, kind=Task.Kind.CALL).order_by("pk")
 
 
-def _ended(initiative: Initiative, *, at: datetime) -> list[tuple[Promise, Q]]:
+def _ended(initiative: Initiative, *, at: datetime) -> list[tuple[LazyStr, Q]]:
     """Return each reason why a call ends, with the calls it ends."""
     waiting = initiative.invitations.waiting(at) if rules.goes_on(initiative) else Invitation.objects.none()
     said_yes = JoinAnswer.objects.filter(proposal=OuterRef("joining"), initiator=OuterRef("to_call"), agrees=True)

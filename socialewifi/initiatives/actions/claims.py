@@ -16,12 +16,11 @@ from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.asked import end_invitations
-from socialewifi.initiatives.actions.consents import note_consent
 from socialewifi.initiatives.actions.doubles import ask_newcomer, lock_with_its_join
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.actions.interest import step_aside
-from socialewifi.initiatives.actions.moved import move_letters
-from socialewifi.initiatives.actions.publishing import settle
+from socialewifi.initiatives.actions.moved import drop_mails, move_letters
+from socialewifi.initiatives.actions.publishing import note_consent, settle
 from socialewifi.initiatives.models import (
     Consent,
     Initiative,
@@ -32,6 +31,7 @@ from socialewifi.initiatives.models import (
     JoinProposal,
 )
 from socialewifi.initiatives.queries.standing import PHONE, POST, Standing, can_be_reached, standing_in_name_of
+from socialewifi.people.actions.locking import lock_person
 from socialewifi.people.actions.residents import belongs_to, end_access
 from socialewifi.people.models import User
 
@@ -40,6 +40,14 @@ FIND_OUT = _("Het e-mailadres van %(name)s bij ‘%(title)s’ is van iemand and
 
 class AlreadyMine(DomainError):
     """Raised when someone owns this initiative under another name already."""
+
+
+def answer_claim(*, initiator: Initiator, is_mine: bool, keeps: Collection[str] = (), by: User, at: datetime) -> None:
+    """Say whether this idea is one's own."""
+    if is_mine:
+        recognise(initiator=initiator, keeps=keeps, by=by, at=at)
+    else:
+        disown(initiator=initiator, by=by, at=at)
 
 
 @transaction.atomic
@@ -76,6 +84,7 @@ def disown(*, initiator: Initiator, by: User, at: datetime) -> None:
     events.record("initiatives.initiator.disowned", on=initiative, by=None, at=at, name=initiator.name)
     end_access(resident=initiator.user, by=by, at=at)
     owner = initiator.user.account
+    drop_mails(initiative=initiative, email=initiator.email, at=at)
     # Who said the idea is theirs in their own mailbox is mailed there again, unless another initiator is.
     initiator.email = _mailbox_left(initiator, owner)
     if not initiator.email:
@@ -96,6 +105,8 @@ def disown(*, initiator: Initiator, by: User, at: datetime) -> None:
 
 def _locked(initiator: Initiator, by: User) -> tuple[Initiative, JoinProposal | None, Initiator]:
     initiative, joining = lock_with_its_join(initiator.initiative)
+    # Nobody changes the mailbox that answers while it answers.
+    by = lock_person(by)
     initiator = Initiator.objects.select_related("user__account").get(pk=initiator.pk)
     initiator.initiative = initiative
     require(rules.can_recognise(by, initiator))

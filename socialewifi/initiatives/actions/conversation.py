@@ -28,7 +28,7 @@ def write_to_initiators(*, initiative: Initiative, body: str, by: User, at: date
 def write_to_contact(*, initiative: Initiative, body: str, by: User, at: datetime) -> Post:
     """Write to those who work for the initiative, as one of its initiators; it waits on the contact's page of today."""
     initiative = Initiative.objects.locked(initiative.pk)
-    require(rules.owns(by, initiative))
+    require(rules.can_write_to_contact(by, initiative))
     post = Post.objects.create(initiative=initiative, at=at, by=by, is_from_initiators=True, body=body)
     _mark_read(initiative, at=at, is_from_initiators=False)
     events.record("initiatives.post.received", on=initiative, by=by, at=at, name=by.name)

@@ -1,4 +1,4 @@
-"""Terms of the road: started, met, dropped, and shifted by a pause. Counted in working days (domain.md §3)."""
+"""Terms of the road: started, met, dropped, and shifted by a pause. Counted in working days (R3)."""
 
 from datetime import date, datetime
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
+from socialewifi.core.lazy import LazyStr
 from socialewifi.core.workdays import add_workdays
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
@@ -105,7 +105,8 @@ def write_join_answer(*, initiator: Initiator, agrees: bool, through: str, by: U
     proposal = _lock_waiting(initiator.initiative)
     initiator = Initiator.objects.select_related("user").get(pk=initiator.pk)
     initiator.initiative = next(one for one in _both(proposal) if one.pk == initiator.initiative_id)
-    require(rules.can_work_on(by, initiator.initiative) and initiator.left_at is None)
+    is_theirs_to_write = rules.can_work_on(by, initiator.initiative) and not rules.has_part_in_join(by, proposal)
+    require(is_theirs_to_write and initiator.left_at is None)
     other = proposal.other_than(initiator.initiative).title_for_all
     tell_written_for(initiator=initiator, words=ANSWER_WRITTEN[agrees], by=by, at=at, other=other)
     _answer(proposal, [initiator], agrees=agrees, through=through, by=by, at=at, written_by=by)
@@ -265,6 +266,7 @@ def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:
     initiative.handovers.running().update(dropped_at=at)
     _end_asking(proposal, at=at)
     _step_aside_from(into, whose=initiative, at=at)
+    _step_aside_from(initiative, whose=into, at=at)
     resting, going_on = initiative.title_for_all, into.title_for_all
     events.record("initiatives.initiative.joined", on=initiative, by=by, at=at, name=by.name, other=going_on)
     events.record("initiatives.initiative.grown", on=into, by=by, at=at, name=by.name, other=resting)
@@ -276,7 +278,7 @@ def _join(proposal: JoinProposal, *, by: User, at: datetime) -> None:
 
 
 def _step_aside_from(into: Initiative, *, whose: Initiative, at: datetime) -> None:
-    """Whoever owns what rests in it is involved in it too (R5); a contact person hands it over first."""
+    """Whoever owns one of the two is involved in the other too (R5); a contact person hands it over first."""
     owners = User.objects.filter(known_as__initiator_of__initiative=whose, known_as__initiator_of__left_at=None)
     for owner in owners.distinct().order_by("pk"):
         if owner.pk == into.contact_person_id:
@@ -295,12 +297,12 @@ def _end(proposal: JoinProposal, how: str, *, by: User | None, at: datetime) -> 
         _mention(one, _("‘%(title)s’ en ‘%(other)s’ gaan niet samen. Alles blijft zoals het was."), other=other, at=at)
 
 
-def _mention(initiative: Initiative, words: Promise, *, other: str, at: datetime) -> None:
-    path = f"/mijn/{initiative.key}/"
-    mention_to_initiators(initiative=initiative, words=words, path=path, at=at, other=other)
+def _mention(initiative: Initiative, words: LazyStr, *, other: str, at: datetime) -> None:
+    to = ("mine-initiative", initiative.key)
+    mention_to_initiators(initiative=initiative, words=words, to=to, at=at, other=other)
 
 
-def _tell_asker(proposal: JoinProposal, words: Promise, *, at: datetime) -> None:
+def _tell_asker(proposal: JoinProposal, words: LazyStr, *, at: datetime) -> None:
     """Tell who asked, whatever comes of it, or the contact of who stepped aside since; in their digest (R5, R12)."""
     aside = set(Interest.objects.filter(initiative__in=_both(proposal)).values_list("user", flat=True))
     hears = next(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 
 from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
@@ -20,11 +21,12 @@ def link(initiator: Initiator, *, at: datetime) -> Secret:
 
 def way_in(initiator: Initiator, *, at: datetime) -> str:
     """Make a link that opens this one idea for who reads its mail; to whom is let in no longer, only its address."""
+    page = reverse("mine-initiative", args=[initiator.initiative.key])
     if not is_let_in(initiator.user):
-        return f"{settings.BASE_URL}/mijn/{initiator.initiative.key}/"
+        return f"{settings.BASE_URL}{page}"
     days = number("link-validity").value
     token = issue_link(user=initiator.user, sent_to=initiator.email, by=None, at=at, days=days)
-    return link_address(token, then=f"/mijn/{initiator.initiative.key}/")
+    return link_address(token, then=page)
 
 
 def code(initiator: Initiator, *, at: datetime) -> Secret:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from socialewifi.core import texts
-from socialewifi.core.actions import put_notice, send_mail, write_letter
+from socialewifi.core.actions import send_mail, write_letter
+from socialewifi.core.lazy import LazyStr
 from socialewifi.core.models import Message, Notice
+from socialewifi.core.notices import Page, tell
 from socialewifi.core.workdays import add_workdays
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.models import Initiative, Initiator, Task
@@ -87,7 +89,7 @@ def _mention_it(*, initiator: Initiator, code: str, at: datetime, **values: obje
     """Put it in the digest: someone stopping and going on all day fills nobody's mailbox."""
     known = {**_known(initiator), **values}
     subject, _body = texts.render(code, language=initiator.language, name=initiator.name, **known)
-    put_notice(user=initiator.user, words=subject, path=f"/mijn/{initiator.initiative.key}/", at=at)
+    tell(initiator.user, subject, to=("mine-initiative", initiator.initiative.key), at=at)
 
 
 def words_to_read(*, initiative: Initiative, code: str, **values: object) -> str:
@@ -132,7 +134,7 @@ def _known(initiator: Initiator) -> dict[str, object]:
     return {
         "title": initiative.title,
         "contact": initiative.contact_person,
-        "page": f"/mijn/{initiative.key}/",
+        "page": reverse("mine-initiative", args=[initiative.key]),
         "link": "",
         "access_code": "",
     }
@@ -181,8 +183,8 @@ def _contact_who_may(initiative: Initiative, *, written_by: User | None, asks: M
 def mention_to_initiators(
     *,
     initiative: Initiative,
-    words: Promise,
-    path: str,
+    words: LazyStr,
+    to: Page,
     at: datetime,
     without: User | None = None,
     asks: Mapping[str, object] | None = None,
@@ -196,7 +198,7 @@ def mention_to_initiators(
         with translation.override(initiator.language if by_mail else "nl"):
             line = str(words) % {"title": initiative.title, **values}
         if by_mail:
-            put_notice(user=initiator.user.account or initiator.user, words=line, path=path, at=at)
+            tell(initiator.user.account or initiator.user, line, to=to, at=at)
         else:
             ask_to_call(
                 initiative=initiative,
@@ -209,7 +211,7 @@ def mention_to_initiators(
             )
 
 
-def mention_to_contact(*, initiative: Initiative, words: Promise, at: datetime, **values: str) -> None:
+def mention_to_contact(*, initiative: Initiative, words: LazyStr, at: datetime, **values: str) -> None:
     """Put a line in the daily digest of the contact person, if there is one."""
     contact = initiative.contact_person
     if contact is not None:
@@ -220,4 +222,4 @@ def mention_to_contact(*, initiative: Initiative, words: Promise, at: datetime, 
 
 def tell_colleague(*, user: User, initiative: Initiative, words: str, at: datetime) -> Notice:
     """Put a line in a colleague's next digest (R12), with the way to the initiative."""
-    return put_notice(user=user, words=words, path=f"/werk/initiatieven/{initiative.key}/", at=at)
+    return tell(user, words, to=("work-initiative", initiative.key), at=at)

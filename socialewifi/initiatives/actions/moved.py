@@ -1,16 +1,16 @@
-"""Letters that wait while their reader moves, or while what they ask ends: none goes out that should not (R10, R14)."""
+"""What waits to go out while its reader moves or what it asks ends: nothing goes out that should not (R10, R14)."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
 from socialewifi.core.actions import mail_letter, write_letter_again
+from socialewifi.core.lazy import LazyStr
 from socialewifi.core.models import Message, MessageQuerySet
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.inform import ask_to_call
@@ -30,6 +30,8 @@ SAID = _("We bellen over wat erin staat.")
 OVER = _("Er komt niets voor in de plaats.")
 
 ASKS_TO_JOIN = "join-asked"
+# Mailed to an older address on purpose; and about the address itself: that says nothing at another one.
+ADDRESS_CHANGED, ADDRESS_NEW = "address-changed", "address-new"
 ABOUT_ACCESS = "people."
 NOT_ARRIVED = _("onze mail komt niet aan")
 FIND_ADDRESS = _(
@@ -53,6 +55,32 @@ def move_letters(*, initiator: Initiator, former: str, by: User | None, at: date
         _take_back(letter, initiator.initiative, because=because, follows=follows, by=by, at=at)
 
 
+def move_mails(*, initiator: Initiator, former: str, at: datetime) -> None:
+    """
+    Take back what waits to be mailed to them at ``former``, which is not where they are mailed any more.
+
+    What it says they hear where they are reached now. The caller holds the lock on the initiative.
+    """
+    for mail in _mails_to(initiator, former).exclude(kind=ADDRESS_CHANGED).to_take_back():
+        if mail.kind != ADDRESS_NEW:
+            _tell_otherwise(mail, initiator, at=at)
+        mail.note_withdrawn(at=at)
+
+
+def drop_mails(*, initiative: Initiative, email: str, at: datetime) -> None:
+    """Mail nothing about this initiative any more to who said no or is not asked any more, also not what waits."""
+    about = Message.objects.mails().filter(subject_type=Initiative._meta.label_lower, subject_id=initiative.pk)
+    for mail in about.filter(to_email=email).to_take_back() if email else ():
+        mail.note_withdrawn(at=at)
+
+
+def _mails_to(initiator: Initiator, email: str) -> MessageQuerySet:
+    about = Message.objects.mails().filter(
+        subject_type=Initiative._meta.label_lower, subject_id=initiator.initiative_id
+    )
+    return about.filter(to_email=email, recipient__in=[initiator.user_id, initiator.user.account_id])
+
+
 @transaction.atomic
 def call_instead_of_mail(mail: Message, *, at: datetime) -> None:
     """
@@ -67,12 +95,21 @@ def call_instead_of_mail(mail: Message, *, at: datetime) -> None:
         theirs = theirs.filter(initiative=mail.subject_id)
     initiator = theirs.filter(email=mail.to_email).select_related("initiative__contact_person").order_by("pk").last()
     if initiator is None:
+        _tell_who_moved_meanwhile(mail, theirs, at=at)
         return
     with translation.override("nl"):
         words = str(FIND_ADDRESS) % {"name": initiator.name, "address": mail.to_email}
         subject = str(NOT_ARRIVED)
     _have_it_said(mail, initiator, at=at, subject=subject, first=words)
     events.record("initiatives.mail.undeliverable", on=initiator.initiative, by=None, at=at, to=initiator.name)
+
+
+def _tell_who_moved_meanwhile(mail: Message, theirs: QuerySet[Initiator], *, at: datetime) -> None:
+    """Tell it where they are reached now; the mailbox that answered is not theirs any more."""
+    moved = theirs.filter(initiative=mail.subject_id).select_related("initiative__contact_person", "user").first()
+    if mail.subject_type == Initiative._meta.label_lower and moved is not None and moved.disowned_at is None:
+        _tell_otherwise(mail, moved, at=at)
+        mail.note_withdrawn(at=at)
 
 
 def end_letters(initiative: Initiative, *, at: datetime) -> None:
@@ -91,7 +128,7 @@ def end_letters(initiative: Initiative, *, at: datetime) -> None:
             _take_back(letter, initiative, because=because, follows=OVER, by=None, at=at)
 
 
-def _ended(initiative: Initiative, letters: MessageQuerySet) -> list[tuple[Promise, MessageQuerySet]]:
+def _ended(initiative: Initiative, letters: MessageQuerySet) -> list[tuple[LazyStr, MessageQuerySet]]:
     """Return each reason why a letter ends, with the letters it ends."""
     theirs = Initiator.objects.filter(initiative=initiative, user=OuterRef("recipient"))
     left = Exists(theirs.exclude(left_at=None)) & ~Exists(theirs.current())
@@ -105,7 +142,7 @@ def _ended(initiative: Initiative, letters: MessageQuerySet) -> list[tuple[Promi
 
 
 def _take_back(
-    letter: Message, initiative: Initiative, *, because: Promise, follows: Promise, by: User | None, at: datetime
+    letter: Message, initiative: Initiative, *, because: LazyStr, follows: LazyStr, by: User | None, at: datetime
 ) -> None:
     letter.note_withdrawn(at=at)
     events.record(
@@ -121,7 +158,7 @@ def _take_back(
     )
 
 
-def _tell_otherwise(letter: Message, initiator: Initiator, *, at: datetime) -> Promise:
+def _tell_otherwise(letter: Message, initiator: Initiator, *, at: datetime) -> LazyStr:
     """Tell its words in the way in which they are reached now, and return what we do."""
     if initiator.preferred_channel == User.Channel.LETTER and initiator.address:
         write_letter_again(

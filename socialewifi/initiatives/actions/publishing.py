@@ -7,7 +7,7 @@ from django.db.models import Q
 from socialewifi.core import events
 from socialewifi.initiatives.actions.calls import close_calls
 from socialewifi.initiatives.actions.moved import end_letters
-from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Step
+from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator, Step
 from socialewifi.people.models import User
 
 
@@ -61,3 +61,20 @@ def _settle_story(initiative: Initiative, story: EffectStory, *, by: User, at: d
     story.save(update_fields=["published_at"])
     kind = f"initiatives.story.{'published' if may_show else 'hidden'}"
     events.record(kind, on=initiative, by=by, at=at, story=story.title)
+
+
+def note_consent(
+    initiative: Initiative, initiator: Initiator, story: EffectStory | None, verb: str, *, by: User, at: datetime
+) -> None:
+    """Write in the timeline what an initiator agrees to, or does not any more; without a story it is the page."""
+    about = "story" if story else "page"
+    named = {"story": story.title} if story else {}
+    events.record(
+        f"initiatives.{about}.{verb}",
+        on=initiative,
+        by=by,
+        at=at,
+        on_behalf_of="" if initiator.user_id in by.identities else initiator.name,
+        name=initiator.name,
+        **named,
+    )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from socialewifi.core.dates import written
+from socialewifi.core.dates import date_in_words
 from socialewifi.core.workdays import add_workdays, is_workday
 from socialewifi.initiatives.actions.inform import tell_colleague
 from socialewifi.initiatives.models import WORKERS, Deadline, Initiative
@@ -109,7 +109,7 @@ def _words(deadline: Deadline, user: User) -> str:
     known = {
         "title": deadline.initiative.title,
         "what": deadline.get_kind_display(),
-        "day": written(deadline.due_on, "l j F"),
+        "day": date_in_words(deadline.due_on, "l j F"),
         "contact": contact,
     }
     if contact is None:

@@ -198,7 +198,7 @@ def reopen_initiative(*, initiative: Initiative, reason: str, by: User, at: date
 
 @transaction.atomic
 def confirm_redirect(*, initiative: Initiative, by: User, at: datetime) -> Initiative:
-    """Note that the fund or partner confirmed the warm handover; until then page and contact stay (domain.md §3)."""
+    """Note that the fund or partner confirmed the warm handover; until then page and contact stay."""
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_work_on(by, initiative))
     if initiative.step != Step.REDIRECTED or initiative.redirected_to is None:

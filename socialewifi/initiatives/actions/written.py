@@ -4,14 +4,15 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from socialewifi.core import texts
 from socialewifi.core.actions import NAMES, send_mail
+from socialewifi.core.lazy import StrOrPromise
 from socialewifi.core.redaction import name_for_mail
-from socialewifi.initiatives.actions.inform import ask_to_call, tell_initiator
+from socialewifi.initiatives.actions.inform import ask_to_call, mail_initiator, tell_initiator
 from socialewifi.initiatives.models import Initiative, Initiator, Invitation
 from socialewifi.initiatives.queries.people import workers_there
 from socialewifi.people.models import Role, User
@@ -19,22 +20,30 @@ from socialewifi.people.models import Role, User
 CODE = "written-for-you"
 
 
-def tell_written_for(*, initiator: Initiator, words: str | Promise, by: User, at: datetime, **values: str) -> None:
+def tell_written_for(*, initiator: Initiator, words: StrOrPromise, by: User, at: datetime, **values: str) -> None:
     """Tell an initiator what someone at work wrote down in their name; a call is made by somebody else, if there is."""
     told = _in_their_language(words, {"title": initiator.initiative.title, **values})
     caller = _caller(initiator.initiative, by=by, at=at)
     tell_initiator(initiator=initiator, code=CODE, at=at, assignee=caller, written_by=by, writer=by.name, words=told)
 
 
-def tell_all_written_for(
-    *, initiative: Initiative, words: str | Promise, by: User, at: datetime, **values: str
-) -> None:
+def mail_written_for(*, initiator: Initiator, words: StrOrPromise, by: User, at: datetime) -> None:
+    """
+    Mail an initiator what someone at work did with their way in, however they like to be spoken to.
+
+    The mailbox is the way in of whoever said that the idea is theirs (R14).
+    """
+    told = _in_their_language(words, {"title": initiator.initiative.title})
+    mail_initiator(initiator=initiator, code=CODE, at=at, writer=by.name, words=told, access_code="")
+
+
+def tell_all_written_for(*, initiative: Initiative, words: StrOrPromise, by: User, at: datetime, **values: str) -> None:
     """Tell every initiator what someone at work wrote down in the name of all of them."""
     for initiator in initiative.initiators.current().select_related("user"):
         tell_written_for(initiator=initiator, words=words, by=by, at=at, **values)
 
 
-def tell_at_old_address(*, before: Initiator, words: str | Promise, by: User, at: datetime) -> None:
+def tell_at_old_address(*, before: Initiator, words: StrOrPromise, by: User, at: datetime) -> None:
     """Tell it where they were reached until now, without anything that opens their page."""
     told = _in_their_language(words, {"title": before.initiative.title})
     if (before.preferred_channel == User.Channel.EMAIL and before.email) or (
@@ -48,7 +57,7 @@ def tell_at_old_address(*, before: Initiator, words: str | Promise, by: User, at
         _call(before.initiative, name=before.name, said=said, by=by, at=at)
 
 
-def tell_invited(*, invitation: Invitation, words: str | Promise, by: User, at: datetime) -> None:
+def tell_invited(*, invitation: Invitation, words: StrOrPromise, by: User, at: datetime) -> None:
     """Tell who was invited, and has no page here, what someone at work wrote down as their answer."""
     initiative = invitation.initiative
     told = _in_their_language(words, {"title": initiative.title})
@@ -87,7 +96,7 @@ def _call(initiative: Initiative, *, name: str, said: str, by: User, at: datetim
     )
 
 
-def _in_their_language(words: str | Promise, values: dict[str, str]) -> str:
+def _in_their_language(words: StrOrPromise, values: dict[str, str]) -> str:
     """Return words that take the language in which they are read; whoever reads them may not know us."""
     shown = {key: name_for_mail(value) if key in NAMES else value for key, value in values.items()}
     return lazy(lambda: str(words) % shown, str)()

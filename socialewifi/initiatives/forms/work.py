@@ -36,15 +36,6 @@ def words_of(model: type[RegionWord]) -> Any:
 class WorkForm(DeedForm):
     """A deed about one initiative."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, value in self.as_it_is().items():
-            self.fields[name].initial = value
-
-    def as_it_is(self) -> dict[str, Any]:
-        """Return what the fields start with: what is known now."""
-        return {}
-
     @property
     def initiative(self) -> Initiative:
         return cast("Initiative", self.about)

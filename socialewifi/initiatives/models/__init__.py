@@ -1,9 +1,11 @@
 from socialewifi.initiatives.models.draft import Draft
 from socialewifi.initiatives.models.initiative import (
+    AT_A_DESK,
     MOVES,
     OPEN_STEPS,
     ROAD,
     SIDE_EXITS,
+    WORKERS,
     IllegalMove,
     Initiative,
     InitiativeQuerySet,
@@ -20,7 +22,6 @@ from socialewifi.initiatives.models.plan import (
     SEARCHED,
     as_outsiders_search,
 )
-from socialewifi.initiatives.models.sight import WORKERS, Sight
 from socialewifi.initiatives.models.words import Channel, Kind, RegionWord, SupportKind, TargetGroup, Theme
 from socialewifi.initiatives.models.work import (
     ContactMoment,
@@ -37,6 +38,7 @@ from socialewifi.initiatives.models.work import (
 )
 
 __all__ = [
+    "AT_A_DESK",
     "MOVES",
     "OPEN_STEPS",
     "OUTSIDE",
@@ -71,7 +73,6 @@ __all__ = [
     "Post",
     "Reach",
     "RegionWord",
-    "Sight",
     "Step",
     "SupportKind",
     "SupportPromise",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from socialewifi.core import clock
+from socialewifi.core.personal import Erasing, Kept, nothing, sensitive
 from socialewifi.initiatives.models.initiative import Initiative
 
 
@@ -18,6 +19,10 @@ class Draft(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
     initiative = models.OneToOneField(Initiative, models.CASCADE, null=True, related_name="draft")
+    personal: ClassVar = {
+        **nothing("language"),
+        "answers": sensitive(Kept.DRAFT, Erasing.GONE),
+    }
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["updated_at"], name="initiatives_draft_by_age")]

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.core.errors import DomainError
+from socialewifi.core.personal import Kept, nothing, reaches, said, sensitive
+from socialewifi.core.public_changes import raises_public_version
 from socialewifi.core.redaction import without_a_trace, without_contact_details
 from socialewifi.initiatives.models.consented import joined_with_everyones_yes, published_with_consent
 from socialewifi.initiatives.models.plan import SEARCH_COLUMNS, Plan, Searched
-from socialewifi.initiatives.models.sight import Sight
 from socialewifi.initiatives.models.words import Channel, Kind, TargetGroup, Theme
-from socialewifi.people.models import Organisation, User
+from socialewifi.people.models import Organisation, Role, User
 from socialewifi.places.models import Municipality, Neighbourhood
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Step(models.TextChoices):
 ROAD = (Step.REPORTED, Step.EXPLORING, Step.ASSESSING, Step.SUPPORTING, Step.SUSTAINING)
 SIDE_EXITS = (Step.REDIRECTED, Step.DECLINED, Step.WITHDRAWN)
 OPEN_STEPS = ROAD
+WORKERS = (Role.Kind.GUIDE, Role.Kind.COORDINATOR)
+AT_A_DESK = (*WORKERS, Role.Kind.REGIONAL_COORDINATOR)
 
 MOVES: dict[Step, set[Step]] = {
     Step.REPORTED: {Step.EXPLORING, Step.WITHDRAWN},
@@ -68,15 +71,11 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def visible_to(self, user: User) -> "InitiativeQuerySet":
         """Keep what exists for this person at work, in whatever capacity."""
-        return self.seen_with(Sight.of(user), user.pk)
-
-    def seen_with(self, sight: Sight, user: int) -> "InitiativeQuerySet":
-        """Keep what ``visible_to`` keeps, for the person with this number and these roles."""
-        if sight.reads_along or sight.works_everywhere:
+        if user.is_reading_along or user.has_role(Role.Kind.REGIONAL_COORDINATOR):
             return self.without_interest_of(user)
-        seen = self._in_places(sight.subregions, user)
-        if sight.municipalities:
-            seen |= Q(municipality__in=sight.municipalities)
+        seen = self._where_working(user)
+        if municipalities := {role.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR)}:
+            seen |= Q(municipality__in=municipalities)
         return self.filter(seen).without_interest_of(user) if seen else self.none()
 
     def worked_on_by(self, user: User) -> "InitiativeQuerySet":
@@ -84,43 +83,33 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         Keep what this person works on (``rules.works_on``): guides and coordinators their sub-region and what has no
         place yet, a regional coordinator everything; a contact person what is theirs, also after a move elsewhere.
         """
-        return self.worked_with(Sight.of(user), user.pk)
-
-    def worked_with(self, sight: Sight, user: int) -> "InitiativeQuerySet":
-        """Keep what ``worked_on_by`` keeps, for the person with this number and these roles."""
-        if sight.works_everywhere:
+        if user.has_role(Role.Kind.REGIONAL_COORDINATOR):
             return self.without_interest_of(user)
-        seen = self._in_places(sight.subregions, user)
+        seen = self._where_working(user)
         return self.filter(seen).without_interest_of(user) if seen else self.none()
 
     def detailed_for(self, user: User) -> "InitiativeQuerySet":
         """Keep what this person sees whole, with how its initiators are reached (``can_see_contact_details``)."""
-        return self.detailed_with(Sight.of(user), user.pk)
-
-    def detailed_with(self, sight: Sight, user: int) -> "InitiativeQuerySet":
-        """Keep what ``detailed_for`` keeps, for the person with this number and these roles."""
-        return self.without_interest_of(user) if sight.reads_along else self.worked_with(sight, user)
+        return self.without_interest_of(user) if user.is_reading_along else self.worked_on_by(user)
 
     def coordinated_by(self, user: User) -> "InitiativeQuerySet":
         """Keep what this person coordinates (``rules.coordinates``): their sub-region, and what has no place yet."""
-        return self.coordinated_with(Sight.of(user), user.pk)
-
-    def coordinated_with(self, sight: Sight, user: int) -> "InitiativeQuerySet":
-        """Keep what ``coordinated_by`` keeps, for the person with this number and these roles."""
-        if sight.works_everywhere:
+        if user.has_role(Role.Kind.REGIONAL_COORDINATOR):
             return self.without_interest_of(user)
-        seen = Q(municipality__subregion__in=sight.coordinated) | Q(municipality=None)
-        return self.filter(seen).without_interest_of(user) if sight.coordinated else self.none()
+        coordinated = {role.subregion_id for role in user.scopes(Role.Kind.COORDINATOR)}
+        seen = Q(municipality__subregion__in=coordinated) | Q(municipality=None)
+        return self.filter(seen).without_interest_of(user) if coordinated else self.none()
 
     @staticmethod
-    def _in_places(subregions: frozenset[int | None], user: int) -> Q:
-        """Match what is in these sub-regions or nowhere yet, or has this person as its contact; empty for nowhere."""
+    def _where_working(user: User) -> Q:
+        """Match what is where this person works, has no place yet, or is theirs; empty for who works nowhere."""
+        subregions = {role.subregion_id for role in user.scopes(*WORKERS)}
         if not subregions:
             return Q()
         places = Municipality.objects.filter(subregion__in=subregions)
         return Q(municipality__in=places.values("pk")) | Q(municipality=None) | Q(contact_person=user)
 
-    def without_interest_of(self, user: User | int) -> "InitiativeQuerySet":
+    def without_interest_of(self, user: User) -> "InitiativeQuerySet":
         """Leave out what this person has an interest in (R5)."""
         return self.exclude(pk__in=Interest.objects.filter(user=user).values("initiative"))
 
@@ -201,6 +190,14 @@ class Initiative(Searched):
     public_text = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
     joined_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined_from")
+    personal: ClassVar = {
+        **nothing("key", "doubt"),
+        "place_words": reaches(Kept.IDEA),
+        "entered_for_reason": sensitive(Kept.IDEA),
+        "ended_because": said(Kept.IDEA),
+        "landing_signs": said(Kept.IDEA),
+        "public_text": said(Kept.IDEA),
+    }
 
     objects = InitiativeManager()
 
@@ -271,6 +268,9 @@ class Initiative(Searched):
             ),
             joined_with_everyones_yes(),
             moments_are_now("weighed_at"),
+            raises_public_version(
+                pgtrigger.Q(old__published_at__isnull=False) | pgtrigger.Q(new__published_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -346,6 +346,9 @@ class Interest(models.Model):
     relation = models.CharField(max_length=15, choices=Relation)
     explanation = models.CharField(max_length=250, blank=True)
     declared_at = models.DateTimeField()
+    personal: ClassVar = {
+        "explanation": sensitive(Kept.IDEA),
+    }
 
     class Meta:
         constraints: ClassVar = [

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.addresses import address_or_none, is_normal_if_any
 from socialewifi.core.append_only import append_only, moments_are_now
+from socialewifi.core.personal import Erasing, Kept, names, nothing, reaches, said
+from socialewifi.core.public_changes import raises_public_version
 from socialewifi.core.redaction import without_a_trace
 from socialewifi.initiatives.models.consented import published_with_consent
 from socialewifi.initiatives.models.initiative import Initiative
@@ -30,6 +32,14 @@ class Reach(models.Model):
     preferred_channel = models.CharField(max_length=10, choices=User.Channel)
     preferred_times = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=5, default="nl")
+    personal: ClassVar = {
+        **nothing("language"),
+        "name": names(Kept.IDEA),
+        "email": reaches(Kept.IDEA),
+        "phone": reaches(Kept.IDEA),
+        "address": reaches(Kept.IDEA),
+        "preferred_times": said(Kept.IDEA, Erasing.EMPTIED),
+    }
 
     class Meta:
         abstract = True
@@ -134,6 +144,12 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    personal: ClassVar = {
+        **nothing("digest"),
+        "name": names(Kept.IDEA),
+        "email": reaches(Kept.IDEA),
+        "phone": reaches(Kept.IDEA),
+    }
 
     objects = InvitationQuerySet.as_manager()
 
@@ -164,6 +180,10 @@ class EffectStory(models.Model):
     published_at = models.DateTimeField(null=True)
     # Set when the initiators took the whole story back; it is then nobody's to show.
     taken_back_at = models.DateTimeField(null=True)
+    personal: ClassVar = {
+        "title": said(Kept.IDEA),
+        "body": said(Kept.IDEA),
+    }
 
     class Meta:
         constraints: ClassVar = [
@@ -185,6 +205,7 @@ class EffectStory(models.Model):
                 pgtrigger.Q(new__published_at__isnull=False),
             ),
             *append_only(once=["taken_back_at"], free=["published_at"]),
+            raises_public_version(),
         ]
 
     def __str__(self) -> str:

@@ -1,18 +1,19 @@
 """What the initiators tell, and what is searched of it: whole by who works on it, by others as outsiders read it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.core.personal import Kept, said
 from socialewifi.core.redaction import without_a_trace
 
 TITLE_LENGTH = 120
 
 
 class Plan(models.Model):
-    """What the initiators tell about their idea (domain.md §3, intake). Nothing of it is required but the idea."""
+    """What the initiators tell about their idea. Nothing of it is required but the idea."""
 
     title = models.CharField(_("Naam"), max_length=TITLE_LENGTH)
     idea = models.TextField(_("Het idee"))
@@ -23,6 +24,16 @@ class Plan(models.Model):
     needs = models.TextField(_("Wat is er nodig"), blank=True)
     asked_before = models.TextField(_("Wat is al gevraagd, en waar"), blank=True)
     amount_asked = models.DecimalField(_("Gevraagd bedrag"), max_digits=9, decimal_places=2, null=True, blank=True)
+    personal: ClassVar = {
+        "title": said(Kept.IDEA),
+        "idea": said(Kept.IDEA),
+        "participants": said(Kept.IDEA),
+        "audience": said(Kept.IDEA),
+        "existing": said(Kept.IDEA),
+        "effect": said(Kept.IDEA),
+        "needs": said(Kept.IDEA),
+        "asked_before": said(Kept.IDEA),
+    }
 
     class Meta:
         abstract = True
@@ -68,6 +79,10 @@ class Searched(Plan):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    personal: ClassVar = {
+        "outside_title": said(Kept.IDEA),
+        "outside_words": said(Kept.IDEA),
+    }
 
     class Meta:
         abstract = True

@@ -1,7 +1,10 @@
 """The words a region chooses itself: kinds of initiative, channels, themes, target groups, kinds of support."""
 
+from typing import ClassVar
+
 from django.db import models
 
+from socialewifi.core.personal import nothing
 from socialewifi.core.translated import in_the_language_of_now
 
 
@@ -15,6 +18,7 @@ class RegionWord(models.Model):
     explanation = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True)
+    personal: ClassVar = nothing("code", "name", "also", "explanation")
 
     class Meta:
         abstract = True
@@ -45,6 +49,7 @@ class Theme(RegionWord):
 
     # Which of the four soft colours its tag has: leaf, sun, sky or rose.
     colour = models.CharField(max_length=10, default="sky")
+    personal: ClassVar = nothing("colour")
 
 
 class TargetGroup(RegionWord):
@@ -52,4 +57,4 @@ class TargetGroup(RegionWord):
 
 
 class SupportKind(RegionWord):
-    """What help can be (domain.md §3, Route)."""
+    """What help can be."""

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.append_only import append_only
+from socialewifi.core.personal import Kept, names, said
 from socialewifi.initiatives.models.initiative import Initiative
 from socialewifi.initiatives.models.owners import Consent, EffectStory
 from socialewifi.initiatives.models.words import SupportKind
@@ -26,6 +27,13 @@ class Exploration(models.Model):
     fitting_support_words = models.TextField(blank=True)
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    personal: ClassVar = {
+        "what_it_is": said(Kept.IDEA),
+        "question": said(Kept.IDEA),
+        "asked_where": said(Kept.IDEA),
+        "what_exists": said(Kept.IDEA),
+        "fitting_support_words": said(Kept.IDEA),
+    }
 
     def __str__(self) -> str:
         return f"verkenning van {self.initiative}"
@@ -44,6 +52,9 @@ class ContactMoment(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     through = models.CharField(max_length=10, choices=User.Channel)
     summary = models.TextField()
+    personal: ClassVar = {
+        "summary": said(Kept.IDEA),
+    }
 
     class Meta:
         triggers: ClassVar = append_only()
@@ -62,6 +73,9 @@ class Post(models.Model):
     body = models.TextField()
     # When it was read on the other side, so that it leaves their list of what is new.
     read_at = models.DateTimeField(null=True)
+    personal: ClassVar = {
+        "body": said(Kept.IDEA),
+    }
 
     class Meta:
         indexes: ClassVar = [
@@ -85,6 +99,9 @@ class Note(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     body = models.TextField()
+    personal: ClassVar = {
+        "body": said(Kept.IDEA),
+    }
 
     class Meta:
         triggers: ClassVar = append_only()
@@ -128,6 +145,11 @@ class Task(models.Model):
     # Nobody, for a call that did not have to be made any more.
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     result = models.TextField(blank=True)
+    personal: ClassVar = {
+        "what": said(Kept.IDEA),
+        "words": said(Kept.IDEA),
+        "result": said(Kept.IDEA),
+    }
 
     objects = TaskQuerySet.as_manager()
 
@@ -236,6 +258,9 @@ class Pause(models.Model):
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=250)
     ended_at = models.DateTimeField(null=True)
+    personal: ClassVar = {
+        "reason": said(Kept.IDEA),
+    }
 
     class Meta:
         constraints: ClassVar = [
@@ -268,6 +293,10 @@ class Handover(models.Model):
     refused_at = models.DateTimeField(null=True)
     refused_because = models.TextField(blank=True)
     dropped_at = models.DateTimeField(null=True)
+    personal: ClassVar = {
+        "reason": said(Kept.IDEA),
+        "refused_because": said(Kept.IDEA),
+    }
 
     objects = HandoverQuerySet.as_manager()
 
@@ -309,6 +338,11 @@ class SupportPromise(models.Model):
     kept_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     dropped_because = models.CharField(max_length=250, blank=True)
+    personal: ClassVar = {
+        "what": said(Kept.IDEA),
+        "who": names(Kept.IDEA),
+        "dropped_because": said(Kept.IDEA),
+    }
 
     objects = SupportPromiseQuerySet.as_manager()
 

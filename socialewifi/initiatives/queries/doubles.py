@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db.models import Q, QuerySet
 
-from socialewifi.initiatives.models import Initiative
+from socialewifi.initiatives.models import Initiative, Step
 from socialewifi.people.models import User
 from socialewifi.places.models import Municipality
 
@@ -26,6 +26,11 @@ class Told:
     title: str
     idea: str
     municipality: Municipality | None = None
+
+
+def may_have_doubles(initiative: Initiative) -> bool:
+    """Test if going on together with another idea is still the thing to do."""
+    return initiative.joined_into_id is None and initiative.step in {Step.REPORTED, Step.EXPLORING}
 
 
 def possible_doubles(told: Told, *, user: User, without: Initiative | None = None) -> list[Initiative]:

@@ -1,5 +1,6 @@
 """The question to go on with another initiative: what is asked, who answered, and since when they go on as one."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from socialewifi.core import clock
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.models import Initiative, Initiator, Interest, JoinProposal
+from socialewifi.initiatives.models import Initiative, Initiator, Interest, JoinProposal, Task
 from socialewifi.initiatives.models.joining import WAITING
 from socialewifi.people.models import User
 
@@ -57,6 +58,35 @@ def stepped_aside_beside(user: User, initiative: Initiative) -> bool:
     aside = Interest.objects.filter(user=user).values("initiative")
     asked = JoinProposal.objects.about(initiative)
     return asked.filter(Q(initiative__in=aside) | Q(into__in=aside)).exists()
+
+
+def titles_out_of_sight(user: User, *, beside: Initiative | None = None) -> list[str]:
+    """
+    Return how the ideas are called from which this person stepped aside, the longest first (R5).
+
+    With ``beside``, none if this one was never asked to go on with any of them: then it names none.
+    """
+    if beside is not None and not stepped_aside_beside(user, beside):
+        return []
+    aside = Initiative.objects.filter(interests__user=user).values_list("title", "outside_title")
+    return sorted({title for both in aside for title in both if title}, key=len, reverse=True)
+
+
+def without_titles(words: str, titles: Collection[str]) -> str:
+    """Put something else in place of these titles."""
+    for title in titles:
+        words = words.replace(title, str(_("een ander idee")))
+    return words
+
+
+def tasks_without_titles(tasks: Iterable[Task], titles: Collection[str]) -> list[Task]:
+    """Return these tasks, only to look at, as someone reads them who may not know these titles."""
+    found = list(tasks)
+    for task in found if titles else ():
+        task.what, task.words, task.result = (
+            without_titles(words, titles) for words in (task.what, task.words, task.result)
+        )
+    return found
 
 
 def ended_join(initiative: Initiative) -> JoinProposal | None:

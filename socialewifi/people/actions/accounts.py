@@ -264,12 +264,12 @@ def _end_access(user: User, *, by: User | None, at: datetime) -> bool:
     for one in known:
         revoke_keys(user=one, by=by, at=at)
         signals.access_ended.send(User, user=one, by=by, at=at)
+        # An unusable password is a new one each time: no link to choose a password, and no session, survives it.
+        one.set_unusable_password()
+        one.save(update_fields=["password"])
     for session in UserSession.objects.filter(user__in=known):
         session.end()
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user__in=known).delete()
-    # An unusable password is a new one each time: no link to choose a password, and no session, survives it.
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
     events.record("people.access.withdrawn", on=user, by=by, at=at)
     return waits

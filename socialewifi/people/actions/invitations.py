@@ -37,9 +37,8 @@ def send_invitation(*, user: User, at: datetime) -> None:
 
 
 def _works_here(user: User, day: date) -> bool:
-    """Tell whether someone has a role of work, or gets one once a second person confirms it."""
-    roles = user.roles.current(day) | user.roles.waiting(day)
-    return any(role.is_of_work for role in roles)
+    """Tell whether someone has a role of work, or gets one: on its first day, or once a second person confirms it."""
+    return any(role.is_of_work for role in user.roles.not_over(day).filter(refused_at=None))
 
 
 def _password_path(user: User) -> str:

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
-from socialewifi.core.dates import written
+from socialewifi.core.dates import date_in_words
 from socialewifi.core.errors import DomainError, require
-from socialewifi.people import rules
+from socialewifi.people import rules, signals
 from socialewifi.people.models import AccessKey, User
 
 # Signs that look alike on paper are one sign to us; the ones that no code has are read as what they resemble.
@@ -80,7 +80,7 @@ def open_with_key(*, kind: str, typed: str, at: datetime) -> User:
         raise KeyDoesNotOpen(key)
     key.last_used_at = at
     key.save(update_fields=["last_used_at"])
-    events.record("people.key.used", on=key.user, by=key.user, at=at, what=key.get_kind_display())
+    events.record("people.key.used", on=key.user, by=key.user, at=at, what=_in_the_log(key))
     return key.user
 
 
@@ -95,6 +95,9 @@ def revoke_key(*, key: AccessKey, by: User | None, at: datetime) -> None:
     key = AccessKey.objects.select_for_update(of=["self"]).select_related("user").get(pk=key.pk)
     require(by is None or rules.can_revoke_key(by, key))
     _revoke(key, by=by, at=at)
+    if key.kind == AccessKey.Kind.LETTER:
+        # A letter that waits with it is written again.
+        signals.access_ended.send(User, user=key.user, by=by, at=at)
 
 
 @transaction.atomic
@@ -120,7 +123,7 @@ def _revoke(key: AccessKey, *, by: User | None, at: datetime) -> None:
     if key.revoked_at is None:
         key.revoked_at = at
         key.save(update_fields=["revoked_at"])
-        events.record("people.key.revoked", on=key.user, by=by, at=at, what=key.get_kind_display())
+        events.record("people.key.revoked", on=key.user, by=by, at=at, what=_in_the_log(key))
 
 
 @transaction.atomic
@@ -138,5 +141,12 @@ def _issue(kind: str, secret: str, *, user: User, by: User | None, at: datetime,
         created_by=by,
         expires_at=at + timedelta(days=days),
     )
-    until = written(timezone.localdate(key.expires_at), "j F Y")
-    events.record("people.key.issued", on=user, by=by, at=at, what=key.get_kind_display(), until=until)
+    with translation.override("nl"):
+        until = date_in_words(timezone.localdate(key.expires_at), "j F Y")
+    events.record("people.key.issued", on=user, by=by, at=at, what=_in_the_log(key), until=until)
+
+
+def _in_the_log(key: AccessKey) -> str:
+    """Return what it is in the words of who reads the log, whatever language it was asked in."""
+    with translation.override("nl"):
+        return str(key.get_kind_display())

@@ -25,7 +25,7 @@ def send_again(*, mail: Message, by: User, at: datetime) -> None:
     """
     mail = Message.objects.select_for_update().get(pk=mail.pk)
     require(rules.can_administer(by))
-    if mail.undeliverable_at is None or mail.sent_at is not None:
+    if mail.undeliverable_at is None or mail.sent_at is not None or mail.withdrawn_at is not None:
         raise NotWaiting(_("Deze mail is al opnieuw verstuurd."))
     actions.send_again(mail, at=at)
     events.record("people.mail.sent_again", on=mail, by=by, at=at)

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.actions import send_written_mail
-from socialewifi.core.dates import written
+from socialewifi.core.dates import date_in_words
+from socialewifi.core.lazy import LazyStr
 from socialewifi.people.models import Role, User
 from socialewifi.places.queries import the_region
 
@@ -18,7 +18,10 @@ ADDRESS_NEW = _(
 )
 WITHDRAWN = _("Je bent overal uitgelogd. Links, codes, je wachtwoord en je tweede stap werken niet meer.")
 FACTOR_REMOVED = _("Je tweede stap om in te loggen is weggehaald. Je wachtwoord werkt ook niet meer.")
-FACTOR_LOST = _("Je tweede stap om in te loggen werkt niet meer. Log in met een code uit je e-mail en kies een nieuwe.")
+FACTOR_LOST = _(
+    "Je tweede stap en je wachtwoord werken niet meer. "
+    "Je krijgt ook een nieuwe uitnodiging: kies daarmee een wachtwoord en een tweede stap."
+)
 CLOSED = _("Je account is gesloten. Je kunt niet meer inloggen.")
 REOPENED = _("Je account is weer open. Je kunt weer inloggen.")
 ROLE_GIVEN = _("Je hebt een rol gekregen: %(role)s.")
@@ -28,7 +31,7 @@ ROLE_ENDED = _("Je rol eindigt op %(end)s: %(role)s.")
 
 
 def tell_owner(
-    what: Promise,
+    what: LazyStr,
     *,
     user: User,
     by: User | None,
@@ -46,12 +49,12 @@ def tell_owner(
     if not to:
         return
     with translation.override(user.language):
-        end = written(role.ends_on, "j F Y") if role and role.ends_on else ""
+        end = date_in_words(role.ends_on, "j F Y") if role and role.ends_on else ""
         context = {
             "name": user.name,
             "what": str(what) % ({"role": role.title, "end": end} if role else {}),
             "who": by.name if by else "",
-            "day": written(timezone.localdate(at), "j F Y"),
+            "day": date_in_words(timezone.localdate(at), "j F Y"),
             "waits": waits,
             "desk": the_region(),
         }

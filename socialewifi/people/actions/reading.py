@@ -1,4 +1,4 @@
-"""Reading initiatives as an administrator: for a reason, for an hour, and written down (domain.md §5)."""
+"""Reading initiatives as an administrator: for a reason, for an hour, and written down (docs/access.md)."""
 
 from datetime import datetime, timedelta
 

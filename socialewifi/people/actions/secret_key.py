@@ -10,6 +10,7 @@ from socialewifi.core import events, vault
 from socialewifi.core.errors import DomainError
 from socialewifi.people import signals
 from socialewifi.people.actions import notices
+from socialewifi.people.actions.invitations import send_invitation
 from socialewifi.people.actions.keys import revoke_keys
 from socialewifi.people.actions.locking import lock_person
 from socialewifi.people.models import AccessKey, User
@@ -62,7 +63,7 @@ def carry_over(*, at: datetime) -> tuple[int, datetime | None]:
 @transaction.atomic
 def begin_anew(*, at: datetime) -> BegunAnew:
     """
-    Go on without the former key: what it opened is gone, and whoever loses a second step by it is mailed.
+    Go on without the former key: what it opened is gone, and whoever loses a second step by it is invited anew.
 
     Letters that wait with a code are written again with one that works.
 
@@ -74,8 +75,13 @@ def begin_anew(*, at: datetime) -> BegunAnew:
     second_steps = [lock_person(one) for one in User.objects.filter(authenticator__in=lost).distinct().order_by("pk")]
     lost.delete()
     for user in second_steps:
+        # A password alone would let whoever knows it choose the new second step: the mailbox does (R14).
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
         events.record("people.second_factor.removed", on=user, by=None, at=at, reason="SECRET_KEY")
-        notices.tell_owner(notices.FACTOR_LOST, user=user, by=None, at=at)
+        if user.email and user.is_active:
+            notices.tell_owner(notices.FACTOR_LOST, user=user, by=None, at=at)
+            send_invitation(user=user, at=at)
     ways_in = User.objects.filter(access_keys__in=AccessKey.objects.usable(at)).distinct().order_by("pk")
     for user in list(ways_in):
         revoke_keys(user=user, by=None, at=at)

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from socialewifi.core.deeds import forget_deeds
+from socialewifi.core.idempotency import forget_sent_forms
 from socialewifi.core.limits import forget_tallies
 from socialewifi.core.models import Message
 from socialewifi.people.models import AccessKey
@@ -25,4 +25,4 @@ def forget_what_is_over(*, at: datetime) -> None:
     UserSession.objects.exclude(Exists(alive)).delete()
     Message.objects.filter(kind__startswith="people.", sent_at__lt=at - KEPT).delete()
     AccessKey.objects.filter(expires_at__lt=at - timedelta(days=AccessKey.DAYS_KEPT)).delete()
-    forget_deeds(at=at)
+    forget_sent_forms(at=at)

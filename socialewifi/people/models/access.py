@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.addresses import is_normal_if_any, masked
 from socialewifi.core.append_only import append_only, only_sooner
+from socialewifi.core.personal import Erasing, Kept, nothing, reaches, said
 from socialewifi.people.models.guards import key_opens_one_idea
 from socialewifi.people.models.people import User
 
@@ -45,6 +46,10 @@ class AccessKey(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
+    personal: ClassVar = {
+        **nothing("digest"),
+        "sent_to": reaches(Kept.KEY, Erasing.GONE),
+    }
 
     objects = AccessKeyQuerySet.as_manager()
 
@@ -86,12 +91,15 @@ class ReadingModeQuerySet(models.QuerySet["ReadingMode"]):
 
 
 class ReadingMode(models.Model):
-    """An administrator reading initiatives for a while and for a stated reason; every one is logged (domain.md §5)."""
+    """An administrator reading initiatives for a while, for a stated reason, in the log (docs/access.md)."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="reading_modes")
     reason = models.TextField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    personal: ClassVar = {
+        "reason": said(Kept.LOG),
+    }
 
     objects = ReadingModeQuerySet.as_manager()
 

@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Collection
+from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
 from socialewifi.core.addresses import address_or_none, is_normal, normal_address
-from socialewifi.core.written import written_once
+from socialewifi.core.personal import Erasing, Kept, names, nothing, reaches, said, sensitive
 from socialewifi.people.models.guards import mailbox_stays_what_it_is
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
 
@@ -43,6 +45,7 @@ class Organisation(models.Model):
     # A route can point an initiative here (000 §2.10 step 3).
     is_next_door = models.BooleanField(default=False)
     retired_at = models.DateTimeField(null=True)
+    personal: ClassVar = nothing("code", "name", "website", "explanation")
 
     def __str__(self) -> str:
         return self.name
@@ -90,6 +93,14 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="nl")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
+    personal: ClassVar = {
+        **nothing("language"),
+        "password": sensitive(Kept.ACCOUNT),
+        "email": reaches(Kept.ACCOUNT),
+        "name": names(Kept.ACCOUNT),
+        "phone": reaches(Kept.ACCOUNT),
+        "working_days": said(Kept.ACCOUNT, Erasing.EMPTIED),
+    }
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
@@ -136,6 +147,14 @@ class User(AbstractBaseUser):
         for remembered in ("identities", "current_roles", "reading_mode"):
             self.__dict__.pop(remembered, None)
 
+    def check_password(self, raw_password: str | None) -> bool:
+        """Test if this is the password; one that is kept in an older way is kept anew, if it still is the password."""
+
+        def keep_anew(raw: str | None) -> None:
+            User.objects.filter(pk=self.pk, password=self.password).update(password=make_password(raw))
+
+        return check_password(raw_password, self.password, keep_anew)
+
     @property
     def initials(self) -> str:
         parts = self.name.split()
@@ -150,7 +169,8 @@ class User(AbstractBaseUser):
         """The roles that hold today and are not withheld; an expired role gives nothing."""
         if not self.pk:
             return []
-        return [role for role in roles_of(self.pk, clock.today()) if role.kind not in self.withheld]
+        held = self.roles.current(clock.today()).select_related("subregion", "municipality", "neighbourhood")
+        return [role for role in held if role.kind not in self.withheld]
 
     @property
     def is_reading_along(self) -> bool:
@@ -176,6 +196,14 @@ class User(AbstractBaseUser):
         self.withheld = frozenset(kinds)
         self.forget_rights()
 
+    def in_full(self) -> "User":
+        """Return this person with every role they hold: for what a role forbids them, never for what it allows."""
+        if not self.withheld:
+            return self
+        full = copy(self)
+        full.withhold(())
+        return full
+
     @property
     def is_staff_member(self) -> bool:
         """Tell whether this is someone at work, who signs in with a second factor."""
@@ -197,7 +225,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
 class Role(models.Model):
     """
-    What someone may do, where, and from when until when (domain.md §5). The end day is included.
+    What someone may do, where, and from when until when (docs/access.md). The end day is included.
 
     A role of work takes two: one gives it, another confirms it, and until then it gives nothing. Without
     ``confirmed_by`` it was in force at once: a panel member's, or where one person is enough (ROLES_TAKE_TWO).
@@ -319,13 +347,6 @@ class Role(models.Model):
         """The sub-region it holds in, whole or part; none when it holds in the whole region."""
         municipality = self.neighbourhood.municipality if self.neighbourhood else self.municipality
         return municipality.subregion_id if municipality else self.subregion_id
-
-
-@written_once
-def roles_of(user: int, day: date) -> RoleQuerySet:
-    """Return the roles someone has on a day, with their places."""
-    held = Role.objects.filter(user=user).current(day)
-    return held.select_related("subregion", "municipality", "neighbourhood")
 
 
 # All but that of a resident on the panel.

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import translation
 
 from socialewifi.core import events
 from socialewifi.core.addresses import masked
@@ -145,3 +146,13 @@ def test_who_is_known_by_one_idea_never_gets_a_mailbox_a_password_or_a_second_fa
 def test_an_account_keeps_a_mailbox(resident):
     with pytest.raises(DatabaseError):
         User.objects.filter(pk=resident.pk).update(email=None)
+
+
+def test_the_log_is_in_dutch_whatever_language_someone_reads(offline_resident):
+    with translation.override("en"):
+        keys.issue_letter_code(user=offline_resident, by=None, at=NOON, days=9)
+
+    kept = Event.objects.get(kind="people.key.issued").details
+    with translation.override("nl"):
+        assert kept["what"] == str(LETTER.label)
+    assert kept["until"].split()[1].islower()

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from socialewifi.core import clock
 from socialewifi.core.models import Event, Message, Text
+from socialewifi.people.actions import locking
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import OrganisationFactory, ReadingModeFactory, RoleFactory, UserFactory
 from socialewifi.places.tests.factories import MunicipalityFactory
@@ -69,7 +70,7 @@ def test_an_administrator_sees_every_page(admin_client, text, name):
     answer = admin_client.get(reverse(name))
 
     assert answer.status_code == 200
-    assert "<h1>" in answer.content.decode()
+    assert "<h1" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", OF_A_PERSON)
@@ -81,7 +82,7 @@ def test_an_administrator_sees_every_page_about_someone(admin_client, guide, nam
 def test_nobody_else_sees_any_page_of_the_administration(request, client, guide, text, who):
     client.force_login(request.getfixturevalue(who))
     urls = [reverse(name) for name in PAGES] + [reverse(name, args=[guide.public_id]) for name in OF_A_PERSON]
-    urls += [reverse("text", args=["sign-in-link", "nl"]), reverse("role-end", args=[guide.roles.get().pk])]
+    urls += [reverse("text-change", args=["sign-in-link", "nl"]), reverse("role-end", args=[guide.roles.get().pk])]
 
     assert {client.get(url).status_code for url in urls} == {403}
     assert {client.post(url).status_code for url in [*urls, reverse("reading-end")]} == {403}
@@ -226,7 +227,7 @@ def test_the_ambassadors_take_the_same_queries_for_many(admin_client, django_ass
 
 
 def test_a_text_is_changed_and_the_regions_file_no_longer_overwrites_it(admin_client, text):
-    url = reverse("text", args=["sign-in-link", "nl"])
+    url = reverse("text-change", args=["sign-in-link", "nl"])
 
     answer = send(admin_client, url, subject="Welkom {{ name }}", body="Open: {{ link }}")
 
@@ -247,7 +248,7 @@ def test_a_text_is_changed_and_the_regions_file_no_longer_overwrites_it(admin_cl
     ],
 )
 def test_a_text_that_would_not_work_is_refused(admin_client, text, body, refusal):
-    answer = send(admin_client, reverse("text", args=["sign-in-link", "nl"]), body=body)
+    answer = send(admin_client, reverse("text-change", args=["sign-in-link", "nl"]), body=body)
 
     assert answer.status_code == 422
     assert refusal in answer.content.decode()
@@ -256,12 +257,14 @@ def test_a_text_that_would_not_work_is_refused(admin_client, text, body, refusal
 def test_a_text_that_the_platform_no_longer_sends_is_not_there(admin_client):
     Text.objects.create(code="long-gone", language="nl", subject="Oud", body="Oud.")
 
-    assert admin_client.get(reverse("text", args=["long-gone", "nl"])).status_code == 404
+    assert admin_client.get(reverse("text-change", args=["long-gone", "nl"])).status_code == 404
     assert "long-gone" not in admin_client.get(reverse("text-list")).content.decode()
 
 
 def test_a_text_can_be_looked_at_first(admin_client, text):
-    answer = send(admin_client, reverse("text", args=["sign-in-link", "nl"]), subject="Hoi {{ name }}", preview="1")
+    answer = send(
+        admin_client, reverse("text-change", args=["sign-in-link", "nl"]), subject="Hoi {{ name }}", preview="1"
+    )
 
     assert "Hoi [de naam van wie het krijgt]" in answer.content.decode()
     text.refresh_from_db()
@@ -309,3 +312,22 @@ def test_the_log_takes_the_same_queries_for_many(admin_client, administrator, dj
 
     with django_assert_max_num_queries(9):
         admin_client.get(reverse("access-log"))
+
+
+def test_who_saves_a_number_never_puts_back_an_address_that_was_changed_meanwhile(admin_client, guide, monkeypatch):
+    page = reverse("person-change", args=[guide.public_id])
+    form = admin_client.get(page).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    locked = locking.User.objects.select_for_update
+
+    def after_waiting(*args, **kwargs):
+        User.objects.filter(pk=guide.pk).update(email="veilig@werk.test")
+        return locked(*args, **kwargs)
+
+    monkeypatch.setattr(locking.User.objects, "select_for_update", after_waiting)
+
+    answer = admin_client.post(page, {**sent, "phone": "0611111111"})
+
+    assert answer.status_code == 422
+    guide.refresh_from_db()
+    assert guide.phone == sent["phone"]

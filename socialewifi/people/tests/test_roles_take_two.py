@@ -366,3 +366,12 @@ def test_the_invitation_of_whoever_will_work_here_is_one_for_work(administrator)
     accounts.invite(user=newcomer, by=administrator, at=clock.now())
 
     assert Message.objects.latest("id").kind == "people.invitation_staff"
+
+
+def test_whoever_starts_to_work_here_on_a_later_day_is_invited_to_work_too(administrator, subregion):
+    newcomer = accounts.add_person(name="Nina", email="nina@werk.test", by=administrator, at=clock.now())
+    RoleFactory(user=newcomer, kind="guide", subregion=subregion, starts_on=clock.today() + timedelta(days=10))
+
+    accounts.invite(user=newcomer, by=administrator, at=clock.now())
+
+    assert Message.objects.latest("id").kind == "people.invitation_staff"

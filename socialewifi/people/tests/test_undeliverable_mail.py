@@ -95,3 +95,10 @@ def test_a_mail_server_that_does_not_answer_is_told_after_an_hour(client, admini
     Message.objects.filter(pk=of_the_guide.pk).update(undeliverable_at=None, undeliverable_because="")
 
     assert "1 mail wacht al langer dan een uur" in client.get("/beheer/").content.decode()
+
+
+def test_of_a_mail_that_waits_for_nobody_an_administrator_reads_nothing(client, administrator, of_the_guide):
+    of_the_guide.note_again(at=NOON)
+    client.force_login(administrator)
+
+    assert client.get(f"/beheer/mail/{of_the_guide.pk}/opnieuw/").status_code == 403

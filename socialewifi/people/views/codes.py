@@ -5,13 +5,32 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmLoginCodeView
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from socialewifi.people import limits
+from socialewifi.people.actions.locking import lock_person
+from socialewifi.people.models import User
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
+    def _verify_form_valid(self, form: Any) -> HttpResponse:
+        """
+        Let in while the person is held, and only if the code was mailed to what is their address then.
+
+        allauth writes the address it was mailed to down as theirs.
+        """
+        with transaction.atomic():
+            user = self._process.user
+            if user is None or _is_still_theirs(user, self._process.state.get("email")):
+                let_in: HttpResponse = super()._verify_form_valid(form)
+                return let_in
+        self._process.abort()
+        adapter = get_adapter()
+        adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["incorrect_code"])
+        return HttpResponseRedirect(reverse("account_request_login_code"))
+
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """Send once more, or say that it went too often: the same whether the address is known here or not."""
         email = self._process.state.get("email", "")
@@ -21,3 +40,8 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
         adapter = get_adapter()
         adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["rate_limited"])
         return HttpResponseRedirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
+
+
+def _is_still_theirs(user: User, email: str | None) -> bool:
+    now = lock_person(user)
+    return now.is_active and now.email == email

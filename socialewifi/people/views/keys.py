@@ -4,6 +4,7 @@ from allauth.account.utils import perform_login
 from allauth.account.views import request_login_code
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +17,7 @@ from socialewifi.core.htmx import render_page
 from socialewifi.people import limits
 from socialewifi.people.actions import keys
 from socialewifi.people.forms import LetterCodeForm
-from socialewifi.people.models import AccessKey, User
+from socialewifi.people.models import AccessKey
 from socialewifi.people.queries import find_key
 
 # The session remembers that an address was shown masked, so that the next page does not give it away.
@@ -33,10 +34,9 @@ def open_key(request: HttpRequest, token: str) -> HttpResponse:
         return render_page(request, "people/key_closed.html", context, status=404 if key is None else 410)
     if request.method == "POST":
         try:
-            user = keys.open_with_key(kind=AccessKey.Kind.LINK, typed=token, at=clock.now())
+            return _come_in(request, AccessKey.Kind.LINK, token)
         except keys.KeyDoesNotOpen:
             return render_page(request, "people/key_closed.html", context, status=410)
-        return _come_in(request, user)
     if request.user == key.user or _is_owner_of_mailbox(request, key):
         return HttpResponseRedirect(_next(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
     return render_page(request, "people/key_open.html", context)
@@ -71,18 +71,25 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         if not limits.may_try_letter_code(request):
             return render_page(request, "people/code.html", {"form": form, "too_often": True}, status=429)
         try:
-            user = keys.open_with_key(kind=AccessKey.Kind.LETTER, typed=typed, at=clock.now())
+            return _come_in(request, AccessKey.Kind.LETTER, typed)
         except keys.KeyDoesNotOpen as refusal:
             limits.count_wrong_letter_code(request)
             form.add_error("code", str(refusal))
-        else:
-            return _come_in(request, user)
     if form.errors:
         status = 422
     return render_page(request, "people/code.html", {"form": form}, status=status)
 
 
-def _come_in(request: HttpRequest, user: User) -> HttpResponse:
+@transaction.atomic
+def _come_in(request: HttpRequest, kind: str, typed: str) -> HttpResponse:
+    """
+    Let in whoever has this link or code.
+
+    The key is held until the session is there: whoever ends the key meanwhile ends that session with it.
+
+    :raises KeyDoesNotOpen: if it opens nothing (any more)
+    """
+    user = keys.open_with_key(kind=kind, typed=typed, at=clock.now())
     response: HttpResponse = perform_login(request, user, redirect_url=_next(request) or None)
     return response
 

@@ -4,18 +4,16 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from socialewifi.core import clock, deeds, events
+from socialewifi.core import clock, events
 from socialewifi.core.htmx import render_page, see_other
-from socialewifi.people import queries
+from socialewifi.people import queries, rules
 from socialewifi.people.actions import reading
-from socialewifi.people.forms import ReasonForm
 from socialewifi.people.models import User
-from socialewifi.people.signed_in import SignedInRequest
-from socialewifi.people.views.administration import administrators_only, page_of
+from socialewifi.people.signed_in import SignedInRequest, only
+from socialewifi.people.views.administration import page_of
 
 GROUPS = {
     "user": gettext_lazy("Accounts en inloggen"),
@@ -27,32 +25,14 @@ GROUPS = {
 }
 
 
-@administrators_only
-def start_reading(request: SignedInRequest) -> HttpResponse:
-    return deeds.answer(
-        request,
-        form=ReasonForm(request.POST or None),
-        act=lambda reason: reading.start_reading_mode(reason=reason, by=request.user, at=clock.now()),
-        done=reverse("admin-home"),
-        template="people/reading.html",
-        context={
-            "title": _("Meelezen met initiatieven"),
-            "lead": _("Als beheerder zie je geen initiatieven. Is het echt nodig? Dan mag je een uur meelezen."),
-            "button": _("Begin met meelezen"),
-            "back": reverse("admin-home"),
-            "minutes": reading.MINUTES,
-        },
-    )
-
-
-@administrators_only
+@only(rules.can_administer)
 @require_POST
 def end_reading(request: SignedInRequest) -> HttpResponse:
     reading.end_reading_mode(by=request.user, at=clock.now())
     return see_other(request, reverse("admin-home"))
 
 
-@administrators_only
+@only(rules.can_administer)
 @require_safe
 def log(request: SignedInRequest) -> HttpResponse:
     someone = _person(request.GET.get("persoon", ""))

@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from socialewifi.initiatives.actions.consents import give_consent, publish_page
 from socialewifi.initiatives.actions.contact import log_contact
 from socialewifi.initiatives.actions.road import (
     agree_landing_signs,
@@ -12,14 +11,15 @@ from socialewifi.initiatives.actions.road import (
     land_initiative,
     sustain_initiative,
 )
-from socialewifi.initiatives.actions.stories import tell_story, write_story
-from socialewifi.initiatives.actions.support import keep_promise, promise_support
-from socialewifi.initiatives.actions.tasks import note_call
 from socialewifi.initiatives.models import Deadline, EffectStory, Step, SupportKind, Task
 from socialewifi.people.models import User
+from socialewifi.publication.actions.consents import give_consent, publish_page
+from socialewifi.publication.actions.stories import tell_story, write_story
 from socialewifi.site.demo.calendar import AMSTERDAM
 from socialewifi.site.demo.script import StoryEntry
 from socialewifi.site.demo.walk import Walk
+from socialewifi.support.actions.promises import keep_promise, promise_support
+from socialewifi.support.actions.tasks import note_call
 
 
 def support(walk: Walk) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.initiatives.models import Initiator, Step
@@ -9,14 +10,14 @@ from socialewifi.people.models import Role, User
 
 # What someone in this role sees first.
 FIRST_PAGES = {
-    Role.Kind.GUIDE: "/werk/",
-    Role.Kind.COORDINATOR: "/werk/",
-    Role.Kind.REGIONAL_COORDINATOR: "/werk/",
-    Role.Kind.PANEL_MEMBER: "/meekijken/",
-    Role.Kind.AMBASSADOR: "/gemeente/",
-    Role.Kind.ADMINISTRATOR: "/beheer/",
+    Role.Kind.GUIDE: "today",
+    Role.Kind.COORDINATOR: "today",
+    Role.Kind.REGIONAL_COORDINATOR: "today",
+    Role.Kind.PANEL_MEMBER: "panel-list",
+    Role.Kind.AMBASSADOR: "ambassador-list",
+    Role.Kind.ADMINISTRATOR: "admin-home",
 }
-RESIDENTS_PAGE = "/mijn/"
+RESIDENTS_PAGE = "mine-list"
 # Roles whose own pages come with their own chapters are not offered here.
 OFFERED = tuple(FIRST_PAGES)
 
@@ -59,4 +60,4 @@ def workers() -> dict[str, list[Guise]]:
 
 def first_page(user: User) -> str:
     """Return where this person begins."""
-    return next((page for kind, page in FIRST_PAGES.items() if user.has_role(kind)), RESIDENTS_PAGE)
+    return reverse(next((page for kind, page in FIRST_PAGES.items() if user.has_role(kind)), RESIDENTS_PAGE))

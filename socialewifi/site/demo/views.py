@@ -10,6 +10,7 @@ from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -22,13 +23,14 @@ View = Callable[..., HttpResponse]
 
 
 def only_in_the_demo(view: View) -> View:
-    """Make a page that does not exist outside the demo."""
+    """Make a page that does not exist outside the demo; it is Dutch for everyone, its days too."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.DEMO:
             raise Http404
-        return view(request, *args, **kwargs)
+        with override("nl"):
+            return view(request, *args, **kwargs)
 
     return guarded
 

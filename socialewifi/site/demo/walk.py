@@ -11,7 +11,7 @@ from socialewifi.initiatives.actions.contact import (
 )
 from socialewifi.initiatives.actions.conversation import write_to_contact, write_to_initiators
 from socialewifi.initiatives.actions.explore import classify_initiative, record_exploration
-from socialewifi.initiatives.actions.report import Helper, Where, Who, add_initiator, report_initiative
+from socialewifi.initiatives.actions.initiators import Who, add_initiator
 from socialewifi.initiatives.actions.road import pause_initiative, withdraw_initiative
 from socialewifi.initiatives.models import (
     Channel,
@@ -22,6 +22,7 @@ from socialewifi.initiatives.models import (
     TargetGroup,
     Theme,
 )
+from socialewifi.intake.actions.report import Helper, Where, report_initiative
 from socialewifi.people.actions.residents import new_resident
 from socialewifi.people.models import User
 from socialewifi.places.models import Municipality, Neighbourhood

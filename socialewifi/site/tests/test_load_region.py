@@ -119,6 +119,16 @@ def test_an_agreement_changed_here_is_not_overwritten(mini_region, folder):
     assert number("panel-quorum").value == 5
 
 
+def test_the_bounds_of_a_number_that_was_changed_here_are_still_those_of_its_room(mini_region, folder):
+    kept = Agreement.objects.filter(code="panel-quorum")
+    kept.update(value=5, changed_at=NOON, least=1, most=9)
+
+    lines = load_region(folder=folder, at=LATER)
+
+    assert lines == ["! afspraak panel-quorum: hier gewijzigd, het bestand is niet gevolgd (value)"]
+    assert kept.values_list("value", "least", "most").get() == (5, 2, 50)
+
+
 def test_a_text_edited_here_is_not_overwritten(mini_region, folder):
     Text.objects.filter(code="digest", language="nl").update(body="Van ons.", is_edited=True)
 

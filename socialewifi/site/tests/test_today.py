@@ -37,7 +37,7 @@ def today(client, user):
 
 
 def whats(client, user):
-    return [str(row.what) for row in today(client, user)["due"]]
+    return [str(row.line.what) for row in today(client, user)["due"]]
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client, db):
@@ -90,6 +90,16 @@ def test_a_handover_that_waits_for_my_answer_is_due(client, coordinator, mine):
     HandoverFactory(initiative=mine, receiver=coordinator)
 
     assert whats(client, coordinator) == ["Overdracht"]
+
+
+def test_a_message_about_an_idea_that_nobody_took_yet_is_everyones_who_works_there(
+    client, guide, other_guide, municipality
+):
+    untaken = InitiativeFactory(title="Taalcafé", municipality=municipality)
+    PostFactory(initiative=untaken, body="Kan het woensdag?")
+
+    assert [what for what in whats(client, guide) if "Bericht" in what] != []
+    assert [what for what in whats(client, other_guide) if "Bericht" in what] == []
 
 
 def test_several_unread_messages_about_one_initiative_are_one_line(client, guide, mine):
@@ -195,12 +205,12 @@ def test_help_that_should_have_come_is_asked_after(client, guide, coordinator, m
     SupportPromiseFactory(initiative=mine, what="Zaden", before_date=TODAY)
     SupportPromiseFactory(initiative=mine, what="Een schep", before_date=TODAY - timedelta(days=1), kept_at=NOON)
 
-    due = [row for row in today(client, guide)["due"] if str(row.what) == "Kwam de hulp?"]
+    due = [row for row in today(client, guide)["due"] if str(row.line.what) == "Kwam de hulp?"]
 
-    assert [(row.note, row.due_on) for row in due] == [
+    assert [(row.line.note, row.due_on) for row in due] == [
         ("Een aanhanger, beloofd door Welsun", TODAY - timedelta(days=1))
     ]
-    assert due[0].url == f"/werk/initiatieven/{mine.key}/#hulp"
+    assert due[0].line.url == f"/werk/initiatieven/{mine.key}/#hulp"
     assert "Kwam de hulp?" not in whats(client, coordinator)
 
 

@@ -1,5 +1,8 @@
 """The page of one initiative for its initiators: its road, and what the weighing told so far."""
 
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -8,9 +11,9 @@ from socialewifi.assessment.queries import asked_for_initiators, outcome_for_ini
 from socialewifi.core.htmx import render_page
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import Initiative, Step
-from socialewifi.initiatives.queries.mine import OwnPage, day
-from socialewifi.initiatives.queries.own_road import own_road
-from socialewifi.initiatives.views.mine.access import followed
+from socialewifi.owners.queries.page import OwnPage, day
+from socialewifi.owners.views.access import followed
+from socialewifi.site.queries.own_road import own_road
 
 
 @require_safe
@@ -23,7 +26,7 @@ def mine_initiative(request: HttpRequest, page: OwnPage) -> HttpResponse:
     context = {
         "page": page,
         "initiative": page.shown,
-        "now": f"initiatives/mine/now/{_now(page)}.html",
+        "now": f"owners/now/{_now(page)}.html",
         "road": own_road(page, weighing=_asked(initiative) if is_assessing else ""),
         "panel": panel_progress(initiative) if is_assessing else None,
         # Nothing of the advices before there is an outcome (R8, R9).
@@ -45,7 +48,22 @@ def _now(page: OwnPage) -> str:
 def _outcome(page: OwnPage) -> object:
     weighed_at = page.initiative.weighed_at
     is_told = weighed_at is not None and (page.since is None or weighed_at >= page.since)
-    return outcome_for_initiators(page.initiative) if is_told else None
+    outcome = outcome_for_initiators(page.initiative) if is_told else None
+    if outcome is None or page.me is not None:
+        return outcome
+    # What was weighed before is of before they came, or may be.
+    return _as_told(replace(outcome, earlier=[]), page)
+
+
+def _as_told(told: Any, page: OwnPage) -> Any:
+    """Return what was told with every text as this person reads it: who only follows it, without who and where."""
+    if isinstance(told, str):
+        return page.told(told)
+    if isinstance(told, list):
+        return [_as_told(one, page) for one in told]
+    if is_dataclass(told) and not isinstance(told, type):
+        return replace(told, **{field.name: _as_told(getattr(told, field.name), page) for field in fields(told)})
+    return told
 
 
 def _asked(initiative: Initiative) -> str:

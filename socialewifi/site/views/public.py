@@ -5,11 +5,12 @@ from django.views.decorators.http import require_safe
 
 from socialewifi.assessment.models import Criterion
 from socialewifi.core.htmx import render_page
+from socialewifi.core.page_cache import cached_until_change
 from socialewifi.governance.models import Agreement
 from socialewifi.governance.queries import Number, number
-from socialewifi.initiatives.forms.report import StartForm
-from socialewifi.initiatives.queries import public as initiatives
+from socialewifi.intake.forms.report import StartForm
 from socialewifi.places.queries import municipalities
+from socialewifi.publication import queries as initiatives
 from socialewifi.site.queries.desks import desks
 from socialewifi.site.road import long_road, road
 
@@ -18,6 +19,7 @@ STORIES = 3
 
 
 @require_safe
+@cached_until_change
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": StartForm(),
@@ -30,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_until_change
 def how_it_works(request: HttpRequest) -> HttpResponse:
     term = _known("contact-term")
     context = {
@@ -41,16 +44,19 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_until_change
 def find_us(request: HttpRequest) -> HttpResponse:
     return render_page(request, "site/find_us.html", {"subregions": desks()})
 
 
 @require_safe
+@cached_until_change
 def privacy(request: HttpRequest) -> HttpResponse:
     return render_page(request, "site/privacy.html", {"draft_retention": _known("draft-retention")})
 
 
 @require_safe
+@cached_until_change
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render_page(request, "site/accessibility.html", {})
 

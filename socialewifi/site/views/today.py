@@ -1,30 +1,24 @@
 """Today at work."""
 
-from typing import cast
-
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_safe
 
 from socialewifi.core import clock
 from socialewifi.core.htmx import render_page
 from socialewifi.initiatives import rules
-from socialewifi.initiatives.queries import today as desk
-from socialewifi.people.models import User
 from socialewifi.people.queries import waiting_roles
 from socialewifi.people.rules import can_confirm_roles
+from socialewifi.people.signed_in import SignedInRequest, only
 from socialewifi.site.queries import today as queries
+from socialewifi.support.queries import today as desk
 
 
 @require_safe
-@login_required
-def today(request: HttpRequest) -> HttpResponse:
+@only(rules.can_work_somewhere)
+def today(request: SignedInRequest) -> HttpResponse:
     """Show what is due first, then this person's initiatives along the road, then what is new."""
-    user, now, day = cast("User", request.user), clock.now(), clock.today()
-    if not rules.can_work_somewhere(user):
-        raise PermissionDenied
+    user, now, day = request.user, clock.now(), clock.today()
     due = queries.due_list(user, at=now)
     road = queries.road_of(user)
     new = desk.new_at_desk(user)

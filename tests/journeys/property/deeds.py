@@ -8,33 +8,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from socialewifi.assessment.actions.advice import give_advice, recuse, write_advice_for
+from socialewifi.assessment.actions.advice import give_advice, recuse, write_advice_for, write_recusal_for
 from socialewifi.assessment.actions.municipality import answer_ambassador, ask_ambassador, write_answer_of_municipality
 from socialewifi.assessment.actions.opening import add_panel_member, open_assessment
 from socialewifi.assessment.actions.outcome import Part, return_to_exploring, set_route
 from socialewifi.assessment.actions.scoring import Score, score_criteria
 from socialewifi.assessment.actions.written import object_to_advice
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Outcome, PanelAdvice, PanelSeat
-from socialewifi.initiatives.actions import (
-    claims,
-    consents,
-    contact,
-    conversation,
-    doubles,
-    explore,
-    interest,
-    invitations,
-    ownership,
-    place,
-    report,
-    road,
-    stories,
-    support,
-    tasks,
-)
+from socialewifi.initiatives.actions import claims, contact, conversation, doubles, explore, interest, place, road
 from socialewifi.initiatives.models import PLAN_FIELDS, Draft, Initiative, Initiator, Interest, Invitation
+from socialewifi.intake.actions import report
+from socialewifi.owners.actions import invitations, ownership
 from socialewifi.people.models import Role, User
-from tests.journeys.property.world import SECRET, Try, World
+from socialewifi.publication.actions import consents, stories
+from socialewifi.support.actions import promises as support
+from socialewifi.support.actions import tasks
+from tests.journeys.property.world import SECRET, Try, World, after_five
 
 Deed = Callable[[Try], Any]
 DEEDS: dict[str, Deed] = {}
@@ -70,6 +59,8 @@ for act, fields in [
     (conversation.write_to_initiators, {"body": "Hoe gaat het?"}),
     (conversation.write_to_contact, {"body": "Goed!"}),
     (conversation.write_note, {"body": "Let op het hek."}),
+    (conversation.mark_posts_read, {}),
+    (consents.edit_public_text, {"public_text": "De tuin is er."}),
     (consents.publish_page, {"public_text": "Doe mee met de tuin."}),
     (consents.give_consent, {}),
     (consents.withdraw_consent, {}),
@@ -242,6 +233,29 @@ def agree_to_story(one: Try) -> None:
 
 
 @deed
+def hide_story(one: Try) -> None:
+    consents.hide_story(story=one.one_of(one.initiative.stories.all()), **one.who)
+
+
+@deed
+def write_story(one: Try) -> None:
+    teller = one.one_of(one.initiative.initiators.current())
+    told = {"title": "Soep", "body": "Verteld aan de telefoon.", "agrees": one.choose(YES_OR_NO)}
+    stories.write_story(**one.deed, initiator=teller, through="phone", **told)
+
+
+@deed
+def correct_reach(one: Try) -> None:
+    ownership.correct_reach(**one.deed, who=after_five(one.one_of(one.initiative.initiators.current())))
+
+
+@deed
+def write_reach(one: Try) -> None:
+    initiator = one.one_of(one.initiative.initiators.current())
+    ownership.write_reach(initiator=initiator, who=after_five(initiator), **one.who)
+
+
+@deed
 def take_back_story(one: Try) -> None:
     stories.take_back_story(story=one.one_of(one.initiative.stories.all()), **one.who)
 
@@ -323,6 +337,11 @@ def object_to_written_advice(one: Try) -> None:
 def write_answer_of_the_municipality(one: Try) -> None:
     question = one.one_of(AmbassadorQuestion.objects.filter(assessment__initiative=one.initiative))
     write_answer_of_municipality(question=question, spoken_by="Piet", answer="agree", **one.who)
+
+
+@deed
+def write_that_a_member_steps_aside(one: Try) -> None:
+    write_recusal_for(seat=seat_of(one), relation=Interest.Relation.OTHER, **one.who)
 
 
 @deed

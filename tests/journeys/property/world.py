@@ -1,12 +1,13 @@
 """The world of the property test: a small region, its people, and what each of them can try."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from socialewifi.assessment.models import Criterion, Trigger
 from socialewifi.assessment.tests.factories import CriterionFactory, TriggerFactory
-from socialewifi.initiatives.models import Channel, Initiative, SupportKind
+from socialewifi.initiatives.actions.initiators import Who
+from socialewifi.initiatives.models import Channel, Initiative, Initiator, SupportKind
 from socialewifi.initiatives.tests.factories import ChannelFactory, SupportKindFactory
 from socialewifi.people.models import Organisation, User
 from socialewifi.people.tests.factories import NOON, OrganisationFactory, RoleFactory, UserFactory
@@ -108,3 +109,9 @@ class Try:
 
 class Skip(Exception):
     """Raised when there is nothing to try it on."""
+
+
+def after_five(initiator: Initiator) -> Who:
+    """Return how someone is reached, at another time."""
+    known = {one.name: getattr(initiator, one.name) for one in fields(Who)}
+    return Who(**{**known, "preferred_times": "na vijf uur"})

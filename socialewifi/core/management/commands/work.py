@@ -1,12 +1,18 @@
 """``manage.py work``: the worker, for as long as it is not told to stop."""
 
 import asyncio
+import logging
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from procrastinate.exceptions import ConnectorException
 
+from socialewifi.core import tables
 from socialewifi.core.tables import work_as
 from socialewifi.core.worker import work
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -14,4 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         work_as("worker")
-        asyncio.run(work())
+        try:
+            asyncio.run(work())
+        except (DatabaseError, ConnectorException) as wrong:
+            if reason := tables.misfit():
+                raise CommandError(f"The tables are {reason}.") from None
+            logger.exception("The worker ends")
+            raise CommandError(f"The worker ends: {type(wrong).__name__}.") from None

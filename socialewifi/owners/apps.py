@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OwnersConfig(AppConfig):
+    name = "socialewifi.owners"
+    verbose_name = "Van de initiatiefnemers"
