@@ -39,7 +39,13 @@ def pytest_addoption(parser):
     parser.addoption("--another-database", action="store_true", help=words)
 
 
+# What takes long begins first, so that no worker stands still at the end while another still has it in hand.
+LONG = ("tests/processes/test_manual", "tests/processes/test_falling", "tests/browser", "tests/bench", "tests/")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: next((n for n, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG)))
     if not config.getoption("--another-database"):
         return
     kept = [item for item in items if _asks_the_database(item)]
@@ -48,7 +54,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _asks_the_database(item):
-    if item.nodeid.startswith("tests/processes"):
+    # It goes through the manual on Debian's PostgreSQL, which takes root.
+    if item.nodeid.startswith("tests/processes/test_manual"):
         return True
     asks = "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
     return asks and "client" not in item.fixturenames and not item.nodeid.startswith(THROUGH_PAGES)

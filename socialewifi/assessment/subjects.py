@@ -1,5 +1,7 @@
 """What the deeds of weighing are about: an initiative to weigh, its weighing, a seat in the panel, a question."""
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -13,7 +15,7 @@ from socialewifi.core.dates import date_in_words
 from socialewifi.core.deeds import Subject
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.outsiders import as_outsiders_read
-from socialewifi.initiatives.subjects import title_of
+from socialewifi.initiatives.subjects import latest_of, title_of
 from socialewifi.people.models import User
 from socialewifi.people.signed_in import only
 
@@ -85,6 +87,10 @@ def _title(user: User, about: Weighed) -> str:
     return title_of(user, _initiative_of(about))
 
 
+def _latest(user: User, about: Weighed) -> str:
+    return latest_of(user, _initiative_of(about))
+
+
 def _page(_user: User, key: str, **_row: int) -> str:
     return reverse("weigh-detail", args=[key])
 
@@ -106,10 +112,11 @@ INITIATIVE = Subject(
     title=title_of,
     home=_page,
     prefix="weigh",
+    latest=latest_of,
 )
-WEIGHING = Subject(name="assessment", find=weighing_of, title=_title, home=_page, prefix="weigh", lock=lock_open)
-SEAT = Subject(name="seat", find=_seat_in_weighing, title=_title, home=_page, prefix="weigh")
-QUESTION = Subject(name="question", find=_question, title=_title, home=_page, prefix="weigh")
+WEIGHING = replace(INITIATIVE, name="assessment", find=weighing_of, title=_title, latest=_latest, lock=lock_open)
+SEAT = replace(WEIGHING, name="seat", find=_seat_in_weighing, lock=None)
+QUESTION = replace(SEAT, name="question", find=_question)
 
 
 def _what_became_of_seat(_user: User, seat: PanelSeat) -> str:

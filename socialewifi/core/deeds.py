@@ -132,7 +132,8 @@ class Subject:
         is done, also by one that ended the subject
     :ivar prefix: the first part of the name of each address
     :ivar lock: ``lock(subject)``: the subject as it is under its lock, for whoever changes what is known of it
-    :ivar latest: ``latest(user, subject)``: what happened last, by whom and when, for whoever comes too late
+    :ivar latest: ``latest(user, subject)``: what happened last, by whom and when, for whoever comes too late;
+        ``untold`` when that is not theirs to read
     :ivar base: the template that the page is laid in
     :ivar below: a template that stands below each of its deeds
     :ivar context: ``context(user, subject)``: what those templates tell
@@ -145,11 +146,16 @@ class Subject:
     home: Callable[..., str]
     prefix: str
     lock: Callable[[Any], Any] | None = None
-    latest: Callable[[Any, Any], str] = lambda _user, _subject: ""
+    latest: Callable[[Any, Any], str]
     base: str = "core/staff.html"
     below: str = ""
     context: Callable[[Any, Any], Mapping[str, Any]] = lambda _user, _subject: {}
     guard: Callable[[View], View] = login_required
+
+
+def untold(_user: Any, _subject: Any) -> str:
+    """Say nothing of what happened last."""
+    return ""
 
 
 def offered(deeds: Iterable[Deed], user: Any, about: Any) -> list[Deed]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from socialewifi.core import clock, events
-from socialewifi.core.deeds import Subject
+from socialewifi.core.deeds import Subject, untold
 from socialewifi.initiatives.models import EffectStory, Initiative, Initiator, Invitation
 from socialewifi.initiatives.subjects import INITIATIVE as AT_WORK
 from socialewifi.initiatives.subjects import initiative_of
@@ -136,6 +136,7 @@ CLAIM = Subject(
     title=lambda _user, _about: _("Mijn initiatieven"),
     home=_home,
     prefix="mine",
+    latest=untold,
     base="core/base.html",
     below="people/desk.html",
 )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events, texts
-from socialewifi.core.deeds import Subject
+from socialewifi.core.deeds import Subject, untold
 from socialewifi.core.models import Event, Message, Text
 from socialewifi.people import rules
 from socialewifi.people.actions.locking import lock_person
@@ -45,6 +45,10 @@ def _latest(_user: User, about: Model) -> str:
     return events.latest_of(Event.objects.about(about).filter(kind__startswith="people."))
 
 
+def _latest_of_roles(_user: User, role: Role) -> str:
+    return events.latest_of(Event.objects.about(role.user).filter(kind__startswith="people.role."))
+
+
 def page_of(someone: User) -> str:
     return reverse("person", args=[someone.public_id])
 
@@ -67,6 +71,7 @@ ROLE = Subject(
     title=lambda _user, role: role.user.name,
     home=lambda _user, pk: page_of(get_object_or_404(User, roles=pk)),
     prefix="role",
+    latest=_latest_of_roles,
     guard=ADMINISTRATORS,
 )
 WAITING_ROLE = Subject(
@@ -75,6 +80,7 @@ WAITING_ROLE = Subject(
     title=lambda _user, _role: _("Rollen die wachten"),
     home=lambda _user, **_row: reverse("role-list"),
     prefix="role",
+    latest=_latest_of_roles,
     guard=only(rules.can_confirm_roles),
 )
 MAIL = Subject(
@@ -83,6 +89,7 @@ MAIL = Subject(
     title=lambda _user, _mail: _("Mail die niet aankwam"),
     home=lambda _user, **_row: reverse("mail-list"),
     prefix="mail",
+    latest=_latest,
     guard=ADMINISTRATORS,
 )
 TEXT = Subject(
@@ -102,6 +109,7 @@ PEOPLE = Subject(
     title=lambda _user, _about: _("Mensen en rollen"),
     home=lambda _user: reverse("people-list"),
     prefix="person",
+    latest=untold,
     guard=ADMINISTRATORS,
 )
 READING = replace(

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from socialewifi.assessment import queries
+from socialewifi.assessment.actions.outcome import return_to_exploring
 from socialewifi.assessment.models import Assessment, CriterionScore
 from socialewifi.assessment.tests.factories import AssessmentFactory
 from socialewifi.initiatives.models import Deadline, Step
@@ -278,3 +279,20 @@ def test_what_a_colleague_noted_meanwhile_is_not_wiped(pages, assessment):
 
     assert drawn
     assert "answer_" in drawn[1]
+
+
+@pytest.mark.parametrize("name", ["weigh-open", "weigh-add-member", "weigh-ask-municipality", "weigh-return"])
+def test_whoever_comes_too_late_for_a_weighing_reads_what_happened_and_keeps_their_words(
+    pages, weighing, initiative, panel_members, coordinator, name
+):
+    assessment = weighing.open(initiative)
+    token = str(uuid.uuid4())
+    if name != "weigh-open":
+        return_to_exploring(assessment=assessment, by=coordinator, at=NOON + DAY, reason="Eerst de buren.")
+
+    answer = pages.post(url(initiative, name), {"token": token, "reason": "Zo was het.", "question": "Zo was het."})
+
+    assert answer.status_code == 403
+    happened = "Weging begonnen" if name == "weigh-open" else "Terug naar verkennen"
+    assert happened in answer.context["latest"]
+    assert coordinator.name in answer.context["latest"]
