@@ -18,7 +18,7 @@ from socialewifi.site.region import load_region
 
 MINI_REGION = Path(__file__).parent / "tests" / "regions" / "mini"
 
-pytest_plugins = ["tests.browser.report", "socialewifi.initiatives.tests.cast"]
+pytest_plugins = ["tests.browser.report", "tests.template", "socialewifi.initiatives.tests.cast"]
 
 
 # What is asked of these is answered by pages: which PostgreSQL stands behind them says nothing more.

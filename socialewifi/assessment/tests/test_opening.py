@@ -1,8 +1,6 @@
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from socialewifi.assessment.actions.municipality import MunicipalityUnknown
 from socialewifi.assessment.actions.opening import (
@@ -11,7 +9,6 @@ from socialewifi.assessment.actions.opening import (
     add_panel_member,
 )
 from socialewifi.assessment.models import Assessment
-from socialewifi.assessment.tests.factories import AssessmentFactory
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
 from socialewifi.initiatives.actions.road import reopen_initiative, withdraw_initiative
@@ -122,20 +119,6 @@ def test_a_weighing_ends_at_the_moment_the_initiators_stop_without_an_outcome(we
 
     assessment.refresh_from_db()
     assert (assessment.returned_at, assessment.without_outcome, assessment.outcome) == (NOON, "withdrawn", "")
-
-
-@pytest.mark.django_db
-def test_a_weighing_that_was_left_open_before_is_closed_when_the_tables_change():
-    left = AssessmentFactory(initiative__step="withdrawn", initiative__step_since=NOON + timedelta(days=1))
-    going_on = AssessmentFactory()
-    change = import_module("socialewifi.assessment.migrations.0006_weighings_that_were_stopped")
-
-    change.close_what_was_stopped(apps, None)
-
-    left.refresh_from_db()
-    going_on.refresh_from_db()
-    assert (left.returned_at, left.without_outcome) == (left.initiative.step_since, "withdrawn")
-    assert going_on.returned_at is None
 
 
 def test_a_weighing_that_was_withdrawn_does_not_stand_in_the_way_of_a_new_one(weighing, initiative, resident, guide):
