@@ -20,9 +20,11 @@ class TextFactory(DjangoModelFactory):
 
 def write_texts() -> dict[str, Text]:
     """Write a plain text for every mail and letter the rooms registered, with all it may fill in."""
-    return {
-        code: TextFactory(
+    made = [
+        TextFactory.build(
             code=code, subject=str(kind.label), body="\n\n".join(f"{{{{ {value} }}}}" for value in texts.allowed(code))
         )
         for code, kind in texts.KINDS.items()
-    }
+    ]
+    Text.objects.bulk_create(made, ignore_conflicts=True)
+    return {one.code: one for one in Text.objects.filter(code__in=texts.KINDS, language="nl")}

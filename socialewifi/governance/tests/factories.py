@@ -42,7 +42,9 @@ class AgreementFactory(DjangoModelFactory):
 
 
 def agree_on_numbers() -> dict[str, Agreement]:
-    """Make every number of the road, with its default and still open."""
-    return {
-        code: AgreementFactory(code=code, name=code, value=value, unit=unit) for code, (value, unit) in NUMBERS.items()
-    }
+    """Make every number of the road that is not there yet, with its default and still open."""
+    made = [
+        AgreementFactory.build(code=code, name=code, value=value, unit=unit) for code, (value, unit) in NUMBERS.items()
+    ]
+    Agreement.objects.bulk_create(made, ignore_conflicts=True)
+    return {one.code: one for one in Agreement.objects.filter(code__in=NUMBERS)}
