@@ -71,8 +71,7 @@ def open_assessment(
         quorum=quorum,
         panel_closes_at=at + timedelta(days=number("panel-term").value),
     )
-    for member in members:
-        _seat(assessment, member, by=by, at=at)
+    _seat(assessment, members, by=by, at=at)
     events.record(
         "assessment.assessment.opened",
         on=initiative,
@@ -96,24 +95,28 @@ def add_panel_member(*, assessment: Assessment, member: User, by: User, at: date
     """
     assessment = lock_open(assessment)
     require(rules.can_weigh(by, assessment.initiative))
-    seat = _seat(assessment, member, by=by, at=at)
+    [seat] = _seat(assessment, [member], by=by, at=at)
     events.record("assessment.panel.extended", on=assessment.initiative, by=by, at=at, member=member.name)
     return seat
 
 
-def _seat(assessment: Assessment, member: User, *, by: User, at: datetime) -> PanelSeat:
-    free = queries.panel_candidates(assessment.initiative, timezone.localdate(at))
-    if not free.filter(pk=member.pk).exists() or assessment.seats.filter(member=member).exists():
-        raise CannotWeigh(_("%(name)s kan dit initiatief niet wegen.") % {"name": member}, field="member")
-    with translation.override(member.language):
-        words = _("‘%(title)s’ wacht op jouw advies, uiterlijk %(day)s.") % {
-            "title": assessment.initiative.title,
-            "day": date_in_words(timezone.localtime(assessment.panel_closes_at), "j F"),
-        }
-    seat = PanelSeat.objects.create(assessment=assessment, member=member, invited_at=at, invited_by=by)
-    # A line in the day's one mail: nobody on the panel gets a mail for each initiative (R12).
-    tell(member, words, to=("panel-seat", seat.pk), at=at)
-    return seat
+def _seat(assessment: Assessment, members: Collection[User], *, by: User, at: datetime) -> list[PanelSeat]:
+    free = set(queries.panel_candidates(assessment.initiative, timezone.localdate(at)).values_list("pk", flat=True))
+    free -= set(assessment.seats.values_list("member", flat=True))
+    seats = []
+    for member in members:
+        if member.pk not in free:
+            raise CannotWeigh(_("%(name)s kan dit initiatief niet wegen.") % {"name": member}, field="member")
+        free.remove(member.pk)
+        seats.append(PanelSeat.objects.create(assessment=assessment, member=member, invited_at=at, invited_by=by))
+        with translation.override(member.language):
+            words = _("‘%(title)s’ wacht op jouw advies, uiterlijk %(day)s.") % {
+                "title": assessment.initiative.title,
+                "day": date_in_words(timezone.localtime(assessment.panel_closes_at), "j F"),
+            }
+        # A line in the day's one mail: nobody on the panel gets a mail for each initiative (R12).
+        tell(member, words, to=("panel-seat", seats[-1].pk), at=at)
+    return seats
 
 
 def _promised_day(initiative: Initiative) -> str:

@@ -78,17 +78,6 @@ def test_a_question_to_another_municipality_does_not_exist(client, asked, other_
     assert client.get(url(asked)).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [("ambassador", 200), ("guide", 403), ("coordinator", 403), ("panel_member", 403), ("resident", 403)],
-)
-def test_who_may_open_the_questions_to_the_municipality(request, client, asked, who, status):
-    client.force_login(request.getfixturevalue(who))
-
-    assert client.get(reverse("ambassador-list")).status_code == status
-    assert client.get(url(asked)).status_code == status
-
-
 def test_an_ambassador_reads_beside_a_written_answer_how_to_say_that_it_is_not_right(
     client, weighing, initiative, trigger, ambassador, coordinator, region
 ):

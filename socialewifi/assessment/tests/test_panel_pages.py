@@ -135,24 +135,6 @@ def test_what_i_advised_stays_to_be_read(pages, weighing, seats, panel_members):
     assert "Doen, met een tip" in pages.get(reverse("panel-given")).content.decode()
 
 
-@pytest.mark.parametrize("name", ["panel-list", "panel-given"])
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [
-        ("panel_member", 200),
-        ("guide", 403),
-        ("coordinator", 403),
-        ("ambassador", 403),
-        ("administrator", 403),
-        ("resident", 403),
-    ],
-)
-def test_who_may_open_the_panels_lists(request, client, region, name, who, status):
-    client.force_login(request.getfixturevalue(who))
-
-    assert client.get(reverse(name)).status_code == status
-
-
 def test_a_stranger_signs_in_first(client, seats):
     assert client.get(url(seats[0])).status_code == 302
 

@@ -164,43 +164,12 @@ def test_it_goes_back_to_exploring_with_a_reason(pages, assessment, initiative):
 
 
 DEEDS = ["weigh-criteria", "weigh-ask-municipality", "weigh-add-member", "weigh-outcome", "weigh-return"]
-GRID = [
-    ("coordinator", [200, 200, 200, 200, 200, 200]),
-    ("regional_coordinator", [200, 200, 200, 200, 200, 200]),
-    ("guide", [200, 200, 200, 403, 403, 403]),
-    ("other_guide", [404] * 6),
-    ("ambassador", [403] * 6),
-    ("panel_member", [404] * 6),
-    ("treasurer", [404] * 6),
-    ("steering_member", [404] * 6),
-    ("administrator", [404] * 6),
-    ("resident", [404] * 6),
-]
-
-
-@pytest.mark.parametrize(("who", "statuses"), GRID)
-def test_who_may_open_which_page_of_a_weighing(request, client, assessment, who, statuses):
-    client.force_login(request.getfixturevalue(who))
-
-    answers = [client.get(url(assessment.initiative, name)).status_code for name in ["weigh-detail", *DEEDS]]
-
-    assert answers == statuses
 
 
 def test_the_deeds_are_gone_when_nothing_is_weighed(pages, initiative):
     assert [pages.get(url(initiative, name)).status_code for name in DEEDS] == [404] * 5
     assert pages.get(url(initiative)).status_code == 200
     assert pages.get(url(initiative, "weigh-open")).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [("coordinator", 200), ("guide", 200), ("ambassador", 403), ("panel_member", 403), ("resident", 403)],
-)
-def test_who_may_open_the_list_of_weighings(request, client, region, who, status):
-    client.force_login(request.getfixturevalue(who))
-
-    assert client.get(reverse("weigh-list")).status_code == status
 
 
 def test_the_list_puts_first_what_is_ready(pages, weighing, assessment, municipality, guide):
