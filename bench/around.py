@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
-from django.utils.translation import override
 from psycopg.types.json import Jsonb
 
 from bench.cast import Cast
 from bench.copying import copy_in
 from bench.lives import Happening, Life
 from bench.words import Words
-from socialewifi.core.events import KINDS
 from socialewifi.core.models import Event, Message
 from socialewifi.core.workdays import add_workdays
 from socialewifi.initiatives.models import (
@@ -37,16 +35,11 @@ MET_BY = {"contact": "contact", "exploration": "opened", "assessment": "weighed"
 
 
 def write_timeline(lives: Sequence[Life]) -> int:
-    """Write every event in the order in which it happened, with the sentence that the initiators read."""
+    """Write every event in the order in which it happened."""
     told = sorted(((one.at, life.pk, one) for life in lives for one in life.happenings), key=itemgetter(0, 1))
-    with override("nl"):
-        sentences = {kind: str(known.words) for kind, known in KINDS.items()}
     subject = Initiative._meta.label_lower
-    rows = (
-        (at, one.kind, subject, pk, one.by, sentences[one.kind] % one.details, Jsonb(one.details))
-        for at, pk, one in told
-    )
-    return copy_in(Event, ["at", "kind", "subject_type", "subject_id", "by", "words", "details"], rows)
+    rows = ((at, one.kind, subject, pk, one.by, Jsonb(one.details)) for at, pk, one in told)
+    return copy_in(Event, ["at", "kind", "subject_type", "subject_id", "by", "details"], rows)
 
 
 def write_talking(lives: Sequence[Life], words: Words) -> None:

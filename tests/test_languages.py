@@ -10,7 +10,9 @@ from django.utils.translation import trans_real
 
 from socialewifi.assessment.actions.reminders import remind_of_advice
 from socialewifi.assessment.models import Assessment
+from socialewifi.core.events import KINDS
 from socialewifi.core.models import Notice
+from socialewifi.initiatives.models import InsteadOfLetter, LetterEnds
 from socialewifi.people.models import User
 from tests import languages, residents
 
@@ -64,6 +66,15 @@ def test_every_text_for_residents_is_translated(language):
 
     assert len(needed) > 500
     assert sorted(text for text in needed if not languages.is_translated(catalog.get(text))) == []
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_every_sentence_of_the_timeline_is_translated(language):
+    with translation.override("nl"):
+        said = {str(kind.words) for kind in KINDS.values() if kind.words}
+        said |= {str(label) for ends in (LetterEnds, InsteadOfLetter) for label in ends.labels}
+
+    assert untranslated(said, language) == []
 
 
 @pytest.mark.parametrize("language", languages.LANGUAGES)

@@ -7,13 +7,15 @@ without names, beside the outcome (R8, R9).
 
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core.events import EventKind, register
+from socialewifi.assessment.models import AmbassadorQuestion, Outcome
+from socialewifi.core.events import EventKind, day, label_of, register
 
 register(
     {
         "assessment.assessment.opened": EventKind(
             _("Weging begonnen, met %(members)s panelleden"),
             _("Buren kijken nu mee met je idee. Zij lezen en geven advies. Je hoort uiterlijk %(due)s wat het wordt."),
+            reads={"due": day},
         ),
         "assessment.panel.extended": EventKind(_("Panellid gevraagd: %(member)s")),
         "assessment.panel.recused": EventKind(_("Panellid stapt opzij, omdat die erbij betrokken is: %(member)s")),
@@ -37,15 +39,17 @@ register(
         "assessment.municipality.answered": EventKind(
             _("Gemeente %(municipality)s antwoordt: %(answer)s. %(words)s"),
             _("De gemeente %(municipality)s antwoordt: %(answer)s. %(words)s"),
-            chosen=("answer",),
+            reads={"answer": label_of(AmbassadorQuestion.Answer)},
         ),
         "assessment.municipality.answer_written": EventKind(
             _("Gemeente %(municipality)s antwoordt bij monde van %(spoken_by)s: %(answer)s. %(words)s"),
             _("De gemeente %(municipality)s antwoordt: %(answer)s. %(words)s"),
-            chosen=("answer",),
+            reads={"answer": label_of(AmbassadorQuestion.Answer)},
         ),
         "assessment.assessment.concluded": EventKind(
-            _("Uitkomst: %(outcome)s"), _("De uitkomst is er: %(outcome)s. %(reason)s"), chosen=("outcome",)
+            _("Uitkomst: %(outcome)s"),
+            _("De uitkomst is er: %(outcome)s. %(reason)s"),
+            reads={"outcome": label_of(Outcome)},
         ),
         "assessment.assessment.returned": EventKind(
             _("Terug naar verkennen: %(reason)s"), _("We zoeken eerst samen nog iets uit: %(reason)s")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,16 +40,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Keep the events of one initiative, account or setting."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
 
-    def for_initiators(self) -> "EventQuerySet":
-        """Keep what the initiators read on their page (R6)."""
-        return self.exclude(words="")
-
 
 class Event(models.Model):
     """
-    Something someone did, as it was told then; never changed and never removed (R6).
+    Something someone did; never changed and never removed (R6).
 
-    ``words`` is the sentence the initiators read, empty when the event is not theirs to read.
+    ``details`` are names, what people said, ISO days and codes; ``core.events`` makes sentences of them.
     """
 
     at = models.DateTimeField()
@@ -57,12 +54,10 @@ class Event(models.Model):
     subject_id = models.BigIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     on_behalf_of = models.CharField(max_length=200, blank=True)
-    words = models.TextField(blank=True)
-    details = models.JSONField(default=dict)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     personal: ClassVar = {
         **nothing("kind", "subject_type"),
         "on_behalf_of": names(Kept.IDEA),
-        "words": said(Kept.IDEA),
         "details": said(Kept.IDEA),
     }
 

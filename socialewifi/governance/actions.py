@@ -4,13 +4,12 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.governance import rules
-from socialewifi.governance.models import Agreed, Agreement, AgreementChange, Status
+from socialewifi.governance.models import Agreed, Agreement, AgreementChange
 from socialewifi.people.models import User
 
 
@@ -47,8 +46,8 @@ def change_agreement(*, agreement: Agreement, agreed: Agreed, reason: str, by: U
         by=by,
         at=at,
         name=agreement.name,
-        old=_words(old),
-        new=_words(agreed),
+        old=asdict(old),
+        new=asdict(agreed),
         reason=change.reason,
     )
     return change
@@ -69,12 +68,3 @@ def _check(agreement: Agreement, agreed: Agreed, *, reason: str) -> None:
         raise CannotChange(_("Dit getal is minstens %(least)s en hoogstens %(most)s.") % bounds, field="value")
     if agreed == agreement.agreed:
         raise CannotChange(_("Er verandert niets. Kies bijvoorbeeld een ander getal of een andere status."))
-
-
-def _words(agreed: Agreed) -> str:
-    """Say it in one line: 4 (Vast; stuurgroep; voor 1 maart 2027)."""
-    more = [str(Status(agreed.status).label), agreed.owner]
-    if agreed.decide_by:
-        more.append(_("voor %(day)s") % {"day": date_format(agreed.decide_by, "j F Y")})
-    words = "; ".join(more)
-    return words if agreed.value is None else f"{agreed.value} ({words})"

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core.events import EventKind, register
+from socialewifi.core.events import EventKind, label_of, register
+from socialewifi.initiatives.models import CallEnds, InsteadOfLetter, LetterEnds
+from socialewifi.people.models import User
 
 register(
     {
@@ -17,10 +19,14 @@ register(
             _("We mailen %(name)s niet meer: dat e-mailadres is van iemand anders."),
         ),
         "initiatives.contact.taken": EventKind(
-            _("%(name)s is contactpersoon"), _("%(name)s (%(organisation)s) is nu jouw contactpersoon.")
+            _("%(name)s is contactpersoon"),
+            _("%(name)s (%(organisation)s) is nu jouw contactpersoon."),
+            reads={"organisation": lambda name: name or _("het loket")},
         ),
         "initiatives.contact.logged": EventKind(
-            _("Gesprek (%(through)s)"), _("%(name)s sprak met je (%(through)s): %(summary)s"), chosen=("through",)
+            _("Gesprek (%(through)s)"),
+            _("%(name)s sprak met je (%(through)s): %(summary)s"),
+            reads={"through": label_of(User.Channel)},
         ),
         "initiatives.handover.offered": EventKind(
             _("Overdracht gevraagd aan %(receiver)s"),
@@ -79,7 +85,9 @@ register(
             _("Een mail aan %(to)s kwam niet aan; de contactpersoon belt"),
             _("Een mail aan %(to)s kwam niet aan. Klopt het adres nog? We bellen."),
         ),
-        "initiatives.call.dropped": EventKind(_("Hoeft niet meer: %(what)s (%(because)s)")),
+        "initiatives.call.dropped": EventKind(
+            _("Hoeft niet meer: %(what)s (%(because)s)"), reads={"because": label_of(CallEnds)}
+        ),
         "initiatives.support.promised": EventKind(
             _("Hulp beloofd door %(who)s: %(what)s"), _("%(who)s gaat je helpen: %(what)s")
         ),
@@ -103,9 +111,8 @@ register(
             _("%(initiator)s antwoordt opnieuw: het antwoord van eerder telt niet meer."),
         ),
         "initiatives.join.answered": EventKind(
-            _("%(initiator)s zei %(answer)s op de vraag om samen te gaan"),
-            _("%(initiator)s zei %(answer)s op de vraag om samen te gaan."),
-            chosen=("answer",),
+            _("%(initiator)s zei ja op de vraag om samen te gaan"),
+            _("%(initiator)s zei ja op de vraag om samen te gaan."),
         ),
         # That it does not go on is told to all; who said no is not for the other initiators to read.
         "initiatives.join.declined": EventKind(_("%(initiator)s zei nee op de vraag om samen te gaan")),
@@ -204,7 +211,7 @@ register(
         "initiatives.letter.withdrawn": EventKind(
             _("Brief aan %(to)s (%(what)s) teruggehaald, want %(because)s. %(follows)s"),
             _("Een brief voor %(to)s (%(what)s) gaat niet op de post, want %(because)s. %(follows)s"),
-            chosen=("because", "follows"),
+            reads={"because": label_of(LetterEnds), "follows": label_of(InsteadOfLetter)},
         ),
         "initiatives.letter.posted": EventKind(
             _("Brief aan %(to)s verstuurd: %(what)s"), _("%(name)s deed een brief voor %(to)s op de post: %(what)s.")

@@ -128,7 +128,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         records = get_authentication_records(request, user)
-        note_sign_in(user=user, how=_how(records), at=clock.now())
+        note_sign_in(user=user, how=[one["method"] for one in records] or ["key"], at=clock.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if user.is_account:
             known_browsers.remember(response, user=user)
@@ -192,13 +192,3 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             EmailAddress.objects.update_or_create(
                 user=sociallogin.user, email=sociallogin.user.email, defaults={"verified": True, "primary": True}
             )
-
-
-def _how(records: list[dict[str, Any]]) -> str:
-    words = {
-        "code": _("code uit een e-mail"),
-        "password": _("wachtwoord"),
-        "mfa": _("tweede stap"),
-        "socialaccount": _("account van de organisatie"),
-    }
-    return " + ".join(words.get(one["method"], one["method"]) for one in records) or _("link of brief")

@@ -14,6 +14,7 @@ from socialewifi.core import clock
 from socialewifi.core.errors import DomainError, NotAllowed
 from socialewifi.core.models import Event, Message
 from socialewifi.core.tests.factories import write_texts
+from socialewifi.core.tests.timeline import said
 from socialewifi.governance.tests.factories import agree_on_numbers
 from socialewifi.initiatives.actions import claims
 from socialewifi.initiatives.actions.claims import AlreadyMine, disown, recognise
@@ -122,7 +123,7 @@ def test_the_owner_of_the_mailbox_is_asked_and_says_yes(client, municipality, re
 
     assert client.get(page).status_code == 200
     assert resident.interests.get().initiative == told.initiative
-    assert Event.objects.about(told.initiative).latest("id").words == "Wie Dan Ook bevestigde: dit idee is van mij."
+    assert said(Event.objects.about(told.initiative).latest("id")) == "Wie Dan Ook bevestigde: dit idee is van mij."
 
 
 def test_an_account_bears_the_name_of_what_its_owner_recognised_and_not_what_a_stranger_typed(municipality):
@@ -194,7 +195,7 @@ def test_the_owner_of_the_mailbox_says_no_and_is_mailed_no_more(client, municipa
     call = Task.objects.get(kind=Task.Kind.CALL)
     assert (call.assignee, "is van iemand anders" in call.words) == (guide, True)
     assert client.get("/mijn/").content.decode().count("Is dit jouw idee?") == 0
-    named = " ".join(str(event.details) + event.words for event in Event.objects.about(told.initiative))
+    named = " ".join(str(event.details) + said(event) for event in Event.objects.about(told.initiative))
     assert resident.name not in named
 
 

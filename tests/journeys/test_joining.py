@@ -9,7 +9,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from socialewifi.assessment.models import Outcome
 from socialewifi.assessment.tests.factories import AssessmentFactory, PanelAdviceFactory, PanelSeatFactory
+from socialewifi.core.events import KINDS
 from socialewifi.core.models import Event, Message, Notice
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.contact import log_contact
 from socialewifi.initiatives.models import PLAN_FIELDS, ContactMoment, Initiative, PlanVersion
 from socialewifi.initiatives.tests.factories import (
@@ -90,11 +92,12 @@ def whisper():
                 told[word] = f"{model._meta.label_lower}.{field.name}"
                 typed = f"{word}test@voorbeeld.test" if field.name == "email" else word
                 model._base_manager.filter(pk=row).update(**{field.attname: typed[: field.max_length]})
-        for event in Event.objects.exclude(words=""):
-            told[f"gefluister{len(told)}."] = event.kind
-            said = f"gefluister{len(told) - 1}."
-            details = dict.fromkeys(event.details, said)
-            Event.objects.filter(pk=event.pk).update(words=said, details=details)
+        for event in Event.objects.filter(kind__in=KINDS):
+            word = f"gefluister{len(told)}."
+            told[word] = event.kind
+            # What is a code or a day stays one.
+            details = {name: event.details[name] if name in KINDS[event.kind].reads else word for name in event.details}
+            Event.objects.filter(pk=event.pk).update(details=details)
     return told
 
 
@@ -154,7 +157,7 @@ def _words_of(initiative, told):
         of = _path_to_initiative(model)
         if of is not None:
             found |= set(model._base_manager.filter(**{of: initiative.pk}).values_list(field.attname, flat=True))
-    found |= set(Event.objects.about(initiative).values_list("words", flat=True))
+    found |= {said(event) for event in Event.objects.about(initiative)}
     return {word for word in told if word in found}
 
 

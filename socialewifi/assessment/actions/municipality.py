@@ -192,15 +192,13 @@ def _answer(
     question.answer, question.words = answer, words
     question.answered_at, question.answered_by, question.spoken_by = at, by, spoken_by
     question.save(update_fields=["answer", "words", "answered_at", "answered_by", "spoken_by"])
-    with translation.override("nl"):
-        label = question.get_answer_display()
     events.record(
         "assessment.municipality.answer_written" if spoken_by else "assessment.municipality.answered",
         on=question.assessment.initiative,
         by=by,
         at=at,
         municipality=question.municipality.name,
-        answer=label,
+        answer=answer,
         words=words,
         spoken_by=spoken_by,
     )

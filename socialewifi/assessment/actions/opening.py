@@ -1,7 +1,7 @@
 """Beginning a weighing: who is on the panel, and what else is asked (000 §2.10 step 3)."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -119,7 +119,5 @@ def _seat(assessment: Assessment, members: Collection[User], *, by: User, at: da
     return seats
 
 
-def _promised_day(initiative: Initiative) -> str:
-    due_on = initiative.deadlines.running().get(kind=Deadline.Kind.ASSESSMENT).due_on
-    with translation.override("nl"):
-        return date_in_words(due_on, "j F Y")
+def _promised_day(initiative: Initiative) -> date:
+    return initiative.deadlines.running().get(kind=Deadline.Kind.ASSESSMENT).due_on

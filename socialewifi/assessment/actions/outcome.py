@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment import letters, queries, rules
@@ -257,9 +257,12 @@ def _is_whole(part: Part) -> bool:
 
 def _tell(assessment: Assessment, *, by: User, at: datetime) -> None:
     initiative = assessment.initiative
-    with translation.override("nl"):
-        label = assessment.get_outcome_display()
     events.record(
-        "assessment.assessment.concluded", on=initiative, by=by, at=at, outcome=label, reason=assessment.reason
+        "assessment.assessment.concluded",
+        on=initiative,
+        by=by,
+        at=at,
+        outcome=assessment.outcome,
+        reason=assessment.reason,
     )
     tell_initiators(initiative=initiative, code="outcome", at=at, **letters.values(queries.told(assessment)))

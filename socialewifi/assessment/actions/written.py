@@ -18,6 +18,7 @@ from socialewifi.core.errors import DomainError, require
 from socialewifi.core.notices import tell
 from socialewifi.initiatives.actions.calls import close_calls_to
 from socialewifi.initiatives.actions.inform import ask_to_call
+from socialewifi.initiatives.models import CallEnds
 from socialewifi.initiatives.rules import has_part_in
 from socialewifi.people.models import User
 
@@ -55,7 +56,7 @@ def object_to_advice(*, seat: PanelSeat, words: str = "", by: User, at: datetime
         on_behalf_of="" if is_own else seat.member.name,
         member=seat.member.name,
     )
-    close_calls_to(seat.member, assessment.initiative, because=_("er is al bezwaar opgeschreven"), at=at)
+    close_calls_to(seat.member, assessment.initiative, because=CallEnds.OBJECTED, at=at)
     if assessment.is_open:
         _count_no_longer(seat, by=by, at=at)
     _tell_coordinators(seat, at=at)

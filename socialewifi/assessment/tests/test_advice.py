@@ -7,6 +7,7 @@ from socialewifi.assessment.actions.locking import AssessmentClosed
 from socialewifi.assessment.models import PanelAdvice, PanelSeat
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Notice
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.road import withdraw_initiative
 from socialewifi.initiatives.tests.factories import InterestFactory
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
@@ -43,7 +44,7 @@ def test_the_timeline_never_tells_what_was_advised(seat, panel_member, initiativ
     advise(seat, panel_member, choice="doubt", reason="Te dicht bij de weg.")
 
     event = Event.objects.about(initiative).get(kind="assessment.advice.given")
-    assert event.words == ""
+    assert said(event) == ""
     assert event.details == {}
 
 

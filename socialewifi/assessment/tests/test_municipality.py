@@ -24,7 +24,9 @@ from socialewifi.assessment.models import AmbassadorQuestion, Assessment
 from socialewifi.assessment.queries import ambassadors_of, progress_of, told
 from socialewifi.core import events
 from socialewifi.core.errors import NotAllowed
+from socialewifi.core.events import for_initiators
 from socialewifi.core.models import Event, Message, Notice
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.place import place_initiative
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.tests.factories import InterestFactory
@@ -126,7 +128,7 @@ def test_an_answer_by_phone_counts_the_same_and_names_who_spoke_and_who_wrote(we
     assert weighing.conclude(ready).outcome == "support"
     event = Event.objects.get(kind="assessment.municipality.answer_written")
     assert (event.by, "bij monde van Am van de gemeente" in events.label(event)) == (coordinator, True)
-    assert event.words.strip() == "De gemeente Waterdorp antwoordt: Akkoord."
+    assert said(event).strip() == "De gemeente Waterdorp antwoordt: Akkoord."
 
 
 def test_the_guide_cannot_answer_for_the_municipality(asked, guide):
@@ -148,7 +150,7 @@ def test_conditions_come_with_words(asked, ambassador, choice):
 def test_the_initiators_read_what_the_municipality_was_asked_and_answered(asked, ambassador, initiative):
     answer(asked, ambassador, answer="conditions", words="Laat het pad vrij.")
 
-    words = list(Event.objects.about(initiative).for_initiators().order_by("pk").values_list("words", flat=True))
+    words = [said(one) for one in for_initiators(Event.objects.about(initiative)).order_by("pk")]
     assert words[1:] == [
         "We vroegen ook de gemeente Waterdorp. Het gaat om: Een gebouw of grond van de gemeente.",
         "De gemeente Waterdorp antwoordt: Akkoord, met voorwaarden. Laat het pad vrij.",

@@ -10,7 +10,9 @@ from socialewifi.assessment.actions.opening import (
 )
 from socialewifi.assessment.models import Assessment
 from socialewifi.core.errors import NotAllowed
+from socialewifi.core.events import for_initiators
 from socialewifi.core.models import Event, Message, Notice
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.road import reopen_initiative, withdraw_initiative
 from socialewifi.initiatives.models import Deadline, IllegalMove, Step
 from socialewifi.initiatives.tests.factories import InterestFactory
@@ -24,8 +26,8 @@ def test_a_weighing_asks_the_panel_and_tells_the_initiators(weighing, initiative
     assert initiative.step == Step.ASSESSING
     assert {seat.member for seat in assessment.seats.waiting()} == set(panel_members)
     assert initiative.deadlines.running().get().kind == Deadline.Kind.ASSESSMENT
-    [told] = Event.objects.about(initiative).for_initiators()
-    assert told.words == (
+    [told] = for_initiators(Event.objects.about(initiative))
+    assert said(told) == (
         "Buren kijken nu mee met je idee. Zij lezen en geven advies. Je hoort uiterlijk 1 juli 2026 wat het wordt."
     )
 

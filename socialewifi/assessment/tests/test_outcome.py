@@ -18,6 +18,7 @@ from socialewifi.assessment.actions.outcome import (
 )
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.models import Step, Task
 from socialewifi.initiatives.tests.factories import InitiatorFactory, InterestFactory
 from socialewifi.people.tests.factories import NOON, OrganisationFactory, UserFactory
@@ -192,7 +193,7 @@ def test_the_initiators_read_the_outcome_in_their_timeline(weighing, ready, init
     weighing.conclude(ready)
 
     event = Event.objects.about(initiative).get(kind="assessment.assessment.concluded")
-    assert event.words == "De uitkomst is er: We gaan samen aan de slag. De hele buurt doet mee."
+    assert said(event) == "De uitkomst is er: We gaan samen aan de slag. De hele buurt doet mee."
 
 
 def test_disagreement_stays_beside_the_outcome(weighing, assessment, panel_members, initiative):

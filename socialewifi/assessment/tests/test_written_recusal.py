@@ -8,6 +8,7 @@ from socialewifi.assessment.models import PanelSeat
 from socialewifi.assessment.tests.conftest import HOUR
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.models import Interest, Task
 from socialewifi.people.tests.factories import NOON, UserFactory
 
@@ -40,7 +41,7 @@ def test_it_stands_in_the_timeline_with_who_wrote_it(seat, panel_member, coordin
     write(seat, coordinator)
 
     told = Event.objects.get(kind="assessment.panel.recusal_written")
-    assert (told.by, told.details["member"], told.words) == (coordinator, panel_member.name, "")
+    assert (told.by, told.details["member"], said(told)) == (coordinator, panel_member.name, "")
 
 
 def test_somebody_else_than_its_writer_asks_whether_it_is_right(seat, panel_member, coordinator, second):

@@ -3,6 +3,7 @@
 import uuid
 
 import django.contrib.postgres.fields
+import django.core.serializers.json
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -70,8 +71,7 @@ class Migration(migrations.Migration):
                 ("subject_type", models.CharField(max_length=60)),
                 ("subject_id", models.BigIntegerField()),
                 ("on_behalf_of", models.CharField(blank=True, max_length=200)),
-                ("words", models.TextField(blank=True)),
-                ("details", models.JSONField(default=dict)),
+                ("details", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 (
                     "by",
                     models.ForeignKey(

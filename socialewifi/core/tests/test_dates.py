@@ -28,18 +28,3 @@ def test_no_day_is_no_words():
 
     with override("de"):
         assert page.render({"none": None}) == ""
-
-
-@pytest.mark.parametrize(
-    ("kept", "told"),
-    [
-        ("10 december 2026", "10. Dezember 2026"),
-        ("29 februari", "29. Februar"),
-        ("31 februari", "31 februari"),
-        ("Welsun", "Welsun"),
-        ("op 10 december", "op 10 december"),
-    ],
-)
-def test_a_day_that_was_kept_in_dutch_is_retold(kept, told):
-    with override("de"):
-        assert dates.retold(kept) == told

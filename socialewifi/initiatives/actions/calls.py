@@ -7,13 +7,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from socialewifi.core import events
-from socialewifi.core.lazy import LazyStr
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.models import (
+    CallEnds,
     Consent,
     Initiative,
     Invitation,
@@ -63,7 +62,7 @@ def close_calls(initiative: Initiative, *, at: datetime) -> None:
         _close(_open_calls(initiative).filter(ended), because=because, at=at)
 
 
-def close_calls_to(person: User, initiative: Initiative, *, because: LazyStr, at: datetime) -> None:
+def close_calls_to(person: User, initiative: Initiative, *, because: CallEnds, at: datetime) -> None:
     """Close what this person, who is no initiator, would be called about; the caller holds the lock."""
     _close(_open_calls(initiative).filter(person_to_call=person), because=because, at=at)
 
@@ -89,20 +88,21 @@ def _close_calls_of(initiative: int, *, at: datetime) -> bool:
     return True
 
 
-def _close(calls: TaskQuerySet, *, because: LazyStr, at: datetime) -> None:
+def _close(calls: TaskQuerySet, *, because: CallEnds, at: datetime) -> None:
     for call in calls.select_related("initiative"):
         with translation.override("nl"):
-            call.done_at, call.result = at, str(because)
+            call.done_at, call.result = at, str(because.label)
         call.save(update_fields=["done_at", "result"])
-        told = {"what": call.what, "because": call.result}
-        events.record("initiatives.call.dropped", on=call.initiative, by=None, at=at, **told)
+        events.record(
+            "initiatives.call.dropped", on=call.initiative, by=None, at=at, what=call.what, because=because.value
+        )
 
 
 def _open_calls(initiative: Initiative) -> TaskQuerySet:
     return Task.objects.open().filter(initiative=initiative, kind=Task.Kind.CALL).order_by("pk")
 
 
-def _ended(initiative: Initiative, *, at: datetime) -> list[tuple[LazyStr, Q]]:
+def _ended(initiative: Initiative, *, at: datetime) -> list[tuple[CallEnds, Q]]:
     """Return each reason why a call ends, with the calls it ends."""
     waiting = initiative.invitations.waiting(at) if rules.goes_on(initiative) else Invitation.objects.none()
     said_yes = JoinAnswer.objects.filter(proposal=OuterRef("joining"), initiator=OuterRef("to_call"), agrees=True)
@@ -112,17 +112,17 @@ def _ended(initiative: Initiative, *, at: datetime) -> list[tuple[LazyStr, Q]]:
     # What rests is shown by itself no more: nobody is asked whether it may be.
     rests = Q(initiative__joined_into__isnull=False) & ~Q(consent_to="")
     return [
-        (gettext_lazy("diegene doet niet meer mee"), Q(to_call__left_at__isnull=False)),
+        (CallEnds.LEFT, Q(to_call__left_at__isnull=False)),
         (
-            gettext_lazy("de vraag om mee te doen wacht niet meer op antwoord"),
+            CallEnds.INVITATION,
             Q(invitation__isnull=False) & ~Q(invitation__in=waiting),
         ),
         (
-            gettext_lazy("de vraag om samen te gaan wacht niet meer op antwoord"),
+            CallEnds.JOINING,
             Q(joining__isnull=False) & (~Q(joining__in=JoinProposal.objects.waiting()) | Q(Exists(said_yes))),
         ),
         (
-            gettext_lazy("de vraag om iets te laten zien wacht niet meer op antwoord"),
+            CallEnds.CONSENT,
             rests
             | Q(consent_to=Consent.Subject.PAGE) & (~Exists(to_page) | Exists(to_page.filter(theirs)))
             | Q(consent_to=Consent.Subject.STORY) & (~Exists(to_story) | Exists(to_story.filter(theirs))),

@@ -82,7 +82,7 @@ def note_conversation(
         by=by,
         at=at,
         name=by.name,
-        through=User.Channel(moment.through).label,
+        through=moment.through,
         summary=summary,
     )
     return moment
@@ -179,8 +179,8 @@ def drop_handover(*, initiative: Initiative, by: User, at: datetime) -> None:
 
 
 def who(user: User) -> dict[str, str]:
-    """Return the name and organisation that the timeline tells."""
-    return {"name": user.name, "organisation": str(user.organisation or _("het loket"))}
+    """Return the name and organisation that the timeline tells; without one, it is the desk."""
+    return {"name": user.name, "organisation": str(user.organisation or "")}
 
 
 def _running(initiative: Initiative) -> Handover | None:

@@ -26,7 +26,6 @@ from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Initiative, Initiator, Interest, JoinAnswer, JoinProposal
 from socialewifi.people.models import User
 
-YES = _("ja")
 ANSWER_WRITTEN = {
     True: _("Jij vindt het goed dat ‘%(title)s’ samen verdergaat met ‘%(other)s’."),
     False: _("Jij wilt niet dat ‘%(title)s’ samen verdergaat met ‘%(other)s’."),
@@ -225,7 +224,6 @@ def _answer(
             at=at,
             on_behalf_of=initiator.name if written_by else "",
             initiator=initiator.name,
-            **({"answer": YES} if agrees else {}),
         )
     if not agrees:
         _end(proposal, "refused", by=None, at=at)

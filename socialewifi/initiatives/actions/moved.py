@@ -10,24 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
 from socialewifi.core.actions import mail_letter, write_letter_again
-from socialewifi.core.lazy import LazyStr
 from socialewifi.core.models import Message, MessageQuerySet
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.inform import ask_to_call
 from socialewifi.initiatives.actions.written import CODE as WRITTEN_FOR
-from socialewifi.initiatives.models import Initiative, Initiator, JoinAnswer, JoinProposal
+from socialewifi.initiatives.models import Initiative, Initiator, InsteadOfLetter, JoinAnswer, JoinProposal, LetterEnds
 from socialewifi.people.models import User
-
-# Why a letter no longer goes out, as it is kept in the timeline.
-MOVED = _("het adres veranderde")
-CODE_ENDED = _("de code erin werkt niet meer")
-LEFT = _("diegene doet niet meer mee")
-ANSWERED = _("de vraag om samen te gaan wacht niet meer op antwoord")
-
-SENT_ON = _("We sturen een nieuwe brief.")
-MAILED = _("We mailen wat erin staat.")
-SAID = _("We bellen over wat erin staat.")
-OVER = _("Er komt niets voor in de plaats.")
 
 ASKS_TO_JOIN = "join-asked"
 # Mailed to an older address on purpose; and about the address itself: that says nothing at another one.
@@ -49,7 +37,7 @@ def move_letters(*, initiator: Initiator, former: str, by: User | None, at: date
     codes in those letters open nothing ends with this, also where the address stays the same.
     """
     theirs = Message.objects.letters().waiting().filter(recipient=initiator.user_id, to_address=former)
-    because = CODE_ENDED if initiator.address == former else MOVED
+    because = LetterEnds.CODE_ENDED if initiator.address == former else LetterEnds.MOVED
     for letter in theirs.select_for_update().order_by("pk"):
         follows = _tell_otherwise(letter, initiator, at=at)
         _take_back(letter, initiator.initiative, because=because, follows=follows, by=by, at=at)
@@ -125,10 +113,10 @@ def end_letters(initiative: Initiative, *, at: datetime) -> None:
         return
     for because, ended in _ended(initiative, about):
         for letter in ended.select_for_update(of=("self",)).order_by("pk"):
-            _take_back(letter, initiative, because=because, follows=OVER, by=None, at=at)
+            _take_back(letter, initiative, because=because, follows=InsteadOfLetter.NOTHING, by=None, at=at)
 
 
-def _ended(initiative: Initiative, letters: MessageQuerySet) -> list[tuple[LazyStr, MessageQuerySet]]:
+def _ended(initiative: Initiative, letters: MessageQuerySet) -> list[tuple[LetterEnds, MessageQuerySet]]:
     """Return each reason why a letter ends, with the letters it ends."""
     theirs = Initiator.objects.filter(initiative=initiative, user=OuterRef("recipient"))
     left = Exists(theirs.exclude(left_at=None)) & ~Exists(theirs.current())
@@ -138,11 +126,17 @@ def _ended(initiative: Initiative, letters: MessageQuerySet) -> list[tuple[LazyS
         agreed = JoinAnswer.objects.filter(proposal=proposal, agrees=True)
         questions = questions.filter(Exists(agreed.filter(initiator__user=OuterRef("recipient"))))
     # What was written down in someone's name they hear, also when they take part no longer (R10).
-    return [(LEFT, letters.filter(left).exclude(kind=WRITTEN_FOR)), (ANSWERED, questions)]
+    return [(LetterEnds.LEFT, letters.filter(left).exclude(kind=WRITTEN_FOR)), (LetterEnds.ANSWERED, questions)]
 
 
 def _take_back(
-    letter: Message, initiative: Initiative, *, because: LazyStr, follows: LazyStr, by: User | None, at: datetime
+    letter: Message,
+    initiative: Initiative,
+    *,
+    because: LetterEnds,
+    follows: InsteadOfLetter,
+    by: User | None,
+    at: datetime,
 ) -> None:
     letter.note_withdrawn(at=at)
     events.record(
@@ -158,7 +152,7 @@ def _take_back(
     )
 
 
-def _tell_otherwise(letter: Message, initiator: Initiator, *, at: datetime) -> LazyStr:
+def _tell_otherwise(letter: Message, initiator: Initiator, *, at: datetime) -> InsteadOfLetter:
     """Tell its words in the way in which they are reached now, and return what we do."""
     if initiator.preferred_channel == User.Channel.LETTER and initiator.address:
         write_letter_again(
@@ -168,12 +162,12 @@ def _tell_otherwise(letter: Message, initiator: Initiator, *, at: datetime) -> L
             new_secret=lambda: str(entrance.code(initiator, at=at)),
             at=at,
         )
-        return SENT_ON
+        return InsteadOfLetter.LETTER
     if initiator.preferred_channel == User.Channel.EMAIL and initiator.email:
         mail_letter(letter=letter, name=initiator.name, email=initiator.email, at=at)
-        return MAILED
+        return InsteadOfLetter.MAIL
     _have_it_said(letter, initiator, at=at)
-    return SAID
+    return InsteadOfLetter.CALL
 
 
 def _have_it_said(letter: Message, initiator: Initiator, *, at: datetime, subject: str = "", first: str = "") -> None:

@@ -1,4 +1,5 @@
 from socialewifi.initiatives.models.draft import Draft
+from socialewifi.initiatives.models.endings import CallEnds, InsteadOfLetter, LetterEnds
 from socialewifi.initiatives.models.initiative import (
     AT_A_DESK,
     MOVES,
@@ -48,6 +49,7 @@ __all__ = [
     "SEARCH_COLUMNS",
     "SIDE_EXITS",
     "WORKERS",
+    "CallEnds",
     "Channel",
     "Consent",
     "ContactMoment",
@@ -62,11 +64,13 @@ __all__ = [
     "InitiativeQuerySet",
     "Initiator",
     "InitiatorQuerySet",
+    "InsteadOfLetter",
     "Interest",
     "Invitation",
     "JoinAnswer",
     "JoinProposal",
     "Kind",
+    "LetterEnds",
     "Note",
     "Pause",
     "PlanVersion",

@@ -2,6 +2,7 @@ import pytest
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.conversation import (
     mark_posts_read,
     write_note,
@@ -64,6 +65,6 @@ def test_the_initiators_read_nothing_of_an_internal_note(explored, guide):
     write_note(initiative=explored, body="Let op de sleutel.", by=guide, at=NOON)
 
     event = Event.objects.about(explored).get()
-    assert event.words == ""
+    assert said(event) == ""
     assert "sleutel" not in str(event.details)
     assert not Message.objects.exists()

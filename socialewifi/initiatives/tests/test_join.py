@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.contact import log_contact
 from socialewifi.initiatives.actions.conversation import write_to_contact
 from socialewifi.initiatives.actions.doubles import CannotJoin, NotJoined, propose_join, undo_join
@@ -20,8 +21,8 @@ def test_joining_tells_the_initiators_of_both_in_words(initiative, other, guide)
     join(initiative, other, by=guide)
 
     of_one, of_other = (Event.objects.about(one) for one in (initiative, other))
-    assert "gaat samen verder met ‘Tuin van ons’" in of_one.get(kind="initiatives.initiative.joined").words
-    assert "‘Moestuin’ gaat samen met jouw idee verder" in of_other.get(kind="initiatives.initiative.grown").words
+    assert "gaat samen verder met ‘Tuin van ons’" in said(of_one.get(kind="initiatives.initiative.joined"))
+    assert "‘Moestuin’ gaat samen met jouw idee verder" in said(of_other.get(kind="initiatives.initiative.grown"))
     assert Message.objects.get(kind="initiatives-joined")
 
 

@@ -343,12 +343,13 @@ def posts_of(initiative: Initiative) -> QuerySet[Post]:
 
 
 def events_of(initiative: Initiative) -> QuerySet[Event]:
-    return Event.objects.about(initiative).for_initiators().select_related("by").order_by("at", "pk")
+    return events.for_initiators(Event.objects.about(initiative)).select_related("by").order_by("at", "pk")
 
 
 def entry(event: Event) -> dict[str, object]:
     by = event.by.name if event.by else ""
-    return {"at": event.at, "text": words(event), "by": by if by not in event.words else ""}
+    said = words(event)
+    return {"at": event.at, "text": said, "by": by if by not in said else ""}
 
 
 def words(event: Event) -> str:

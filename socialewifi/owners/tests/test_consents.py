@@ -4,6 +4,7 @@ import pytest
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Notice
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.road import reopen_initiative, withdraw_initiative
 from socialewifi.initiatives.models import Consent, Initiative
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
@@ -44,7 +45,7 @@ def is_public(initiative):
 
 
 def words_of(initiative):
-    return [event.words for event in Event.objects.about(initiative).order_by("pk")]
+    return [said(event) for event in Event.objects.about(initiative).order_by("pk")]
 
 
 def test_a_page_of_one_initiator_shows_at_their_yes(initiative, resident):

@@ -8,6 +8,7 @@ import pytest
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
 from socialewifi.core.tests.factories import write_texts
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.initiators import CannotBeReached, Who
 from socialewifi.initiatives.models import Consent, Initiative, Invitation, Task
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InvitationFactory
@@ -90,14 +91,14 @@ def test_the_invited_joins_without_an_account(initiative, invitation):
     assert owners(initiative) == {"Roos Inwoner", "Bo Buur"}
     newcomer = initiative.initiators.get(name="Bo Buur")
     assert (newcomer.email, newcomer.user.email) == ("bo@voorbeeld.test", None)
-    assert Event.objects.about(initiative).last().words == "Bo Buur doet nu mee."
+    assert said(Event.objects.about(initiative).last()) == "Bo Buur doet nu mee."
 
 
 def test_the_invited_says_no(initiative, invitation):
     refuse_invitation(invitation=invitation, at=NOON)
 
     assert owners(initiative) == {"Roos Inwoner"}
-    assert Event.objects.about(initiative).get().words == "Bo Buur doet niet mee."
+    assert said(Event.objects.about(initiative).get()) == "Bo Buur doet niet mee."
 
 
 @pytest.mark.parametrize("why", ["answered", "refused", "revoked", "too late", "stopped"])

@@ -5,6 +5,7 @@ import pytest
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
 from socialewifi.core.tests.factories import write_texts
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.claims import recognise
 from socialewifi.initiatives.actions.initiators import CannotBeReached, Who
@@ -51,7 +52,7 @@ def test_the_timeline_and_the_contact_hear_of_a_changed_plan(initiative, residen
     edit_plan(initiative=initiative, plan=plan_of(initiative, needs="Water"), based_on=1, by=resident, at=NOON)
 
     event = Event.objects.about(initiative).get()
-    assert event.words == "Roos Inwoner paste jullie plan aan."
+    assert said(event) == "Roos Inwoner paste jullie plan aan."
     assert Notice.objects.get().user == initiative.contact_person
 
 
@@ -99,7 +100,7 @@ def test_an_initiator_leaves_and_the_others_hear_it(initiative, resident):
 
     assert [one.user.account for one in initiative.initiators.current()] == [stays]
     assert Notice.objects.filter(user=stays, words__startswith="Roos Inwoner doet niet meer mee").exists()
-    assert Event.objects.about(initiative).get().words == "Roos Inwoner doet niet meer mee."
+    assert said(Event.objects.about(initiative).get()) == "Roos Inwoner doet niet meer mee."
 
 
 def test_the_last_initiator_cannot_leave(initiative, resident):

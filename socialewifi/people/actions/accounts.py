@@ -1,6 +1,6 @@
 """Accounts: adding people, changing what we know of them, inviting them, and taking access away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -114,15 +114,7 @@ def change_person(*, user: User, by: User, at: datetime, **fields: Any) -> User:
         user.save(update_fields=changed)
     if "email" in changed:
         _move_to_address(user, before=before, by=by, at=at)
-    labels = {
-        "name": _("naam"),
-        "email": _("e-mailadres"),
-        "phone": _("telefoon"),
-        "language": _("taal"),
-        "working_days": _("werkdagen"),
-        "organisation": _("organisatie"),
-    }
-    events.record("people.user.changed", on=user, by=by, at=at, what=", ".join(labels[name] for name in changed))
+    events.record("people.user.changed", on=user, by=by, at=at, what=list(changed))
     return user
 
 
@@ -222,9 +214,9 @@ def reopen_account(*, user: User, by: User, at: datetime) -> None:
     notices.tell_owner(notices.REOPENED, user=user, by=by, at=at, waits=waits)
 
 
-def note_sign_in(*, user: User, how: str, at: datetime) -> None:
+def note_sign_in(*, user: User, how: Sequence[str], at: datetime) -> None:
     """Write down that someone came in, and by which means."""
-    events.record("people.user.signed_in", on=user, by=user, at=at, how=how)
+    events.record("people.user.signed_in", on=user, by=user, at=at, how=list(how))
 
 
 @contextmanager

@@ -12,11 +12,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
-from socialewifi.core.dates import date_in_words
 from socialewifi.core.errors import DomainError, require
 from socialewifi.people import rules, signals
 from socialewifi.people.models import AccessKey, User
@@ -80,7 +79,7 @@ def open_with_key(*, kind: str, typed: str, at: datetime) -> User:
         raise KeyDoesNotOpen(key)
     key.last_used_at = at
     key.save(update_fields=["last_used_at"])
-    events.record("people.key.used", on=key.user, by=key.user, at=at, what=_in_the_log(key))
+    events.record("people.key.used", on=key.user, by=key.user, at=at, what=key.kind)
     return key.user
 
 
@@ -123,7 +122,7 @@ def _revoke(key: AccessKey, *, by: User | None, at: datetime) -> None:
     if key.revoked_at is None:
         key.revoked_at = at
         key.save(update_fields=["revoked_at"])
-        events.record("people.key.revoked", on=key.user, by=by, at=at, what=_in_the_log(key))
+        events.record("people.key.revoked", on=key.user, by=by, at=at, what=key.kind)
 
 
 @transaction.atomic
@@ -141,12 +140,5 @@ def _issue(kind: str, secret: str, *, user: User, by: User | None, at: datetime,
         created_by=by,
         expires_at=at + timedelta(days=days),
     )
-    with translation.override("nl"):
-        until = date_in_words(timezone.localdate(key.expires_at), "j F Y")
-    events.record("people.key.issued", on=user, by=by, at=at, what=_in_the_log(key), until=until)
-
-
-def _in_the_log(key: AccessKey) -> str:
-    """Return what it is in the words of who reads the log, whatever language it was asked in."""
-    with translation.override("nl"):
-        return str(key.get_kind_display())
+    until = timezone.localdate(key.expires_at)
+    events.record("people.key.issued", on=user, by=by, at=at, what=kind, until=until)

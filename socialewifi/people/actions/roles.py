@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from socialewifi.core import events
@@ -129,8 +128,7 @@ def give_role(
     waits = by is not None and settings.ROLES_TAKE_TWO
     role.confirmed_at = None if waits else at
     role.save(force_insert=True)
-    start = date_format(starts_on, "j F Y")
-    events.record("people.role.given", on=user, by=by, at=at, role=role.title, start=start, id=role.pk)
+    events.record("people.role.given", on=user, by=by, at=at, role=role.as_detail, start=starts_on, id=role.pk)
     if not waits:
         notices.tell_owner(notices.ROLE_GIVEN, user=user, by=by, at=at, role=role)
     return role
@@ -150,7 +148,7 @@ def confirm_role(*, role: Role, by: User | None, at: datetime) -> Role:
         raise NotWaiting
     role.confirmed_by, role.confirmed_at = by, at
     role.save(update_fields=["confirmed_by", "confirmed_at"])
-    events.record("people.role.confirmed", on=role.user, by=by, at=at, role=role.title, id=role.pk)
+    events.record("people.role.confirmed", on=role.user, by=by, at=at, role=role.as_detail, id=role.pk)
     notices.tell_owner(notices.ROLE_CONFIRMED, user=role.user, by=by, at=at, role=role)
     return role
 
@@ -168,7 +166,7 @@ def refuse_role(*, role: Role, by: User, at: datetime) -> Role:
         raise NotWaiting
     role.refused_at = at
     role.save(update_fields=["refused_at"])
-    events.record("people.role.refused", on=role.user, by=by, at=at, role=role.title, id=role.pk)
+    events.record("people.role.refused", on=role.user, by=by, at=at, role=role.as_detail, id=role.pk)
     notices.tell_owner(notices.ROLE_REFUSED, user=role.user, by=by, at=at, role=role)
     return role
 
@@ -188,7 +186,7 @@ def doubt_roles(user: User, *, by: User | None, at: datetime) -> bool:
     for role in roles.select_related("subregion", "municipality", "neighbourhood").order_by("pk"):
         role.confirmed_by = role.confirmed_at = None
         role.save(update_fields=["confirmed_by", "confirmed_at"])
-        events.record("people.role.doubted", on=user, by=by, at=at, role=role.title, id=role.pk)
+        events.record("people.role.doubted", on=user, by=by, at=at, role=role.as_detail, id=role.pk)
     return user.roles.waiting(today).exists()
 
 
@@ -212,8 +210,7 @@ def end_role(*, role: Role, last_day: date, by: User, at: datetime) -> Role:
         raise LastAdministrator
     role.ends_on = last_day
     role.save(update_fields=["ends_on"])
-    end = date_format(last_day, "j F Y")
-    events.record("people.role.ended", on=role.user, by=by, at=at, role=role.title, end=end, id=role.pk)
+    events.record("people.role.ended", on=role.user, by=by, at=at, role=role.as_detail, end=last_day, id=role.pk)
     notices.tell_owner(notices.ROLE_ENDED, user=role.user, by=by, at=at, role=role)
     return role
 

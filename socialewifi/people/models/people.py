@@ -1,7 +1,7 @@
 """People, organisations, and what someone may do where and until when."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -340,7 +340,18 @@ class Role(models.Model):
 
     @property
     def title(self) -> str:
-        return f"{self.get_kind_display()} ({self.place})" if self.place else str(self.get_kind_display())
+        return self.title_of(self.as_detail)
+
+    @property
+    def as_detail(self) -> dict[str, str]:
+        """What an event keeps of it."""
+        return {"kind": self.kind, "place": str(self.place or "")}
+
+    @classmethod
+    def title_of(cls, detail: Mapping[str, str]) -> str:
+        """Put what an event kept of a role in words."""
+        kind = str(cls.Kind(detail["kind"]).label)
+        return f"{kind} ({detail['place']})" if detail["place"] else kind
 
     @property
     def subregion_of_place(self) -> int | None:

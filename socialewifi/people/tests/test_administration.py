@@ -286,7 +286,7 @@ def test_the_log_takes_the_same_queries_for_many(admin_client, administrator, dj
             subject_type="people.user",
             subject_id=someone.pk,
             by=someone,
-            details={"how": "code"},
+            details={"how": ["code"]},
         )
 
     with django_assert_max_num_queries(9):

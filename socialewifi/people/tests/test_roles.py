@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from socialewifi.core.errors import NotAllowed
+from socialewifi.core.events import label
 from socialewifi.core.models import Event
 from socialewifi.people.actions import accounts, roles
 from socialewifi.people.models import Role
@@ -67,7 +68,7 @@ def test_a_role_is_given_for_a_place_and_a_period_and_written_down(resident, adm
     assert (role.subregion, role.ends_on) == (subregion, TODAY + 30 * DAY)
     event = Event.objects.about(resident).get(kind="people.role.given")
     assert event.by == administrator
-    assert event.details["role"] == "Procesbegeleider (Noordoever)"
+    assert label(event) == "Rol gekregen: Procesbegeleider (Noordoever), vanaf 10 juni 2026"
 
 
 @pytest.mark.parametrize(

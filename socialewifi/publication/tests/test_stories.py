@@ -4,6 +4,7 @@ import pytest
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Notice
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.road import withdraw_initiative
 from socialewifi.initiatives.models import Task
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
@@ -108,7 +109,7 @@ def test_a_guide_writes_down_a_story_told_on_the_phone(initiative, offline_resid
     assert story.consents.get().recorded_by == guide
     assert not is_public(story)
     told = Event.objects.about(initiative).get(kind="initiatives.story.written")
-    assert told.words == "Olaf Inwoner vertelde wat het bracht: ‘De eerste oogst’. Gijs Begeleider schreef het op."
+    assert said(told) == "Olaf Inwoner vertelde wat het bracht: ‘De eerste oogst’. Gijs Begeleider schreef het op."
 
 
 def test_who_has_no_email_is_asked_on_the_phone(initiative, resident, offline_resident):

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from socialewifi.assessment.models import Outcome
 from socialewifi.core.lazy import StrOrPromise
 from socialewifi.core.models import Event
 from socialewifi.initiatives.models import Step
@@ -101,7 +102,7 @@ def _text(page: OwnPage, number: int) -> str:
         return ""
     if event.kind == "assessment.assessment.concluded":
         # Why is told once, beside the outcome.
-        return f"{day(event.at)}. {_(event.details['outcome'])}."
+        return f"{day(event.at)}. {Outcome(event.details['outcome']).label}."
     # Of a conversation, what was said; who spoke is in the title.
     told = event.details.get("summary") or words(event)
     return f"{day(event.at)}. {page.as_read(event, told)}"

@@ -72,5 +72,5 @@ def _entry(event: Event, out_of_sight: list[str]) -> dict[str, Any]:
     """Say what happened; who stepped aside from another idea does not read here how that is called (R5)."""
     other = event.details.get("other")
     hidden = [*([other] if other and out_of_sight else []), *out_of_sight]
-    text, told = (without_titles(words, hidden) for words in (events.label(event), event.words))
+    text, told = (without_titles(words, hidden) for words in (events.label(event), events.words(event, language="nl")))
     return {"at": event.at, "text": text, "by": event.by, "words": told}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from socialewifi.core.models import Event, Message, MessageQuerySet
-from socialewifi.initiatives.models import Initiative
+from socialewifi.initiatives.models import Initiative, LetterEnds
 from socialewifi.initiatives.queries.joining import titles_out_of_sight
 from socialewifi.people.models import User
 
@@ -53,7 +53,7 @@ def withdrawn_letters(user: User, *, at: datetime) -> QuerySet[Message]:
 def reasons_of(letters: Iterable[Message]) -> dict[int, str]:
     """Return why each of these letters no longer goes out, by their number."""
     told = {event.details["letter"]: event.details["because"] for event in _told_of(letters, "withdrawn")}
-    return {letter.pk: told.get(letter.pk, "") for letter in letters}
+    return {letter.pk: str(LetterEnds(told[letter.pk]).label) if letter.pk in told else "" for letter in letters}
 
 
 def printings_of(letters: Iterable[Message]) -> dict[int, Event]:

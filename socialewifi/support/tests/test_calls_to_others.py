@@ -5,7 +5,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from socialewifi.core.errors import NotAllowed
+from socialewifi.core.events import for_initiators
 from socialewifi.core.models import Event
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.contact import accept_handover, offer_handover
 from socialewifi.initiatives.actions.initiators import Who
 from socialewifi.initiatives.actions.interest import declare_interest
@@ -54,7 +56,7 @@ def test_what_someone_else_said_is_nothing_the_initiators_read_and_meets_no_prom
 
     assert idea.deadlines.running().exists()
     assert not idea.contact_moments.exists()
-    told = Event.objects.about(idea).for_initiators().values_list("words", flat=True)
+    told = [said(one) for one in for_initiators(Event.objects.about(idea))]
     assert not any("Theo denkt" in words or "sprak met je" in words or "kreeg je niet" in words for words in told)
 
 

@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from socialewifi.core.errors import NotAllowed
+from socialewifi.core.events import for_initiators
 from socialewifi.core.models import Event, Message, Notice
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.doubles import (
     CannotJoin,
     JoinClosed,
@@ -93,7 +95,7 @@ def test_a_no_ends_it_and_the_guide_hears_but_nobody_reads_who_said_it(asked, mi
     assert "een initiatiefnemer wil dat niet" in Notice.objects.get(user=guide).words
     ended = Event.objects.about(theirs).get(kind="initiatives.join.refused")
     assert ended.by is None
-    assert "Alles blijft zoals het was" in ended.words
+    assert "Alles blijft zoals het was" in said(ended)
     with pytest.raises(JoinClosed):
         answer_join(initiative=theirs, agrees=True, by=neighbour, at=NOON)
 
@@ -294,7 +296,7 @@ def test_no_initiator_reads_who_of_their_own_idea_said_no(client, asked, mine, r
     inge = InitiatorFactory(initiative=mine, user__name="Inge", by_letter=True)
     write_join_answer(initiator=inge, agrees=False, through="phone", by=guide, at=NOON)
 
-    told = [event for event in Event.objects.about(mine).for_initiators() if "nee" in event.words]
+    told = [event for event in for_initiators(Event.objects.about(mine)) if "nee" in said(event)]
     assert told == []
     client.force_login(resident)
     for page in ("mine-timeline", "mine-join", "mine-initiative"):

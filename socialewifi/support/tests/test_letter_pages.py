@@ -14,6 +14,7 @@ from socialewifi.core import clock
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
 from socialewifi.core.tests import pdfs
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
@@ -128,8 +129,8 @@ def test_the_chosen_letters_are_printed_in_one_go_with_their_codes_and_a_trace_o
     assert "no-store" in answer.headers["Cache-Control"]
     assert on_paper[0].count("ABCD-2345-WXYZ") == 2
     assert 'XYZ"' not in on_paper[0].replace('WXYZ"', "")
-    words = Event.objects.filter(kind="initiatives.letter.printed").values_list("words", flat=True)
-    assert sorted(words) == [
+    printed = Event.objects.filter(kind="initiatives.letter.printed")
+    assert sorted(said(event) for event in printed) == [
         "Gijs Begeleider printte een brief voor Nienke: Voor Nienke.",
         "Gijs Begeleider printte een brief voor Olaf: Voor Olaf.",
     ]
@@ -272,7 +273,7 @@ def test_posting_is_noted_with_who_and_when_and_the_code_is_no_longer_kept(clien
     assert "ABCD" not in letter.body
     assert other.sent_at is None
     event = Event.objects.get(kind="initiatives.letter.posted")
-    assert event.words == "Gijs Begeleider deed een brief voor Olaf op de post: Voor Olaf."
+    assert said(event) == "Gijs Begeleider deed een brief voor Olaf op de post: Voor Olaf."
     assert "1 brief wacht" in texts(client.get(LIST))
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from socialewifi.core import events
 from socialewifi.core.models import WIPED, Event, Message, Text
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.actions.inform import tell_initiator
 from socialewifi.initiatives.actions.initiators import Who
 from socialewifi.initiatives.models import Task
@@ -112,7 +113,7 @@ def test_who_is_no_longer_reached_by_letter_is_told_on_the_phone_without_the_cod
     move(owner, **{"address": NEW, **changes})
 
     call = Task.objects.get(kind=Task.Kind.CALL)
-    told = Event.objects.get(kind="initiatives.letter.withdrawn").words
+    told = said(Event.objects.get(kind="initiatives.letter.withdrawn"))
     assert told.endswith("We bellen over wat erin staat.")
     assert (call.to_call, call.assignee) == (owner, guide)
     assert (call.what, call.words) == (
@@ -129,7 +130,7 @@ def test_who_is_mailed_from_now_on_is_mailed_the_words_without_the_code(owner, l
     mail = Message.objects.get(kind="join-asked", channel=Message.Channel.EMAIL)
     assert (mail.to_email, mail.subject, mail.recipient) == ("olaf@voorbeeld.test", "Een vraag", owner.user)
     assert mail.body == f"Dag {owner.name}\n\nDe vraag: samen met De buren?"
-    assert Event.objects.get(kind="initiatives.letter.withdrawn").words.endswith("We mailen wat erin staat.")
+    assert said(Event.objects.get(kind="initiatives.letter.withdrawn")).endswith("We mailen wat erin staat.")
     assert not Task.objects.exists()
 
 
@@ -155,7 +156,7 @@ def test_the_initiators_read_that_a_letter_was_taken_back(owner, letter):
     move(owner, address=NEW)
 
     event = Event.objects.get(kind="initiatives.letter.withdrawn")
-    assert event.words == (
+    assert said(event) == (
         f"Een brief voor {owner.name} (Een vraag) gaat niet op de post, want het adres veranderde. "
         "We sturen een nieuwe brief."
     )

@@ -8,7 +8,7 @@ from socialewifi.core.models import Event, Message, Text
 from socialewifi.initiatives.actions.conversation import write_to_initiators
 from socialewifi.initiatives.actions.doubles import answer_join, drop_join, propose_join, write_join_answer
 from socialewifi.initiatives.actions.initiators import Who
-from socialewifi.initiatives.models import Task
+from socialewifi.initiatives.models import LetterEnds, Task
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
 from socialewifi.owners.actions.ownership import correct_reach, leave_initiative
 from socialewifi.people.actions.keys import revoke_key
@@ -44,7 +44,7 @@ def waiting(kind="join-asked"):
 
 
 def why():
-    return Event.objects.get(kind="initiatives.letter.withdrawn").details["because"]
+    return LetterEnds(Event.objects.get(kind="initiatives.letter.withdrawn").details["because"]).label
 
 
 def test_a_question_taken_back_is_no_longer_posted(pair, letter, guide):

@@ -4,6 +4,7 @@ import pytest
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.tests.factories import InitiativeFactory, SupportKindFactory, SupportPromiseFactory
 from socialewifi.people.tests.factories import NOON
 from socialewifi.support.actions.promises import PromiseClosed, drop_promise, keep_promise, promise_support
@@ -26,7 +27,7 @@ def test_help_is_promised_by_someone_before_some_day(supported, guide):
     )
 
     assert supported.promises.open().get().what == "een dag spitten"
-    assert Event.objects.about(supported).get().words == "De tuinvereniging gaat je helpen: een dag spitten"
+    assert said(Event.objects.about(supported).get()) == "De tuinvereniging gaat je helpen: een dag spitten"
 
 
 def test_no_help_is_promised_before_it_was_weighed(explored, guide):
@@ -56,7 +57,7 @@ def test_a_promise_that_is_not_kept_says_why(supported, guide):
 
     drop_promise(promise=promise, because="De schop is kapot.", by=guide, at=NOON)
 
-    assert "De schop is kapot." in Event.objects.about(supported).get().words
+    assert "De schop is kapot." in said(Event.objects.about(supported).get())
     assert not supported.promises.open().exists()
 
 

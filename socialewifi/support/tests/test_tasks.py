@@ -4,6 +4,7 @@ import pytest
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event
+from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.models import Deadline, Initiative
 from socialewifi.initiatives.tests.factories import DeadlineFactory, InterestFactory, TaskFactory
 from socialewifi.people.models import User
@@ -19,7 +20,7 @@ def test_a_task_is_given_to_someone_who_works_there(explored, guide, coordinator
     task = add_task(initiative=explored, what="Bel de gemeente", due_on=FRIDAY, assignee=coordinator, by=guide, at=NOON)
 
     assert task.assignee == coordinator
-    assert "Cora Coordinator gaat dit doen: Bel de gemeente" in Event.objects.about(explored).get().words
+    assert "Cora Coordinator gaat dit doen: Bel de gemeente" in said(Event.objects.about(explored).get())
 
 
 def test_a_task_is_not_given_to_someone_who_works_elsewhere(explored, guide, other_guide):
@@ -77,7 +78,7 @@ def test_who_was_not_reached_is_called_again_the_next_working_day(explored, guid
     call.refresh_from_db()
     assert call.done_at is None
     assert call.due_on == date(2026, 6, 15)
-    assert "Geen gehoor" not in Event.objects.about(explored).get().words
+    assert "Geen gehoor" not in said(Event.objects.about(explored).get())
 
 
 def fresh(user):
