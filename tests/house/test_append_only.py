@@ -219,7 +219,7 @@ def test_nobody_tells_the_database_to_look_away():
         cursor.execute("SELECT array_agg(tgname::text) FROM pg_trigger WHERE tgrelid = 'core_event'::regclass")
         cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [str(cursor.fetchone()[0]).replace("'", "")])
 
-    assert refused(f"UPDATE core_event SET words = 'anders' WHERE id = {event.pk}")
+    assert refused(f"UPDATE core_event SET kind = 'anders' WHERE id = {event.pk}")
     assert refused("TRUNCATE core_event")
 
 

@@ -24,11 +24,11 @@ GUARDS = {model._meta.db_table: guard for model in apps.get_models() if (guard :
 UNDOING = [
     "TRUNCATE core_event",
     "DELETE FROM core_event",
-    "UPDATE core_event SET words = ''",
+    "UPDATE core_event SET kind = ''",
     "UPDATE assessment_assessment SET quorum = 1",
     "UPDATE core_message SET to_name = ''",
     "ALTER TABLE core_event DISABLE TRIGGER ALL",
-    "ALTER TABLE core_event DROP COLUMN words",
+    "ALTER TABLE core_event DROP COLUMN details",
     "DROP TRIGGER pgtrigger_never_altered_3a6a2 ON core_event",
     "DROP TABLE core_event",
     "CREATE TABLE mine (id int)",

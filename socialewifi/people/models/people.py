@@ -169,7 +169,7 @@ class User(AbstractBaseUser):
         """The roles that hold today and are not withheld; an expired role gives nothing."""
         if not self.pk:
             return []
-        held = self.roles.current(clock.today()).select_related("subregion", "municipality", "neighbourhood")
+        held = self.roles.current(clock.today()).select_related("subregion")
         return [role for role in held if role.kind not in self.withheld]
 
     @property

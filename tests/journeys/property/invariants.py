@@ -228,7 +228,7 @@ def advice_is_free() -> None:
 def nothing_leaks() -> None:
     """R9: nothing of an advice is told anywhere but in a concluded outcome."""
     concluded = set(Assessment.objects.exclude(concluded_at=None).values_list("initiative", flat=True))
-    assert not Event.objects.filter(Q(words__contains=SECRET) | Q(details__icontains=SECRET)).exists(), "R9: timeline"
+    assert not Event.objects.filter(details__icontains=SECRET).exists(), "R9: timeline"
     assert not Notice.objects.filter(words__contains=SECRET).exists(), "R9: digest"
     told = Message.objects.filter(body__contains=SECRET)
     # A member reads what was written down as their own advice.
