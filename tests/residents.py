@@ -234,7 +234,7 @@ def _support(cast: Cast, initiative: Initiative) -> None:
     _conclude(cast, initiative, Outcome.SUPPORT, "Dit past goed in de buurt.", (help_, gift))
     InitiatorFactory(initiative=initiative, user=cast.friend)
     made = {"kind": kind, "who": "De tuinclub", "by": cast.guide, "at": cast.start}
-    plans = [("Een pomp", 20), ("Een hek", 9), ("Een bank", 15), ("Een kas", -1)]
+    plans = [("Een pomp", 20), ("Een hek", 9), ("Een bank", 15), ("Een kas", 0)]
     promises = [
         promise_support(initiative=initiative, what=what, before_date=(cast.start + days * DAY).date(), **made)
         for what, days in plans

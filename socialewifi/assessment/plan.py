@@ -15,7 +15,7 @@ _FOUND_OUT = {
     "question": _("Wat de vraag is"),
     "asked_where": _("Waar al iets is gevraagd"),
     "what_exists": _("Wat er al is in de buurt"),
-    "fitting_support_words": _("Welke hulp past"),
+    "fitting_support_words": _("Waarom die hulp past"),
 }
 # These stand at the head of the page.
 _SHOWN_APART = {"title", "idea", "amount_asked"}
@@ -52,8 +52,13 @@ def plan_for_outsiders(initiative: Initiative) -> PlainPlan:
     return PlainPlan(
         idea=initiative.idea,
         told=_lines(initiative, told),
-        found_out=_lines(exploration, _FOUND_OUT) if exploration else [],
+        found_out=[*_fitting_support(exploration), *_lines(exploration, _FOUND_OUT)] if exploration else [],
     )
+
+
+def _fitting_support(exploration: Exploration) -> list[Line]:
+    kinds = ", ".join(str(kind.label) for kind in exploration.fitting_support.all())
+    return [(_("Welke hulp past"), kinds, "")] if kinds else []
 
 
 def _lines(row: Initiative | Exploration, labels: Mapping[str, StrOrPromise]) -> list[Line]:

@@ -74,7 +74,11 @@ register(
         "initiatives.post.received": EventKind(_("Bericht van %(name)s"), _("%(name)s stuurde een bericht.")),
         "initiatives.post.read": EventKind(_("Bericht gelezen door %(name)s"), _("%(name)s las je bericht.")),
         "initiatives.note.written": EventKind(_("Interne notitie")),
-        "initiatives.task.added": EventKind(_("Taak voor %(name)s: %(what)s"), _("%(name)s gaat dit doen: %(what)s")),
+        "initiatives.task.added": EventKind(
+            _("Taak voor %(name)s: %(what)s"),
+            _("Dit gaat %(name)s doen: %(what)s"),
+            reads={"name": lambda name: name or _("een van ons")},
+        ),
         "initiatives.task.finished": EventKind(_("Gedaan: %(done)s"), _("%(name)s heeft dit gedaan: %(done)s")),
         "initiatives.call.missed": EventKind(
             _("Gebeld, niet bereikt. %(result)s"), _("%(name)s belde, maar kreeg je niet te pakken. We bellen weer.")

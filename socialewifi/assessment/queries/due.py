@@ -54,7 +54,7 @@ def _of_weighing(user: User, row: Progress, theirs_not: set[int], at: datetime) 
     if coordinates(user, initiative) and row.assessment.pk in theirs_not:
         return _of_another(user, row, at)
     if coordinates(user, initiative):
-        deed, note, path = _of_coordinator(row, reverse("weigh-detail", args=[initiative.key]))
+        deed, note, path = _of_coordinator(row, reverse("weigh-detail", args=[initiative.key]), timezone.localdate(at))
         if deed:
             return ToWeigh(deed, note, initiative, path, row.due_on)
     if row.criteria_left and initiative.contact_person_id == user.pk:
@@ -67,7 +67,7 @@ def _of_criteria(initiative: Initiative, left: int, due_on: date | None) -> ToWe
     return ToWeigh(_("Uitgangspunten bekijken"), _("nog %(left)s") % {"left": left}, initiative, path, due_on)
 
 
-def _of_coordinator(row: Progress, path: str) -> tuple[str, str, str]:
+def _of_coordinator(row: Progress, path: str, day: date) -> tuple[str, str, str]:
     assessment = row.assessment
     if row.is_ready:
         return _("Uitkomst bepalen"), _("alles is er"), reverse("weigh-outcome", args=[assessment.initiative.key])
@@ -79,6 +79,8 @@ def _of_coordinator(row: Progress, path: str) -> tuple[str, str, str]:
         )
     if row.has_gap:
         return _("Gemeente bellen"), _("er is geen ambassadeur"), path
+    if row.due_on is not None and row.due_on <= day:
+        return _("Uitkomst"), ", ".join(row.missing), path
     return "", "", path
 
 
@@ -97,4 +99,4 @@ def _of_another(user: User, row: Progress, at: datetime) -> ToWeigh:
 
 def _of_start(initiative: Initiative) -> ToWeigh:
     path = reverse("weigh-open", args=[initiative.key])
-    return ToWeigh(_("Weging beginnen"), _("verkend"), initiative, path, None)
+    return ToWeigh(_("Weging beginnen"), _("verkend"), initiative, path, initiative.term)  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from socialewifi.initiatives.models import (
     SEARCH_COLUMNS,
     WORKERS,
     Deadline,
+    Exploration,
     Initiative,
     Pause,
     Step,
@@ -108,13 +109,13 @@ def panel_of(assessment: Assessment) -> QuerySet[PanelSeat]:
 def ready_to_weigh(user: User) -> QuerySet[Initiative]:
     """Return what was explored wholly and can be weighed, the longest waiting first."""
     found = Initiative.objects.worked_on_by(user).filter(step=Step.EXPLORING, joined_into=None)
-    whole = ~Q(exploration=None)
-    for field in ("what_it_is", "question", "asked_where", "what_exists", "fitting_support_words"):
-        whole &= ~Q(**{f"exploration__{field}": ""})
+    whole = Q(exploration__in=Exploration.objects.complete())
+    terms = Deadline.objects.running().filter(kind=Deadline.Kind.EXPLORATION, initiative=OuterRef("pk"))
     # What stands still waits for its initiators.
     paused = Exists(Pause.objects.filter(initiative=OuterRef("pk"), ended_at=None))
     rows: QuerySet[Initiative] = found.filter(whole).exclude(paused).order_by("step_since", "pk")
-    return rows.select_related("municipality", "neighbourhood", "contact_person").prefetch_related("interests")
+    rows = rows.select_related("municipality", "neighbourhood", "contact_person", "exploration")
+    return rows.annotate(term=Subquery(terms.values("due_on")[:1])).prefetch_related("interests")
 
 
 def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]:

@@ -1,5 +1,6 @@
 """The panel's own pages: blind until own advice (R8), nothing of what one is involved in (R5)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,13 @@ from django.urls import reverse
 from socialewifi.assessment.models import PanelAdvice
 from socialewifi.core.tests.rewriting import rewriting
 from socialewifi.initiatives.models import Deadline, Interest
-from socialewifi.initiatives.tests.factories import DeadlineFactory, ExplorationFactory, InitiativeFactory, ThemeFactory
+from socialewifi.initiatives.tests.factories import (
+    DeadlineFactory,
+    ExplorationFactory,
+    InitiativeFactory,
+    SupportKindFactory,
+    ThemeFactory,
+)
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 
@@ -55,6 +62,16 @@ def test_a_member_reads_the_plan_without_how_to_reach_anyone(pages, seats, initi
         assert secret not in page
     assert "vraagt € 1.850" in page
     assert "1 van 1" in page
+
+
+def test_a_member_reads_which_help_would_fit_and_why(pages, seats, initiative):
+    exploration = ExplorationFactory(initiative=initiative, fitting_support_words="Omdat het veld nat is.")
+    exploration.fitting_support.add(SupportKindFactory(name="Samen graven", code="graven"))
+
+    page = pages.get(url(seats[0])).content.decode()
+
+    assert re.search(r"Welke hulp past\s*</dt>\s*<dd[^>]*>\s*Samen graven", page)
+    assert re.search(r"Waarom die hulp past\s*</dt>\s*<dd[^>]*>\s*Omdat het veld nat is", page)
 
 
 def test_a_member_reads_nothing_of_the_others_before_their_own_advice(pages, seats, weighing, panel_members):

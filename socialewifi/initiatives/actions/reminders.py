@@ -1,4 +1,8 @@
-"""Reminding whoever let a term pass: first the contact, and two working days later the coordinator, each once."""
+"""
+Reminding whoever let a term pass: first the contact, and two working days later the coordinator, each once.
+
+What only a coordinator can meet is theirs at once.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -73,7 +77,7 @@ def _overdue(day: date) -> Iterable[Deadline]:
         Deadline.objects.overdue(day)
         .filter(coordinator_reminded_at=None)
         .select_for_update(of=("self",), skip_locked=True)
-        .select_related("initiative__municipality", "initiative__contact_person")
+        .select_related("initiative__municipality", "initiative__contact_person", "initiative__exploration")
         .prefetch_related("initiative__interests")
         .order_by("due_on", "pk")
     )
@@ -82,12 +86,20 @@ def _overdue(day: date) -> Iterable[Deadline]:
 def _remind(deadline: Deadline, at_work: AtWork, *, day: date, at: datetime) -> int:
     """Take the next step in reminding of this term, if it is time for it."""
     initiative = deadline.initiative
-    if deadline.guide_reminded_at is None:
+    if deadline.guide_reminded_at is None and not _is_for_coordinators(deadline):
         return _tell(deadline, at_work.guides_of(initiative), "guide_reminded_at", at=at)
-    since = timezone.localdate(deadline.guide_reminded_at)
-    if add_workdays(since, WORKDAYS_UNTIL_THE_COORDINATOR) > day:
+    told_on = timezone.localdate(deadline.guide_reminded_at) if deadline.guide_reminded_at else None
+    if told_on is not None and add_workdays(told_on, WORKDAYS_UNTIL_THE_COORDINATOR) > day:
         return 0
     return _tell(deadline, at_work.coordinators_of(initiative), "coordinator_reminded_at", at=at)
+
+
+def _is_for_coordinators(deadline: Deadline) -> bool:
+    """Tell whether only a coordinator can meet it: an outcome, or beginning to weigh what was explored wholly."""
+    if deadline.kind == Deadline.Kind.EXPLORATION:
+        explored = getattr(deadline.initiative, "exploration", None)
+        return explored is not None and explored.is_complete
+    return deadline.kind == Deadline.Kind.ASSESSMENT
 
 
 def _tell(deadline: Deadline, users: list[User], mark: str, *, at: datetime) -> int:
@@ -114,6 +126,8 @@ def _words(deadline: Deadline, user: User) -> str:
     }
     if contact is None:
         return _("‘%(title)s’ heeft nog geen contactpersoon. Het eerste contact was beloofd voor %(day)s.") % known
+    if deadline.kind == Deadline.Kind.EXPLORATION and _is_for_coordinators(deadline):
+        return _("‘%(title)s’ is verkend. Begin met wegen: de verkenning was beloofd voor %(day)s.") % known
     if contact.pk == user.pk:
         return _("‘%(title)s’ wacht op jou. %(what)s: dat was voor %(day)s.") % known
     return _("‘%(title)s’ wacht, bij %(contact)s. %(what)s: dat was voor %(day)s.") % known

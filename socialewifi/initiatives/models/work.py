@@ -15,8 +15,16 @@ from socialewifi.initiatives.models.words import SupportKind
 from socialewifi.people.models import User
 
 
+class ExplorationQuerySet(models.QuerySet["Exploration"]):
+    def complete(self) -> "ExplorationQuerySet":
+        """Keep those of which every question of step 2 has an answer."""
+        return self.exclude(Q(*((name, "") for name in Exploration.QUESTIONS), _connector=Q.OR))
+
+
 class Exploration(models.Model):
     """What was found out together with the initiators (000 §2.10 step 2): one line per question of the plan."""
+
+    QUESTIONS: ClassVar = ("what_it_is", "question", "asked_where", "what_exists", "fitting_support_words")
 
     initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="exploration")
     what_it_is = models.TextField(blank=True)
@@ -35,13 +43,15 @@ class Exploration(models.Model):
         "fitting_support_words": said(Kept.IDEA),
     }
 
+    objects = ExplorationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"verkenning van {self.initiative}"
 
     @property
     def is_complete(self) -> bool:
         """Tell whether every question of step 2 has an answer."""
-        return all([self.what_it_is, self.question, self.asked_where, self.what_exists, self.fitting_support_words])
+        return all(getattr(self, name) for name in self.QUESTIONS)
 
 
 class ContactMoment(models.Model):
@@ -188,6 +198,11 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def running(self) -> "DeadlineQuerySet":
         """Keep what still has to be met by its day; a joined initiative rests."""
         return self.filter(met_at=None, dropped_at=None, initiative__joined_into=None)
+
+    def of_the_contact(self) -> "DeadlineQuerySet":
+        """Leave out what a coordinator meets: the outcome, and beginning to weigh what was explored wholly."""
+        explored = Exploration.objects.complete().filter(initiative=OuterRef("initiative"))
+        return self.exclude(Q(kind=Deadline.Kind.ASSESSMENT) | Q(Exists(explored), kind=Deadline.Kind.EXPLORATION))
 
     def overdue(self, day: date) -> "DeadlineQuerySet":
         return (

@@ -31,8 +31,8 @@ def own(user: User) -> QuerySet[Initiative, Any]:
 
 
 def due_deadlines(user: User, *, until: date) -> list[Deadline]:
-    """Return the running terms of this person's initiatives."""
-    return list(_due(Deadline.objects.filter(initiative__in=own(user)), until))
+    """Return the running terms of this person's initiatives, but for what a coordinator meets."""
+    return list(_due(Deadline.objects.filter(initiative__in=own(user)).of_the_contact(), until))
 
 
 def nobodys_deadlines(user: User, *, day: date) -> list[Deadline]:

@@ -12,6 +12,7 @@ from socialewifi.initiatives.actions.reminders import remind
 from socialewifi.initiatives.models import Deadline
 from socialewifi.initiatives.tests.factories import (
     DeadlineFactory,
+    ExplorationFactory,
     InitiativeFactory,
     InterestFactory,
     PauseFactory,
@@ -77,6 +78,23 @@ def test_the_coordinator_is_reminded_two_working_days_later_and_once(overdue, gu
 
     assert told() == [guide.name, coordinator.name]
     assert "bij Gijs Begeleider" in Notice.objects.last().words
+
+
+def test_what_was_explored_wholly_waits_for_the_coordinator_at_once(overdue, explored, coordinator):
+    ExplorationFactory(initiative=explored)
+
+    remind_on(MONDAY)
+
+    assert told() == [coordinator.name]
+    assert "Begin met wegen" in Notice.objects.get().words
+
+
+def test_an_outcome_waits_for_the_coordinator_at_once(explored, coordinator):
+    DeadlineFactory(initiative=explored, kind=Deadline.Kind.ASSESSMENT, due_on=FRIDAY)
+
+    remind_on(MONDAY)
+
+    assert told() == [coordinator.name]
 
 
 def test_the_weekend_does_not_count_before_the_coordinator_is_told(explored, guide, coordinator):

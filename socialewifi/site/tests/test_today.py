@@ -8,6 +8,7 @@ from socialewifi.core.models import Message
 from socialewifi.initiatives.models import Deadline, Initiative
 from socialewifi.initiatives.tests.factories import (
     DeadlineFactory,
+    ExplorationFactory,
     HandoverFactory,
     InitiativeFactory,
     InitiatorFactory,
@@ -71,6 +72,17 @@ def test_what_is_due_stands_in_order_whatever_room_it_comes_from(client, guide, 
     assert found[:2] == ["Bel de gemeente", f"Bel {call.to_call.name}"]
     assert found[2].startswith("Bericht van")
     assert found[3] == "Verkenning klaar"
+
+
+def test_what_a_coordinator_has_to_meet_is_no_line_of_the_guides(client, guide, coordinator, mine):
+    term = DeadlineFactory(initiative=mine, kind=Deadline.Kind.EXPLORATION)
+    assert whats(client, guide) == ["Verkenning klaar"]
+
+    ExplorationFactory(initiative=mine)
+
+    assert whats(client, guide) == []
+    [begin] = [row for row in today(client, coordinator)["due"] if row.line.what == "Weging beginnen"]
+    assert begin.due_on == term.due_on
 
 
 def test_what_is_not_due_for_a_while_waits(client, guide, mine):

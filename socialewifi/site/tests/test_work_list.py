@@ -145,6 +145,18 @@ def test_who_calls_or_writes_is_found_by_number_or_address(at_work, municipality
     assert titles(at_work, zoek=words) == ["Fietsles"]
 
 
+def test_who_writes_down_no_ideas_is_not_offered_to(client, guide, ambassador):
+    for who, is_offered in ((guide, True), (ambassador, False)):
+        client.force_login(who)
+        assert (reverse("work-new") in client.get(reverse("work-list")).content.decode()) == is_offered
+
+
+def test_everyone_finds_their_own_account_from_every_page(client, guide, resident):
+    for who, page in ((guide, "mfa_index"), (resident, "usersessions_list")):
+        client.force_login(who)
+        assert f'href="{reverse(page)}">{who.name}</a>' in client.get(reverse("home")).content.decode()
+
+
 def test_an_ambassador_does_not_search_in_numbers_of_initiators(client, ambassador, municipality):
     InitiatorFactory(initiative=InitiativeFactory(municipality=municipality), phone="06 12345678")
     client.force_login(ambassador)

@@ -24,6 +24,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     new = desk.new_at_desk(user)
     context = {
         "greeting": queries.greeting(now),
+        "may_enter": rules.can_enter_reports(user),
         "due": due.rows,
         "due_more": due.more,
         "due_now": due.now,

@@ -30,7 +30,8 @@ def work_list(request: SignedInRequest) -> HttpResponse:
     keys, is_alike = _keys(user, form.filters)
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     rows = as_rows(lists.rows_for(user, list(page.object_list)))
-    context = {"form": form, "page": page, "rows": rows, "is_alike": is_alike}
+    may_enter = rules.can_enter_reports(user)
+    context = {"form": form, "page": page, "rows": rows, "is_alike": is_alike, "may_enter": may_enter}
     return render_page(request, "site/work/list.html", context, partial="found")
 
 

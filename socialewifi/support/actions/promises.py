@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError, require
+from socialewifi.core.errors import DomainError, require, require_not_over
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import Initiative, SupportKind, SupportPromise
 from socialewifi.people.models import User
@@ -20,9 +20,14 @@ class PromiseClosed(DomainError):
 def promise_support(
     *, initiative: Initiative, kind: SupportKind, what: str, who: str, before_date: date, by: User, at: datetime
 ) -> SupportPromise:
-    """Write down who does what before when, to help the initiators on."""
+    """
+    Write down who does what before when, to help the initiators on.
+
+    :raises DayIsOver: if it would be due in the past
+    """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_support(by, initiative))
+    require_not_over(before_date, at=at, field="before_date")
     promise = SupportPromise.objects.create(
         initiative=initiative, kind=kind, what=what, who=who, before_date=before_date, made_at=at, made_by=by
     )

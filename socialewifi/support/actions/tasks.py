@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import events
-from socialewifi.core.errors import DomainError, require
+from socialewifi.core.errors import DomainError, require, require_not_over
 from socialewifi.core.workdays import add_workdays
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.contact import note_conversation
@@ -33,15 +33,19 @@ def add_task(
     Write down what has to be done, by whom and before when; the initiators read it.
 
     :raises CannotDo: if it is given to someone who does not work there
+    :raises DayIsOver: if it would be due in the past
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_work_on(by, initiative))
+    require_not_over(due_on, at=at, field="due_on")
     if assignee is not None and not rules.works_on(assignee, initiative):
         raise CannotDo(_("%(name)s werkt niet aan dit initiatief.") % {"name": assignee})
     task = Task.objects.create(
         initiative=initiative, what=what, due_on=due_on, assignee=assignee, created_at=at, created_by=by
     )
-    events.record("initiatives.task.added", on=initiative, by=by, at=at, what=what, name=(assignee or by).name)
+    events.record(
+        "initiatives.task.added", on=initiative, by=by, at=at, what=what, name=assignee.name if assignee else ""
+    )
     return task
 
 

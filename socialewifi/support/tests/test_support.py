@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from socialewifi.core.errors import NotAllowed
+from socialewifi.core.errors import DayIsOver, NotAllowed
 from socialewifi.core.models import Event
 from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.tests.factories import InitiativeFactory, SupportKindFactory, SupportPromiseFactory
@@ -50,6 +50,22 @@ def test_a_kept_promise_is_closed(supported, guide):
 
     with pytest.raises(PromiseClosed):
         drop_promise(promise=promise, because="ziek", by=guide, at=NOON)
+
+
+def test_no_help_is_promised_for_a_day_that_is_over(supported, guide):
+    with pytest.raises(DayIsOver) as refused:
+        promise_support(
+            initiative=supported,
+            kind=SupportKindFactory(),
+            what="een dag spitten",
+            who="De tuinvereniging",
+            before_date=date(26, 6, 12),
+            by=guide,
+            at=NOON,
+        )
+
+    assert refused.value.field == "before_date"
+    assert not supported.promises.exists()
 
 
 def test_a_promise_that_is_not_kept_says_why(supported, guide):

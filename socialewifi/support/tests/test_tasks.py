@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from socialewifi.core.errors import NotAllowed
+from socialewifi.core.errors import DayIsOver, NotAllowed
 from socialewifi.core.models import Event
 from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.models import Deadline, Initiative
@@ -20,7 +20,7 @@ def test_a_task_is_given_to_someone_who_works_there(explored, guide, coordinator
     task = add_task(initiative=explored, what="Bel de gemeente", due_on=FRIDAY, assignee=coordinator, by=guide, at=NOON)
 
     assert task.assignee == coordinator
-    assert "Cora Coordinator gaat dit doen: Bel de gemeente" in said(Event.objects.about(explored).get())
+    assert "Dit gaat Cora Coordinator doen: Bel de gemeente" in said(Event.objects.about(explored).get())
 
 
 def test_a_task_is_not_given_to_someone_who_works_elsewhere(explored, guide, other_guide):
@@ -68,6 +68,20 @@ def test_one_conversation_says_everything_that_waited_for_that_initiator(explore
     note_call(task=second, reached=True, result="Alles gezegd.", by=guide, at=NOON)
 
     assert list(explored.tasks.open()) == [someone_else]
+
+
+def test_a_task_for_whoever_can_is_told_as_nobodys(explored, guide):
+    add_task(initiative=explored, what="Bel de gemeente", due_on=FRIDAY, by=guide, at=NOON)
+
+    assert said(Event.objects.about(explored).get()) == "Dit gaat een van ons doen: Bel de gemeente"
+
+
+def test_no_task_is_due_on_a_day_that_is_over(explored, guide):
+    with pytest.raises(DayIsOver) as refused:
+        add_task(initiative=explored, what="Bel", due_on=NOON.date() - timedelta(days=1), by=guide, at=NOON)
+
+    assert refused.value.field == "due_on"
+    assert not explored.tasks.exists()
 
 
 def test_who_was_not_reached_is_called_again_the_next_working_day(explored, guide):
