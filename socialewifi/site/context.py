@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from socialewifi.people.models import User
 from socialewifi.places.models import Region
 from socialewifi.places.queries import the_region
-from socialewifi.site.menu import menu
+from socialewifi.site.menu import account_of, menu
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -17,6 +17,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "demo": settings.DEMO,
         "nav": menu(user, request.path),
+        "own_account": account_of(user),
         "desk": SimpleLazyObject(_desk),
         "reading_mode": user.reading_mode if isinstance(user, User) else None,
     }

@@ -25,6 +25,11 @@ def start(user: User) -> str:
     return reverse(next((one.page for one in _of_work(user)), "mine-list"))
 
 
+def account_of(user: User | AnonymousUser) -> str:
+    """Return the page about how one comes in: the second step of who works here, where anyone else is signed in."""
+    return reverse("mfa_index" if user.is_authenticated and user.is_staff_member else "usersessions_list")
+
+
 def _of_work(user: User | AnonymousUser) -> list[MenuEntry]:
     return [one for one in _entries(rooms.ROOMS)[0] if user.is_authenticated and user.has_role(*one.kinds)]
 
