@@ -70,7 +70,7 @@ def _of_criteria(initiative: Initiative, left: int, due_on: date | None) -> ToWe
 def _of_coordinator(row: Progress, path: str, day: date) -> tuple[str, str, str]:
     assessment = row.assessment
     if row.is_ready:
-        return _("Uitkomst bepalen"), _("alles is er"), reverse("weigh-outcome", args=[assessment.initiative.key])
+        return _("Uitkomst bepalen"), _what_there_is(row), reverse("weigh-outcome", args=[assessment.initiative.key])
     if row.panel_size < assessment.quorum:
         return (
             _("Panellid vragen"),
@@ -82,6 +82,14 @@ def _of_coordinator(row: Progress, path: str, day: date) -> tuple[str, str, str]
     if row.due_on is not None and row.due_on <= day:
         return _("Uitkomst"), ", ".join(row.missing), path
     return "", "", path
+
+
+def _what_there_is(row: Progress) -> str:
+    """Say that all is there, or that the time of the panel is over and the coordinator may go on with fewer advices."""
+    if not row.needs_reason:
+        return _("alles is er")
+    there = {"advices": row.advices, "quorum": row.assessment.quorum}
+    return _("de tijd is om, met %(advices)s van %(quorum)s adviezen") % there
 
 
 def _of_another(user: User, row: Progress, at: datetime) -> ToWeigh:

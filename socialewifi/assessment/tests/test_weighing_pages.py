@@ -218,6 +218,17 @@ def test_today_asks_a_coordinator_for_what_only_they_can_do(many, weighing, asse
     assert len(queries.due_for(guide, NOON + DAY)) == 4
 
 
+def test_today_says_that_the_time_is_over_with_fewer_advices_and_not_that_all_is_there(
+    weighing, assessment, panel_members, coordinator
+):
+    weighing.score(assessment)
+    weighing.advise(assessment, panel_members[0])
+
+    [line] = queries.due_for(coordinator, assessment.panel_closes_at + DAY)
+
+    assert (line.deed, line.note) == ("Uitkomst bepalen", "de tijd is om, met 1 van 3 adviezen")
+
+
 def test_today_asks_nothing_of_who_does_not_weigh(assessment, panel_member, resident, ambassador):
     assert not any(queries.due_for(user, NOON) for user in (panel_member, resident, ambassador))
 
