@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.datastructures import MultiValueDict
@@ -117,14 +117,16 @@ def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> C
 
 
 def signed_out_in_place(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Say within a page that its reader is signed out, with what was typed: htmx would put the way in there instead."""
+    """Say that someone is signed out with what they typed, where htmx or the browser would only show the way in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         door = resolve_url(settings.LOGIN_URL)
         is_sent_there = response.status_code == 302 and response.headers["Location"].startswith(door)
-        if not is_sent_there or not is_htmx(request):
+        if not is_sent_there:
             return response
+        if not is_htmx(request):
+            return _signed_out(request, response)
         way_in = f"{door}?{urlencode({'next': urlsplit(request.headers.get('HX-Current-URL', '')).path or '/'})}"
         if request.method != "POST":
             return HttpResponse(status=204, headers={"HX-Redirect": way_in})
@@ -132,6 +134,15 @@ def signed_out_in_place(get_response: Callable[[HttpRequest], HttpResponse]) -> 
         return HttpResponse(render_to_string("core/signed_out.html", context), status=422)
 
     return middleware
+
+
+def _signed_out(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Answer a form whose sender is signed out: with what they typed, if that were lost on the way in."""
+    typed = sentences(request)
+    if not typed:
+        return response
+    context = {"way_in": response.headers["Location"], "sentences": typed}
+    return render(request, "core/signed_out_page.html", context, status=403)
 
 
 def private_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

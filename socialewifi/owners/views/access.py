@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from socialewifi.core.deeds import View
+from socialewifi.core.error_pages import sentences
 from socialewifi.core.htmx import render_page
 from socialewifi.initiatives.models import Initiative, InitiativeQuerySet, Initiator
 from socialewifi.initiatives.queries.joining import ended_join
@@ -27,8 +28,8 @@ SHOWN_WITH_IT = (
 
 
 def come_in(request: HttpRequest) -> HttpResponse:
-    """Explain how to open one's own page: the same words whether the page exists or not."""
-    context = {"next": request.get_full_path()}
+    """Explain how to open one's own page: the same words whether the page exists or not. What was typed comes back."""
+    context = {"next": request.get_full_path(), "sentences": sentences(request)}
     return render_page(request, "owners/come_in.html", context, status=403)
 
 

@@ -216,6 +216,17 @@ def test_whoever_is_signed_out_meanwhile_reads_so_in_the_page_with_what_they_typ
     assert not explored.notes.exists()
 
 
+@pytest.mark.parametrize(("name", "field"), [("work-write-note", "body"), ("mine-post", "body")])
+def test_whoever_is_signed_out_meanwhile_keeps_what_they_typed_without_javascript_too(client, explored, name, field):
+    address = reverse(name, args=[explored.key])
+
+    answer = client.post(address, {"token": str(uuid.uuid4()), field: "Dit schreef ik net op."})
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Dit schreef ik net op." in page) == (403, True)
+    assert "Je bent niet meer ingelogd" in page
+
+
 def test_whoever_opens_a_form_in_the_page_while_signed_out_is_led_to_the_way_in(client, explored):
     page = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/werk/initiatieven/{explored.key}/"}
 
