@@ -8,17 +8,23 @@ from django.urls import ResolverMatch
 
 from socialewifi.assessment import rules
 from socialewifi.assessment.actions.municipality import ask_where_it_is_now
+from socialewifi.assessment.actions.pausing import give_time_back
 from socialewifi.assessment.actions.stopping import stop_weighing
 from socialewifi.assessment.models import AmbassadorQuestion, PanelSeat
 from socialewifi.core.signals import page_closed
-from socialewifi.initiatives.models import Initiative
-from socialewifi.initiatives.signals import initiative_placed, initiative_withdrawn
+from socialewifi.initiatives.models import Initiative, Pause
+from socialewifi.initiatives.signals import initiative_placed, initiative_resumed, initiative_withdrawn
 from socialewifi.people.models import User
 
 
 @receiver(initiative_withdrawn)
 def close_weighing(initiative: Initiative, at: datetime, **_kwargs: Any) -> None:
     stop_weighing(initiative=initiative, at=at)
+
+
+@receiver(initiative_resumed)
+def give_back_the_time_of_a_pause(initiative: Initiative, pause: Pause, at: datetime, **_kwargs: Any) -> None:
+    give_time_back(initiative=initiative, pause=pause, at=at)
 
 
 @receiver(initiative_placed)

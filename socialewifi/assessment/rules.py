@@ -75,6 +75,11 @@ def can_read_advices(user: User, assessment: Assessment) -> bool:
     return can_weigh(user, initiative) and not is_still_to_advise(user, assessment)
 
 
+def can_read_objections(user: User, assessment: Assessment) -> bool:
+    """Test if this coordinator may read what members said of advices that were written down for them."""
+    return can_weigh(user, assessment.initiative) and can_read_advices(user, assessment)
+
+
 def is_still_to_advise(user: User, assessment: Assessment) -> bool:
     """
     Tell whether this person can still advise, who reads no advice of others until then, whatever their role (R8).
@@ -98,6 +103,11 @@ def can_still_write_advice(user: User, seat: PanelSeat) -> bool:
     return seat.assessment.is_open and not hasattr(seat, "advice") and can_write_advice(user, seat)
 
 
+def can_still_write_recusal(user: User, seat: PanelSeat) -> bool:
+    """Test if this coordinator may write down that a member steps aside: only for who has no e-mail to do so (R10)."""
+    return not seat.member.email and can_still_write_advice(user, seat)
+
+
 def can_conclude(user: User, assessment: Assessment) -> bool:
     """Test if this coordinator may set the outcome, as far as it is not left to another (R2, R15)."""
     is_to_weigh = can_weigh(user, assessment.initiative)
@@ -110,7 +120,8 @@ def left_to_another(user: User, assessments: Collection[Assessment]) -> set[int]
     Return of which of these weighings this person may not set the outcome, whatever their role.
 
     Not who advised, also in an earlier weighing of it, or still has to, nor who answered for a municipality, nor
-    who wrote down the only advice that counts, or more than one, nor who wrote down that a member objects:
+    who wrote down the only advice that counts, or more than one, nor who wrote down that a member objects or steps
+    aside:
     otherwise one person could give the residents' advice, or the municipality's, and decide on it (R2, R15).
     """
     of_weighing = PanelSeat.objects.filter(assessment=OuterRef("pk"))
@@ -124,7 +135,8 @@ def left_to_another(user: User, assessments: Collection[Assessment]) -> set[int]
     objected = AdviceObjection.objects.filter(advice__seat__assessment=OuterRef("pk"), written_by=user)
     of_idea = AmbassadorQuestion.objects.filter(assessment__initiative=OuterRef("initiative"))
     answered = of_idea.filter(answered_by=user, spoken_by="")
-    is_left = Q(Exists(advises)) | Q(Exists(advised)) | Q(Exists(objected)) | Q(Exists(answered))
+    left_out = of_weighing.filter(recusal_written_by=user)
+    is_left = Q(Exists(left_out)) | Q(Exists(advises)) | Q(Exists(advised)) | Q(Exists(objected)) | Q(Exists(answered))
     is_left |= Q(written__gt=1) | (Q(written=1) & ~Q(Exists(by_another)))
     return set(rows.filter(is_left).values_list("pk", flat=True))
 
@@ -164,7 +176,8 @@ def can_object(user: User, seat: PanelSeat, advice: PanelAdvice) -> bool:
 def can_object_for(user: User, seat: PanelSeat, advice: PanelAdvice) -> bool:
     """Test if this coordinator may write down the objection of who has no e-mail (R10), to what somebody else wrote."""
     is_anothers = advice.written_by_id not in {None, user.pk}
-    return is_anothers and not seat.member.email and can_weigh(user, seat.assessment.initiative)
+    may_read = can_read_advices(user, seat.assessment)
+    return is_anothers and may_read and not seat.member.email and can_weigh(user, seat.assessment.initiative)
 
 
 def can_still_object(user: User, seat: PanelSeat) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.db.models import Field, Model
+from django.db.models import Field, Model, Q
 
 # Whether a moment can be one in which something is done now; made in a migration, see ``core.database``.
 IS_NOW = "public.core_moment_is_now"
@@ -79,11 +79,27 @@ def append_only(
     return [NeverAltered(once=once, free=free, unless=unless, besides=besides, declare=declare), NeverEmptied()]
 
 
+def ends_once(*names: str) -> Q:
+    """Match rows that ended in at most one of these ways: for a constraint beside ``once``."""
+    condition = Q()
+    for name in names:
+        condition |= Q(**dict.fromkeys(other for other in names if other != name))
+    return condition
+
+
 def only_sooner(column: str) -> str:
     """Let what ends end sooner, and never later: for ``besides``."""
     return f"""
             IF NEW."{column}" > OLD."{column}" THEN
                 RAISE EXCEPTION 'Cannot update %: {column} only comes sooner', TG_TABLE_NAME;
+            END IF;"""
+
+
+def only_later(column: str) -> str:
+    """Let a day or moment on which time is over come later, and never sooner: for ``besides``."""
+    return f"""
+            IF NEW."{column}" < OLD."{column}" THEN
+                RAISE EXCEPTION 'Cannot update %: {column} only comes later', TG_TABLE_NAME;
             END IF;"""
 
 

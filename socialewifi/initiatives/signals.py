@@ -8,5 +8,7 @@ from django.dispatch import Signal
 
 # Someone said where it is; also sent with ``by``.
 initiative_placed = Signal()
+# It goes on after a pause; also sent with ``pause``, which ended ``at``.
+initiative_resumed = Signal()
 # The initiators stopped.
 initiative_withdrawn = Signal()

@@ -25,7 +25,7 @@ from socialewifi.initiatives.tests.factories import (
     SupportKindFactory,
     ThemeFactory,
 )
-from socialewifi.people.tests.factories import OrganisationFactory
+from socialewifi.people.tests.factories import OrganisationFactory, UserFactory
 from tests.browser.keyboard import press, walk_to
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
@@ -170,6 +170,7 @@ def test_the_coordinator_writes_the_outcome_without_javascript(
 def pages_of(assessment):
     key = assessment.initiative.key
     seat = assessment.seats.order_by("pk").first()
+    of_who_is_called = PanelSeatFactory(assessment=assessment, member=UserFactory(offline=True, roles=["panel_member"]))
     weighing = ["weigh-detail", "weigh-criteria", "weigh-add-member", "weigh-outcome", "weigh-return"]
     return {
         "panel_member": [
@@ -185,7 +186,7 @@ def pages_of(assessment):
             reverse("weigh-list"),
             *[reverse(name, args=[key]) for name in weighing],
             reverse("weigh-write-advice", args=[key, seat.pk]),
-            reverse("weigh-write-recusal", args=[key, seat.pk]),
+            reverse("weigh-write-recusal", args=[key, of_who_is_called.pk]),
             reverse("weigh-write-answer", args=[key]),
         ],
     }

@@ -161,6 +161,8 @@ class World:
             name: PanelSeatFactory(assessment=self.weighing, member=self.people[name])
             for name in ("panel seated", "panel involved")
         }
+        called = UserFactory(name="Oma Telefoon", offline=True, roles=["panel_member"])
+        self.seats["called"] = PanelSeatFactory(assessment=self.weighing, member=called)
         advised = PanelSeatFactory(assessment=self.weighing)
         PanelAdviceFactory(seat=advised, choice=PanelAdvice.Choice.DO, reason=ADVICE)
         InterestFactory(initiative=self.rows["assessing"], user=self.people["panel involved"])
@@ -213,7 +215,7 @@ class World:
             "involved seat": [self.seats["panel involved"].pk],
             "written seat": [self.written[0].pk],
             "written for": [rows["public"].key, self.written[1].pk],
-            "weighed seat": [rows["assessing"].key, self.seats["panel seated"].pk],
+            "weighed seat": [rows["assessing"].key, self.seats["called"].pk],
             "question": [self.question.pk],
         }
 

@@ -272,6 +272,8 @@ class _Given:
     def _seat(self, deed):
         if deed.endswith("object_to_advice"):
             return self.world.written[0]
+        if deed.endswith("write_recusal_for"):
+            return self.world.seats["called"]
         return self.world.weighing.seats.get(member=self.world.people["panel seated"])
 
     def _question(self, deed):

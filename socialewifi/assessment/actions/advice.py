@@ -75,13 +75,13 @@ def recuse(*, seat: PanelSeat, relation: str, explanation: str = "", by: User, a
 @transaction.atomic
 def write_recusal_for(*, seat: PanelSeat, relation: str, explanation: str = "", by: User, at: datetime) -> Interest:
     """
-    Write down that a member said, on the phone or on paper, that they are involved and step aside (R5, R10).
+    Write down that a member without e-mail said that they are involved and step aside (R5, R10).
 
-    They are asked whether it is right, by somebody else than its writer if there is one.
+    They are asked whether it is right, by somebody else than its writer if there is one. Its writer sets no outcome.
     """
     seat = _lock(seat)
-    require(rules.can_still_write_advice(by, seat))
-    interest = _step_aside(seat, relation=relation, explanation=explanation, at=at)
+    require(rules.can_still_write_recusal(by, seat))
+    interest = _step_aside(seat, relation=relation, explanation=explanation, at=at, written_by=by)
     events.record(
         "assessment.panel.recusal_written", on=seat.assessment.initiative, by=by, at=at, member=seat.member.name
     )
@@ -89,14 +89,16 @@ def write_recusal_for(*, seat: PanelSeat, relation: str, explanation: str = "", 
     return interest
 
 
-def _step_aside(seat: PanelSeat, *, relation: str, explanation: str, at: datetime) -> Interest:
+def _step_aside(
+    seat: PanelSeat, *, relation: str, explanation: str, at: datetime, written_by: User | None = None
+) -> Interest:
     interest, _created = Interest.objects.get_or_create(
         user=seat.member,
         initiative=seat.assessment.initiative,
         defaults={"relation": relation, "explanation": explanation, "declared_at": at},
     )
-    seat.recused_at = at
-    seat.save(update_fields=["recused_at"])
+    seat.recused_at, seat.recusal_written_by = at, written_by
+    seat.save(update_fields=["recused_at", "recusal_written_by"])
     ask_for_another(seat, at=at)
     return interest
 

@@ -61,7 +61,7 @@ class OutcomeByAnother(DomainError):
         super().__init__(
             _(
                 "Jij gaf zelf advies of antwoordde voor de gemeente, of schreef het enige advies, meer dan één advies "
-                "of een bezwaar op, of dit idee wacht op jouw antwoord of het van jou is. "
+                "of een bezwaar of een stap opzij op, of dit idee wacht op jouw antwoord of het van jou is. "
                 "Vraag een andere coördinator om de uitkomst."
             )
         )
@@ -133,6 +133,8 @@ def set_route(
     require_going_on(assessment.initiative)
     if not rules.can_conclude(by, assessment):
         raise OutcomeByAnother
+    # While it waited for its turn, an advice or an answer may have come in: it is the later of the two.
+    at = max([at, *queries.moments_of(assessment)])
     partner = next((part.partner for part in parts if part.kind == RoutePart.Kind.PARTNER), None)
     assessment.outcome, assessment.concluded_at, assessment.concluded_by = outcome, at, by
     assessment.reason, assessment.below_quorum_because = reason.strip(), below_quorum_because.strip()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import OF_ROW, after_it_opened, only_while_open
 from socialewifi.assessment.models.weighing import Assessment
-from socialewifi.core.append_only import append_only, moments_are_now
+from socialewifi.core.append_only import append_only, moments_are_now, only_later
 from socialewifi.core.personal import Kept, names, said
 from socialewifi.initiatives.models import Initiative, Interest
 from socialewifi.people.models import Role, User
@@ -110,7 +110,8 @@ class AmbassadorQuestion(models.Model):
             ),
             *append_only(
                 once=["answer", "words", "answered_at", "answered_by", "spoken_by", "ended_at"],
-                free=["reminded_at"],
+                free=["reminded_at", "due_on"],
+                besides=only_later("due_on"),
             ),
             only_while_open(OF_ROW),
             after_it_opened("asked_at", OF_ROW),

@@ -60,6 +60,8 @@ class PanelSeat(models.Model):
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recused_at = models.DateTimeField(null=True)
+    # Who wrote down that its member, who has no e-mail, steps aside.
+    recusal_written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # The seat whose advice, written down by someone else, its member objected to in time: that no longer counts.
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     reminded_at = models.DateTimeField(null=True)
@@ -73,7 +75,7 @@ class PanelSeat(models.Model):
             )
         ]
         triggers: ClassVar = [
-            *append_only(once=["recused_at"], free=["reminded_at"]),
+            *append_only(once=["recused_at", "recusal_written_by"], free=["reminded_at"]),
             only_while_open(OF_ROW),
             after_it_opened("invited_at", OF_ROW),
             moments_are_now("invited_at", "recused_at"),

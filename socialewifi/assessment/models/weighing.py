@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import COUNTING, OF_ROW, only_while_open
-from socialewifi.core.append_only import NeverEmptied, append_only, moments_are_now
+from socialewifi.core.append_only import NeverEmptied, append_only, moments_are_now, only_later
 from socialewifi.core.personal import Kept, said
 from socialewifi.initiatives.models import Initiative, RegionWord, Step, SupportKind
 from socialewifi.people.models import Organisation, User
@@ -213,6 +213,12 @@ class Assessment(models.Model):
                     RAISE EXCEPTION 'who wrote down an objection sets no outcome (R2)';
                 END IF;
                 IF EXISTS (
+                    SELECT 1 FROM assessment_panelseat s
+                    WHERE s.assessment_id = NEW.id AND s.recusal_written_by_id = NEW.concluded_by_id
+                ) THEN
+                    RAISE EXCEPTION 'who wrote down that a member steps aside sets no outcome (R2)';
+                END IF;
+                IF EXISTS (
                     SELECT 1 FROM assessment_ambassadorquestion q
                     WHERE q.assessment_id = NEW.id AND q.ended_at IS NULL AND q.answered_at IS NULL
                     AND q.due_on >= (NEW.concluded_at AT TIME ZONE 'Europe/Amsterdam')::date
@@ -238,7 +244,9 @@ class Assessment(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__outcome__gt=""),
             ),
-            *append_only(once=SET_ONCE, free=["advice_count"]),
+            *append_only(
+                once=SET_ONCE, free=["advice_count", "panel_closes_at"], besides=only_later("panel_closes_at")
+            ),
             moments_are_now("opened_at", "concluded_at", "returned_at"),
         ]
 

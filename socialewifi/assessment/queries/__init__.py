@@ -13,6 +13,7 @@ from socialewifi.assessment.queries.asking import (
 from socialewifi.assessment.queries.due import ToWeigh, due_for
 from socialewifi.assessment.queries.overview import (
     Progress,
+    moments_of,
     open_progress,
     panel_of,
     progress_of,
@@ -69,6 +70,7 @@ __all__ = [
     "keys_waiting_for",
     "language_of",
     "latest_concluded",
+    "moments_of",
     "objections_in",
     "open_progress",
     "others_who_conclude",

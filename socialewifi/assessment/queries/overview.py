@@ -11,7 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from socialewifi.assessment.models import AmbassadorQuestion, Assessment, Criterion, CriterionScore, PanelSeat
+from socialewifi.assessment.models import (
+    AmbassadorQuestion,
+    Assessment,
+    Criterion,
+    CriterionScore,
+    PanelAdvice,
+    PanelSeat,
+)
 from socialewifi.core.dates import date_in_words
 from socialewifi.initiatives.models import (
     PLAN_FIELDS,
@@ -98,6 +105,13 @@ def progress_of(assessment: Assessment, at: datetime) -> Progress:
 def open_progress(initiative: Initiative, at: datetime) -> Progress | None:
     """Return how far the weighing that goes on is, if there is one."""
     return next(iter(_progress(initiative.assessments.open(), at)), None)
+
+
+def moments_of(assessment: Assessment) -> list[datetime]:
+    """Return when each advice, question and answer of this weighing came in."""
+    questions = AmbassadorQuestion.objects.filter(assessment=assessment).values_list("asked_at", "answered_at")
+    advices = PanelAdvice.objects.filter(seat__assessment=assessment).values_list("given_at")
+    return [moment for row in (*questions, *advices) for moment in row if moment is not None]
 
 
 def panel_of(assessment: Assessment) -> QuerySet[PanelSeat]:

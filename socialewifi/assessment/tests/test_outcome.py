@@ -16,6 +16,7 @@ from socialewifi.assessment.actions.outcome import (
     ReasonMissing,
     return_to_exploring,
 )
+from socialewifi.assessment.models import PanelAdvice
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message
 from socialewifi.core.tests.timeline import said
@@ -149,6 +150,15 @@ def test_money_does_not_go_with_a_no(weighing, ready):
 def test_an_outcome_has_a_reason(weighing, ready):
     with pytest.raises(ReasonMissing):
         weighing.conclude(ready, reason=" ")
+
+
+def test_an_outcome_that_waited_for_an_advice_that_came_in_is_the_later_of_the_two(weighing, ready, panel_members):
+    """Its moment was taken before its turn came."""
+    given = PanelAdvice.objects.filter(seat__assessment=ready).order_by("given_at").last().given_at
+
+    ended = weighing.conclude(ready, at=given - timedelta(seconds=1))
+
+    assert ended.concluded_at == given
 
 
 def test_there_is_one_outcome(weighing, ready):

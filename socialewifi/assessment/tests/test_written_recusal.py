@@ -1,11 +1,14 @@
 """A member of the panel who is called steps aside on the phone, as others do on their page (R5, R10)."""
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from socialewifi.assessment.actions.advice import write_advice_for, write_recusal_for
-from socialewifi.assessment.models import PanelSeat
-from socialewifi.assessment.tests.conftest import HOUR
+from socialewifi.assessment.actions.outcome import OutcomeByAnother
+from socialewifi.assessment.models import Assessment, PanelSeat
+from socialewifi.assessment.tests.conftest import DAY, HOUR
+from socialewifi.assessment.tests.factories import PanelSeatFactory
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event
 from socialewifi.core.tests.timeline import said
@@ -19,8 +22,14 @@ def second(subregion):
 
 
 @pytest.fixture
-def seat(assessment, panel_member):
-    return assessment.seats.get(member=panel_member)
+def member(db):
+    """Someone on the panel who is called."""
+    return UserFactory(name="Oma Telefoon", offline=True, roles=["panel_member"])
+
+
+@pytest.fixture
+def seat(assessment, member):
+    return PanelSeatFactory(assessment=assessment, member=member)
 
 
 def write(seat, by):
@@ -29,27 +38,52 @@ def write(seat, by):
     )
 
 
-def test_the_member_is_out_and_does_not_see_it_any_more(seat, panel_member, coordinator):
+def test_the_member_is_out_and_does_not_see_it_any_more(seat, member, coordinator):
     write(seat, coordinator)
 
     assert PanelSeat.objects.taking_part().filter(pk=seat.pk).count() == 0
-    assert not PanelSeat.objects.visible_to(panel_member).exists()
-    assert Interest.objects.get(user=panel_member).explanation == "Zijn zus."
+    assert not PanelSeat.objects.visible_to(member).exists()
+    assert Interest.objects.get(user=member).explanation == "Zijn zus."
 
 
-def test_it_stands_in_the_timeline_with_who_wrote_it(seat, panel_member, coordinator):
+def test_it_stands_in_the_timeline_with_who_wrote_it(seat, member, coordinator):
     write(seat, coordinator)
 
     told = Event.objects.get(kind="assessment.panel.recusal_written")
-    assert (told.by, told.details["member"], said(told)) == (coordinator, panel_member.name, "")
+    assert (told.by, told.details["member"], said(told)) == (coordinator, member.name, "")
 
 
-def test_somebody_else_than_its_writer_asks_whether_it_is_right(seat, panel_member, coordinator, second):
+def test_somebody_else_than_its_writer_asks_whether_it_is_right(seat, member, coordinator, second):
     write(seat, coordinator)
 
     call = Task.objects.get(kind=Task.Kind.CALL)
-    assert (call.assignee, call.person_to_call, call.written_by) == (second, panel_member, coordinator)
+    assert (call.assignee, call.person_to_call, call.written_by) == (second, member, coordinator)
     assert "opzij" in call.words
+
+
+def test_who_has_a_mailbox_steps_aside_themselves_and_nobody_for_them(assessment, panel_member, coordinator):
+    with pytest.raises(NotAllowed):
+        write(assessment.seats.get(member=panel_member), coordinator)
+
+
+def test_whoever_wrote_it_sets_no_outcome(weighing, assessment, seat, coordinator, second):
+    """Otherwise one person could leave out who doubts, and decide (R2)."""
+    write(seat, coordinator)
+    weighing.score(assessment)
+    weighing.advise(assessment)
+
+    with pytest.raises(OutcomeByAnother):
+        weighing.conclude(assessment)
+    with pytest.raises(DatabaseError, match="steps aside"), transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).update(
+            outcome="decline",
+            reason="Nee.",
+            alternative="Elders.",
+            concluded_by=coordinator,
+            concluded_at=NOON + 3 * DAY,
+            advice_count=3,
+        )
+    assert weighing.conclude(assessment, by=second).outcome
 
 
 def test_only_who_may_write_their_advice_may(seat, guide, panel_member, administrator):

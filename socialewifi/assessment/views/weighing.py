@@ -63,7 +63,7 @@ def weigh_detail(request: SignedInRequest, key: str) -> HttpResponse:
         "can_open": rules.can_open_assessment(user, initiative),
         "still_to_advise": any(seat.member_id == user.pk and not hasattr(seat, "advice") for seat in panel),
         "written_down": sum(hasattr(seat, "advice") and seat.advice.written_by_id is not None for seat in panel),
-        "objections": queries.objections_in(assessment) if rules.can_weigh(user, initiative) else [],
+        "objections": queries.objections_in(assessment) if rules.can_read_objections(user, assessment) else [],
         **_advices(user, assessment),
     }
     return render_page(request, "assessment/weigh_detail.html", context)

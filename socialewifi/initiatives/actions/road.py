@@ -15,7 +15,7 @@ from socialewifi.initiatives.actions.inform import mention_to_contact, tell_init
 from socialewifi.initiatives.actions.publishing import take_offline
 from socialewifi.initiatives.actions.written import tell_all_written_for
 from socialewifi.initiatives.models import Deadline, IllegalMove, Initiative, Pause, Step
-from socialewifi.initiatives.signals import initiative_withdrawn
+from socialewifi.initiatives.signals import initiative_resumed, initiative_withdrawn
 from socialewifi.people.models import Organisation, User
 
 
@@ -242,4 +242,5 @@ def end_pause(initiative: Initiative, *, at: datetime) -> bool:
     pause.ended_at = at
     pause.save(update_fields=["ended_at"])
     shift_deadlines(initiative, pause, at=at)
+    initiative_resumed.send(sender=None, initiative=initiative, pause=pause, at=at)
     return True

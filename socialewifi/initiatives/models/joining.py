@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from socialewifi.core.append_only import ends_once
 from socialewifi.initiatives.models.initiative import Initiative
 from socialewifi.initiatives.models.owners import Initiator
 from socialewifi.people.models import User
@@ -51,9 +52,7 @@ class JoinProposal(models.Model):
             models.CheckConstraint(name="initiatives_join_of_two", condition=~Q(into=F("initiative"))),
             models.CheckConstraint(
                 name="initiatives_join_ends_once",
-                condition=Q(accepted_at=None, refused_at=None)
-                | Q(accepted_at=None, dropped_at=None)
-                | Q(refused_at=None, dropped_at=None),
+                condition=ends_once("accepted_at", "refused_at", "dropped_at"),
             ),
             models.CheckConstraint(
                 name="initiatives_join_undone_once_joined", condition=Q(undone_at=None) | Q(accepted_at__isnull=False)

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core.addresses import address_or_none, is_normal_if_any
-from socialewifi.core.append_only import append_only, moments_are_now
+from socialewifi.core.append_only import append_only, ends_once, moments_are_now
 from socialewifi.core.personal import Erasing, Kept, names, nothing, reaches, said
 from socialewifi.core.public_changes import raises_public_version
 from socialewifi.core.redaction import without_a_trace
@@ -158,6 +158,10 @@ class Invitation(models.Model):
             models.CheckConstraint(name="initiatives_invitation_can_arrive", condition=~Q(email="") | ~Q(phone="")),
             models.CheckConstraint(
                 name="initiatives_invitation_address_in_one_form", condition=is_normal_if_any("email")
+            ),
+            models.CheckConstraint(
+                name="initiatives_invitation_ends_once",
+                condition=ends_once("accepted_at", "refused_at", "revoked_at"),
             ),
         ]
         triggers: ClassVar = append_only(once=["accepted_at", "refused_at", "revoked_at"])

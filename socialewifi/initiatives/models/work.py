@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core.append_only import append_only
+from socialewifi.core.append_only import append_only, ends_once
 from socialewifi.core.personal import Kept, names, said
 from socialewifi.initiatives.models.initiative import Initiative
 from socialewifi.initiatives.models.owners import Consent, EffectStory
@@ -321,7 +321,11 @@ class Handover(models.Model):
                 fields=["initiative"],
                 condition=Q(accepted_at=None, refused_at=None, dropped_at=None),
                 name="initiatives_handover_one_at_a_time",
-            )
+            ),
+            models.CheckConstraint(
+                name="initiatives_handover_ends_once",
+                condition=ends_once("accepted_at", "refused_at", "dropped_at"),
+            ),
         ]
         triggers: ClassVar = append_only(once=["accepted_at", "refused_at", "refused_because", "dropped_at"])
 
@@ -362,6 +366,9 @@ class SupportPromise(models.Model):
     objects = SupportPromiseQuerySet.as_manager()
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="initiatives_promise_ends_once", condition=ends_once("kept_at", "dropped_at"))
+        ]
         triggers: ClassVar = append_only(once=["kept_at", "dropped_at", "dropped_because"])
 
     def __str__(self) -> str:

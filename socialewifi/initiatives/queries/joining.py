@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from socialewifi.core import clock
+from socialewifi.core.redaction import without_a_trace, without_contact_details
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import Initiative, Initiator, Interest, JoinProposal, Task
 from socialewifi.initiatives.models.joining import WAITING
@@ -68,8 +69,11 @@ def titles_out_of_sight(user: User, *, beside: Initiative | None = None) -> list
     """
     if beside is not None and not stepped_aside_beside(user, beside):
         return []
-    aside = Initiative.objects.filter(interests__user=user).values_list("title", "outside_title")
-    return sorted({title for both in aside for title in both if title}, key=len, reverse=True)
+    aside = Initiative.objects.filter(interests__user=user)
+    # What was written before names it as it was called then.
+    called = {*aside.values_list("title", flat=True), *aside.values_list("plan_versions__title", flat=True)}
+    told = {form(title) for title in called if title for form in (str, without_contact_details, without_a_trace)}
+    return sorted((title for title in told if title), key=len, reverse=True)
 
 
 def without_titles(words: str, titles: Collection[str]) -> str:

@@ -46,7 +46,9 @@ def gather_cast() -> Cast:
         UserFactory(name="Kassier", roles=["treasurer"]),
         UserFactory(name="Inwoner Roos"),
         UserFactory(name="Inwoner Olaf", offline=True),
-        *[UserFactory(name=f"Panellid {number}", roles=["panel_member"]) for number in range(5)],
+        *[UserFactory(name=f"Panellid {number}", roles=["panel_member"]) for number in range(4)],
+        # Who is called: everything they say is written down.
+        UserFactory(name="Panellid 4", roles=["panel_member"], offline=True),
     ]
     # One who does everything: a guide who is on the panel too.
     RoleFactory(user=people[1], kind="panel_member")
