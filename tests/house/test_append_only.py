@@ -117,7 +117,11 @@ ROWS = {
     "initiatives.PlanVersion": [lambda: PlanVersion.objects.get(initiative=InitiativeFactory())],
     "initiatives.Interest": [InterestFactory],
     "initiatives.Initiator": [lambda: InitiatorFactory(left=True)],
-    "initiatives.Invitation": [lambda: InvitationFactory(accepted_at=NOON, refused_at=NOON, revoked_at=NOON)],
+    "initiatives.Invitation": [
+        lambda: InvitationFactory(accepted_at=NOON),
+        lambda: InvitationFactory(refused_at=NOON),
+        lambda: InvitationFactory(revoked_at=NOON),
+    ],
     "initiatives.EffectStory": [lambda: EffectStoryFactory(taken_back=True)],
     "initiatives.Consent": [lambda: ConsentFactory(withdrawn=True)],
     "initiatives.ContactMoment": [contact_moment],
@@ -125,10 +129,13 @@ ROWS = {
     "initiatives.Note": [NoteFactory],
     "initiatives.Pause": [lambda: PauseFactory(ended_at=NOON)],
     "initiatives.Handover": [
-        lambda: HandoverFactory(accepted_at=NOON, refused_at=NOON, refused_because="x", dropped_at=NOON)
+        lambda: HandoverFactory(accepted_at=NOON),
+        lambda: HandoverFactory(refused_at=NOON, refused_because="x"),
+        lambda: HandoverFactory(dropped_at=NOON),
     ],
     "initiatives.SupportPromise": [
-        lambda: SupportPromiseFactory(kept_at=NOON, dropped_at=NOON, dropped_because="Het regende.")
+        lambda: SupportPromiseFactory(kept_at=NOON),
+        lambda: SupportPromiseFactory(dropped_at=NOON, dropped_because="Het regende."),
     ],
     "assessment.Assessment": [
         lambda: conclude(AssessmentFactory(below_quorum_because="Vakantie."), outcome="decline"),
@@ -139,7 +146,7 @@ ROWS = {
         lambda: AmbassadorQuestionFactory(answered=True, words="Mits het hek dicht is.", spoken_by="Wethouder Wim"),
         lambda: AmbassadorQuestionFactory(ended_at=NOON),
     ],
-    "assessment.PanelSeat": [lambda: PanelSeatFactory(recused=True)],
+    "assessment.PanelSeat": [lambda: PanelSeatFactory(recused=True, recusal_written_by=UserFactory())],
     "assessment.PanelAdvice": [PanelAdviceFactory],
     "assessment.AdviceObjection": [AdviceObjectionFactory],
     "assessment.RoutePart": [RoutePartFactory],

@@ -80,6 +80,9 @@ def _sign(answer):
     where = answer.headers.get("Location", "")
     if answer.status_code == 302 and where.startswith(resolve_url(settings.LOGIN_URL)):
         return ">"
+    if answer.status_code == 403 and b"<title>Je bent niet meer ingelogd" in answer.content:
+        # The way in, with what was typed.
+        return ">"
     return {200: "o", 302: "o", 303: "o", 422: "o", 403: "x", 404: ".", 405: "-"}.get(answer.status_code, "?")
 
 
