@@ -58,7 +58,7 @@ def _public(filled: Filled) -> list[Page]:
     lists = ["/initiatieven/", *(f"/initiatieven/?page={n}" for n in range(2, 6))]
     lists += [f"/initiatieven/?gemeente={place}" for place in places]
     return [
-        Page("public home", *PUBLIC, ["/"], "Vertel", kept=True),
+        Page("public home", *PUBLIC, ["/"], "Vertel"),
         Page("public list", *PUBLIC, lists, "/initiatieven/", grows=True, kept=True),
         Page("public search", *PUBLIC, _searches("/initiatieven/?zoek="), "/initiatieven/", grows=True, kept=True),
         Page("public initiative page", *PUBLIC, own, "<h1", kept=True),

@@ -4,7 +4,8 @@ Pages that everyone sees alike are drawn once per change, not once per visitor.
 Whatever alters something public raises one number when it is committed (``core.public_changes``). Who asks for such a
 page reads that number with one query; under it the page is kept in the process, for a short while. So what is withdrawn
 is gone from the next request on. Words and places of the region, which raise nothing, follow within
-``REMEMBER_SECONDS`` as everywhere (``core.remembered``). Nothing is kept for, or shown to, who is signed in.
+``REMEMBER_SECONDS`` as everywhere (``core.remembered``). Nothing is kept for, or shown to, who is signed in. No page
+with a form to send is kept: what such a form carries is of one visitor.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from socialewifi.core.models import PublicChange
@@ -38,8 +40,13 @@ def cached_until_change(view: View) -> View:
         kept: HttpResponse | None = caches["pages"].get(key)
         if kept is None:
             kept = view(request, *found, **asked)
-            if kept.status_code == HttpResponse.status_code and not kept.cookies:
+            if kept.status_code == HttpResponse.status_code and not kept.cookies and not _has_form(kept):
                 caches["pages"].set(key, kept, settings.REMEMBER_SECONDS)
         return kept
 
     return answer
+
+
+def _has_form(page: HttpResponse) -> bool:
+    """Tell whether it has a form that is sent, but for the language of every page, which carries nothing of anyone."""
+    return page.content.count(b'method="post"') > page.content.count(f'action="{reverse("set_language")}"'.encode())

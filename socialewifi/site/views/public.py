@@ -19,8 +19,8 @@ STORIES = 3
 
 
 @require_safe
-@cached_until_change
 def home(request: HttpRequest) -> HttpResponse:
+    """Ask the first question. Drawn for each visitor: its form names the draft in which they write."""
     context = {
         "form": StartForm(),
         "road": road(_known("contact-term")),
