@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from socialewifi.core import clock, vault
 from socialewifi.core.actions import send_written_mail
-from socialewifi.core.addresses import normal_address
+from socialewifi.core.addresses import address_or_none, normal_address
 from socialewifi.core.htmx import render_page
 from socialewifi.people import known_browsers, limits, waiting_sign_ins
 from socialewifi.people.actions.accounts import note_sign_in
@@ -169,8 +169,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def can_authenticate_by_email(self, login: "SocialLogin", email: str) -> bool:
-        """An organisation is believed about its own addresses, and about nobody else's."""
-        return bool(self.is_email_verified(login.provider, email))
+        """
+        An organisation is believed about its own addresses, and about nobody else's.
+
+        Unless it says itself that the mailbox was not proven, and only about an address in its one form: the library
+        would take a sign that looks like a letter for that letter (R14).
+        """
+        told = login.account.extra_data
+        claims = [told.get("userinfo") or {}, told.get("id_token") or {}, told]
+        is_denied = any(one.get("email_verified", True) not in (True, "true") for one in claims)
+        typed = str(next((one["email"] for one in claims if one.get("email")), ""))
+        is_plain = address_or_none(typed) == email.lower() and typed.isascii()
+        return is_plain and not is_denied and bool(self.is_email_verified(login.provider, email))
 
     def populate_user(self, request: HttpRequest, sociallogin: "SocialLogin", data: dict[str, Any]) -> User:  # noqa: ARG002
         """Take over nothing: whom we do not know already is not let in."""

@@ -45,8 +45,8 @@ class Answer:
 class Server:
     """The organisation's server, which says that everyone who comes by is this person."""
 
-    def __init__(self, email):
-        self.person = {"sub": "123", "email": email, "email_verified": True, "name": "Iemand"}
+    def __init__(self, email, **claims):
+        self.person = {"sub": "123", "email": email, "email_verified": True, "name": "Iemand", **claims}
 
     def __enter__(self):
         return self
@@ -76,9 +76,9 @@ def waterdorp(request, settings, region):
     settings.REQUIRE_SECOND_FACTOR = True
 
 
-def come_from(client, monkeypatch, email, process="login"):
+def come_from(client, monkeypatch, email, process="login", **claims):
     """Walk from the button on our page, through the organisation, back to us."""
-    monkeypatch.setattr(OrganisationAdapter, "get_requests_session", lambda _self: Server(email))
+    monkeypatch.setattr(OrganisationAdapter, "get_requests_session", lambda _self: Server(email, **claims))
     asked = client.get(f"/account/oidc/waterdorp/login/?process={process}")
     assert asked.headers["Location"].startswith(f"{SERVER}/authorize")
     state = parse_qs(urlsplit(asked.headers["Location"]).query)["state"][0]
@@ -126,6 +126,35 @@ def test_an_organisation_is_not_believed_about_the_people_of_another(client, mon
 
     assert "kennen we je nog niet" in answer.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.usefixtures("waterdorp")
+@pytest.mark.parametrize("said", [False, "false", None, 0])
+def test_an_organisation_that_says_the_mailbox_is_not_proven_opens_nothing(client, monkeypatch, administrator, said):
+    """Whoever works there may type a colleague's address in their own profile."""
+    answer = come_from(client, monkeypatch, administrator.email, email_verified=said)
+
+    assert "kennen we je nog niet" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.usefixtures("waterdorp")
+@pytest.mark.parametrize(
+    "email", ["\u212aees@werk.test", "kees@wer\u212a.test", "k\u0435es@werk.test", "kees\u200b@werk.test"]
+)
+def test_an_address_that_only_looks_like_it_opens_nothing(client, monkeypatch, email):
+    UserFactory(email="kees@werk.test", roles=["administrator"])
+
+    come_from(client, monkeypatch, email)
+
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.usefixtures("waterdorp")
+def test_capitals_are_the_same_address(client, monkeypatch, administrator):
+    come_from(client, monkeypatch, administrator.email.upper())
+
+    assert client.session["_auth_user_id"] == str(administrator.pk)
 
 
 @pytest.mark.usefixtures("waterdorp")

@@ -215,6 +215,9 @@ def _reach(initiator: Initiator, who: Who, *, by: User, at: datetime, session: s
             codes_end |= _move_way_in(initiator, by=by, at=at, session=session)
     if lived and codes_end:
         revoke_keys(user=initiator.user, by=by, at=at, kind=AccessKey.Kind.LETTER)
+        if not initiator.user.is_account:
+            # Whoever still lives at the old street came in with that code.
+            end_sessions(initiator.user, but=session)
     for field in WRITTEN:
         setattr(initiator, field, getattr(who, field))
     # Nothing else of it may be written by the application (core.grants).

@@ -1,6 +1,9 @@
 """What initiators do with what is theirs: the plan, how to reach them, leaving (R4, R6)."""
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.urls import reverse
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.models import Event, Message, Notice
@@ -229,6 +232,31 @@ def test_another_street_ends_the_code_that_went_to_the_old_one(guide, municipali
     write_reach(initiator=owner, who=moved, by=guide, at=NOON)
 
     assert not owner.user.access_keys.usable(NOON).exists()
+
+
+@pytest.mark.parametrize("is_written_down", [True, False])
+def test_another_street_ends_the_session_of_who_came_in_with_that_code(
+    guide, municipality, agreements, region, is_written_down
+):
+    """Whoever still lives there reads nothing more; who moves it themselves stays in."""
+    write_texts()
+    initiative = InitiativeFactory(exploring=True, contact_person=guide, municipality=municipality)
+    owner = InitiatorFactory(initiative=initiative, by_letter=True)
+    at_the_old_street, own = Client(), Client()
+    for one in (at_the_old_street, own):
+        one.force_login(owner.user)
+        UserSession.objects.create(user=owner.user, ip="127.0.0.1", session_key=one.session.session_key)
+    moved = Who(name=owner.name, phone=owner.phone, address="Nieuwe straat 2", preferred_channel="phone")
+
+    if is_written_down:
+        write_reach(initiator=owner, who=moved, by=guide, at=NOON)
+    else:
+        mine = own.session.session_key
+        correct_reach(initiative=initiative, who=moved, by=owner.user, at=NOON, session=mine)
+
+    page = reverse("mine-initiative", args=[initiative.key])
+    assert at_the_old_street.get(page).status_code == 403
+    assert own.get(page).status_code == (403 if is_written_down else 200)
 
 
 def test_the_address_of_another_initiator_of_the_same_idea_is_refused(told, guide, agreements, region):
