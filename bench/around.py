@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
+from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from bench.cast import Cast
@@ -75,7 +76,7 @@ def _read_at(life: Life, one: Happening) -> object:
 def _task(life: Life, one: Happening) -> Row:
     by = life.contact.pk if life.contact else None
     done_at = None if life.is_open and one in life.happenings[-3:] else one.at + timedelta(days=3)
-    due_on = (one.at + timedelta(days=5)).date()
+    due_on = timezone.localdate(one.at + timedelta(days=5))
     return life.pk, one.details["what"], by, due_on, one.at, by, done_at, by if done_at else None
 
 
@@ -94,12 +95,12 @@ def _terms(life: Life) -> Iterator[Row]:
         if start in moments:
             met_at = moments.get(MET_BY[kind])
             dropped_at = None if met_at or life.is_open else life.since
-            yield life.pk, kind, _due(moments[start].date(), days), True, met_at, dropped_at
+            yield life.pk, kind, _due(timezone.localdate(moments[start]), days), True, met_at, dropped_at
     if life.step == Step.SUSTAINING:
         # A check-in every three months, so that the next one is still to come.
         rounds = (moments["sustained"] + timedelta(days=91 * n) for n in range(1, 40))
         due = next(day for day in rounds if day > life.since + timedelta(days=60 + life.pk % 800))
-        yield life.pk, "check_in", add_workdays(due.date(), 0), True, None, None
+        yield life.pk, "check_in", add_workdays(timezone.localdate(due), 0), True, None, None
 
 
 def _due(day: date, workdays: int) -> date:
@@ -136,7 +137,7 @@ def _promise(life: Life, n: int, kinds: list[int], words: Words) -> Row:
     made_at, by = life.moments["weighed"], life.contact.pk if life.contact else None
     kept_at = None if life.step == Step.SUPPORTING and n else made_at + timedelta(days=30)
     what = f"Helpen met {words.need()}"
-    return life.pk, words.chance.choice(kinds), what, words.name(), made_at.date(), made_at, by, kept_at
+    return life.pk, words.chance.choice(kinds), what, words.name(), timezone.localdate(made_at), made_at, by, kept_at
 
 
 def _handover(life: Life, words: Words, cast: Cast) -> Row:

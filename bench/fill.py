@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from bench import around, weighing, writing
 from bench.cast import Cast, engage, write_residents
@@ -41,7 +42,7 @@ def fill(*, initiatives: int, events: int, at: datetime) -> Filled:
     words = Words(Random(SEED))
     since = at - timedelta(days=366 * YEARS)
     with transaction.atomic():
-        cast = engage(words, initiatives=initiatives, since=since.date())
+        cast = engage(words, initiatives=initiatives, since=timezone.localdate(since))
     choices = writing.Choices.of_region()
     lives = list(Living(words, cast, at=at).lives(initiatives))
     weighed = weighing.weighings(lives, words, cast)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.db import connection
+from django.utils import timezone
 
 from bench.cast import Cast, Person
 from bench.copying import copy_in, go_on_counting
@@ -136,7 +137,7 @@ def _write_questions(weighed: list[Weighing], cast: Cast) -> None:
     def rows() -> Iterator[tuple[object, ...]]:
         for one in _asked(weighed):
             place = one.life.place.municipality or 0
-            due_on = add_workdays(one.opened_at.date(), 5)
+            due_on = add_workdays(timezone.localdate(one.opened_at), 5)
             question = (one.pk, place, "Mag dit hier?", one.opened_at, one.coordinator.pk, due_on)
             answered = ("agree", _answered_at(one), cast.ambassadors[place].pk) if one.weighed_at else ("", None, None)
             yield (*question, *answered)

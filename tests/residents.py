@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils import timezone
 
 from socialewifi.assessment.actions.advice import give_advice
 from socialewifi.assessment.actions.municipality import answer_ambassador
@@ -236,7 +237,9 @@ def _support(cast: Cast, initiative: Initiative) -> None:
     made = {"kind": kind, "who": "De tuinclub", "by": cast.guide, "at": cast.start}
     plans = [("Een pomp", 20), ("Een hek", 9), ("Een bank", 15), ("Een kas", 0)]
     promises = [
-        promise_support(initiative=initiative, what=what, before_date=(cast.start + days * DAY).date(), **made)
+        promise_support(
+            initiative=initiative, what=what, before_date=timezone.localdate(cast.start + days * DAY), **made
+        )
         for what, days in plans
     ]
     keep_promise(promise=promises[1], by=cast.guide, at=cast.start)

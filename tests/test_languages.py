@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 from asgiref.local import Local
 from babel.messages.mofile import write_mo
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import trans_real
 
 from socialewifi.assessment.actions.reminders import remind_of_advice
@@ -120,7 +120,7 @@ def test_a_member_of_the_panel_reads_every_page_and_line_in_their_language(clien
         client.post(address, headers={"accept-language": language})
     User.objects.filter(pk=member.pk).update(language=language)
     closes = Assessment.objects.open().get().panel_closes_at
-    remind_of_advice(day=closes.date(), at=closes)
+    remind_of_advice(day=timezone.localdate(closes), at=closes)
 
     missing = untranslated(asked, language)
     assert missing == [], "\n".join(missing)

@@ -23,16 +23,16 @@ def once_a_day(name: str, *, at: datetime, act: Callable[[], object], after: tim
 
     :raises ClockIsWrong: if this machine's clock is wrong: what is due, and forgotten, is of another day then
     """
-    moment = timezone.localtime(at)
-    if moment.time() < after:
+    today = timezone.localdate(at)
+    if timezone.localtime(at).time() < after:
         return False
     with transaction.atomic():
         Heartbeat.objects.get_or_create(name=name, defaults={"beat_at": at})
         last = Heartbeat.objects.select_for_update().get(name=name)
-        if last.done_on is not None and moment.date() <= last.done_on <= moment.date() + FASTEST_CLOCK:
+        if last.done_on is not None and today <= last.done_on <= today + FASTEST_CLOCK:
             return False
         clocks.require_right()
         act()
-        last.beat_at, last.done_on = at, moment.date()
+        last.beat_at, last.done_on = at, today
         last.save(update_fields=["beat_at", "done_on"])
     return True

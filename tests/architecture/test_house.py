@@ -64,6 +64,19 @@ def test_no_row_that_is_there_is_written_whole():
     assert found - new == set()
 
 
+def test_the_day_of_a_moment_is_asked_in_the_region_s_time():
+    """Moments are kept in UTC: between midnight and two, ``moment.date()`` is still yesterday."""
+    found = [
+        f"{path.relative_to(PROJECT)}:{node.lineno}"
+        for path in committed("*.py")
+        for node in ast.walk(ast.parse(text(path)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+        if not node.args and not node.keywords
+    ]
+
+    assert found == []
+
+
 def test_no_committed_file_names_a_package_registry():
     assert names(path for path in committed() if any(host in text(path) for host in REGISTRIES)) == []
 

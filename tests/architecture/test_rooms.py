@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.urls import Resolver404, URLPattern, get_resolver, include, path
+from django.utils import timezone
 
 from socialewifi.governance.tests.factories import NUMBERS
 from socialewifi.initiatives.models import Deadline
@@ -102,7 +103,7 @@ def test_what_waits_in_a_new_room_stands_on_the_page_of_today_instead_of_the_ter
 ):
     mine = InitiativeFactory(title="Moestuin", municipality=municipality, exploring=True, contact_person=guide)
     for kind in (Deadline.Kind.CHECK_IN, Deadline.Kind.EXPLORATION):
-        DeadlineFactory(initiative=mine, kind=kind, due_on=mine.reported_at.date())
+        DeadlineFactory(initiative=mine, kind=kind, due_on=timezone.localdate(mine.reported_at))
     client.force_login(guide)
 
     due = client.get("/werk/").context["due"]

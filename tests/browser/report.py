@@ -7,6 +7,8 @@ import pytest
 from tests.browser import chromium
 
 
+# Before xdist reads which tests belong together.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give every test that needs a browser its mark; those of one file stay in one process, with one Chromium."""
     for item in items:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from socialewifi.assessment.models import PanelAdvice
 from socialewifi.assessment.tests.factories import (
@@ -76,7 +77,7 @@ def assessment(municipality, guide, coordinator, panel_members, ambassador, resi
     )
     CriterionScoreFactory(assessment=assessment, criterion=scored)
     assessment.triggers.add(TriggerFactory())
-    AmbassadorQuestionFactory(assessment=assessment, due_on=(now + timedelta(days=4)).date())
+    AmbassadorQuestionFactory(assessment=assessment, due_on=timezone.localdate(now + timedelta(days=4)))
     SupportKindFactory()
     OrganisationFactory(name="Leefbaarheidsfonds", kind="fund", is_next_door=True)
     return assessment

@@ -6,6 +6,7 @@ import pytest
 from django.db import models
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
 
 from socialewifi.assessment.models import Outcome
 from socialewifi.assessment.tests.factories import AssessmentFactory, PanelAdviceFactory, PanelSeatFactory
@@ -183,7 +184,7 @@ def test_from_then_on_who_joined_reads_what_happens_without_how_the_others_are_r
     later = AFTER + timedelta(hours=1)
     log_contact(initiative=theirs, through="phone", summary="Bas is op 06 12 34 56 78.", by=guide_there, at=later)
     if theirs.weighed_at:
-        kind, day = SupportKindFactory(), later.date() + timedelta(days=9)
+        kind, day = SupportKindFactory(), timezone.localdate(later) + timedelta(days=9)
         promise_support(
             initiative=theirs, kind=kind, what="Spitten", who="De buren", before_date=day, by=guide_there, at=later
         )

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from socialewifi.assessment.actions.advice import give_advice, recuse
 from socialewifi.assessment.actions.municipality import answer_ambassador
@@ -276,7 +277,10 @@ def test_nobody_finds_by_words_they_may_not_read(garden):
     for name, typed in _by_what_was_typed(garden):
         for reader in readers:
             asked = Filters(words=typed)
-            found = [*work_list(reader, asked, day=NOON.date()), *much_like_it(reader, asked, day=NOON.date())]
+            found = [
+                *work_list(reader, asked, day=timezone.localdate(NOON)),
+                *much_like_it(reader, asked, day=timezone.localdate(NOON)),
+            ]
             wrong += [(name, typed, str(reader)) for one in found if not can_see_contact_details(reader, one)]
         public = [one for one in find(Wish(words=typed)).rows if not _is_shown(one, typed)]
         wrong += [(name, typed, "everyone") for _one in public]
@@ -355,7 +359,7 @@ def _tell_everyone(garden):
     )
     recuse(seat=weighing.seats.get(member=members[-1]), relation="other", explanation="", by=members[-1], at=NOON)
     closes = weighing.panel_closes_at
-    remind_of_advice(day=(closes - timedelta(days=1)).date(), at=closes - timedelta(days=1))
+    remind_of_advice(day=timezone.localdate(closes - timedelta(days=1)), at=closes - timedelta(days=1))
 
 
 def test_a_mail_to_who_is_no_owner_says_so_and_the_others_are_for_owners():

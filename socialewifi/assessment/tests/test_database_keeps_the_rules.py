@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from socialewifi.assessment.models import Assessment, RoutePart
 from socialewifi.assessment.tests.factories import (
@@ -67,7 +68,7 @@ def test_advice_of_who_is_involved_does_not_count():
 def test_no_outcome_while_the_municipality_can_still_answer():
     assessment = AssessmentFactory(quorum=2)
     PanelAdviceFactory.create_batch(2, seat__assessment=assessment)
-    AmbassadorQuestionFactory(assessment=assessment, due_on=(NOON + 3 * DAY).date())
+    AmbassadorQuestionFactory(assessment=assessment, due_on=timezone.localdate(NOON + 3 * DAY))
 
     with pytest.raises(ProgrammingError, match="R3"):
         set_outcome(assessment, advice_count=2)
@@ -168,14 +169,14 @@ OUT_OF_ORDER = {
     "a member asked before it began": lambda: PanelSeatFactory(invited_at=NOON - DAY),
     "an advice before it began": lambda: PanelAdviceFactory(given_at=NOON - DAY),
     "a question before it began": lambda: AmbassadorQuestionFactory(asked_at=NOON - DAY),
-    "a municipality without time": lambda: AmbassadorQuestionFactory(due_on=NOON.date()),
-    "a municipality that is late at once": lambda: AmbassadorQuestionFactory(due_on=(NOON - DAY).date()),
+    "a municipality without time": lambda: AmbassadorQuestionFactory(due_on=timezone.localdate(NOON)),
+    "a municipality that is late at once": lambda: AmbassadorQuestionFactory(due_on=timezone.localdate(NOON - DAY)),
     "an answer before the question": lambda: AmbassadorQuestionFactory(answered=True, answered_at=NOON - DAY),
     "an outcome before the answer": lambda: conclude(
         AmbassadorQuestionFactory(answered=True, answered_at=NOON + 4 * DAY).assessment
     ),
     "an outcome before the question": lambda: conclude(
-        AmbassadorQuestionFactory(asked_at=NOON + 4 * DAY, due_on=(NOON + 9 * DAY).date()).assessment
+        AmbassadorQuestionFactory(asked_at=NOON + 4 * DAY, due_on=timezone.localdate(NOON + 9 * DAY)).assessment
     ),
 }
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from socialewifi.assessment.actions.locking import AssessmentClosed
 from socialewifi.assessment.actions.municipality import (
@@ -234,7 +235,9 @@ def test_an_ambassador_who_came_while_it_could_be_answered_got_the_question(
 @pytest.fixture
 def asked_late(weighing, initiative, trigger, municipality):
     assessment = weighing.open(initiative, triggers=[trigger])
-    RoleFactory(kind="ambassador", municipality=municipality, starts_on=(NOON + DAY).date(), confirmed_at=NOON + DAY)
+    RoleFactory(
+        kind="ambassador", municipality=municipality, starts_on=timezone.localdate(NOON + DAY), confirmed_at=NOON + DAY
+    )
     return assessment
 
 
@@ -377,9 +380,9 @@ def test_who_weighed_it_as_a_resident_does_not_answer_for_the_municipality(ready
 
 def test_who_weighed_it_and_left_the_panel_does_not_either_and_is_not_asked(ready, asked, municipality):
     member = ready.seats.first().member
-    member.roles.all().update(ends_on=NOON.date() - DAY)
+    member.roles.all().update(ends_on=timezone.localdate(NOON) - DAY)
     RoleFactory(user=member, kind="ambassador", municipality=municipality)
 
     with pytest.raises(NotAllowed):
         answer(asked, User.objects.get(pk=member.pk))
-    assert member not in ambassadors_of(municipality, ready.initiative, NOON.date())
+    assert member not in ambassadors_of(municipality, ready.initiative, timezone.localdate(NOON))

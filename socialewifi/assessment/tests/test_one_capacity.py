@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from socialewifi.assessment import queries, rules
 from socialewifi.assessment.actions.advice import give_advice
@@ -37,7 +38,7 @@ def unclaimed(initiative, panel_member):
 
 
 def candidates(initiative):
-    return set(queries.panel_candidates(initiative, NOON.date()))
+    return set(queries.panel_candidates(initiative, timezone.localdate(NOON)))
 
 
 def test_whose_own_mailbox_is_asked_is_not_offered_for_the_panel(initiative, unclaimed, panel_member):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from socialewifi.initiatives.actions.doubles import propose_join, write_join_answer
@@ -380,7 +381,7 @@ class JoinProposalFactory(DjangoModelFactory):
     into = factory.SubFactory(InitiativeFactory, exploring=True)
     asked_by = factory.SubFactory(UserFactory)
     asked_at = NOON
-    due_on = factory.LazyAttribute(lambda one: one.asked_at.date() + timedelta(days=14))
+    due_on = factory.LazyAttribute(lambda one: timezone.localdate(one.asked_at) + timedelta(days=14))
 
 
 class ExplorationFactory(DjangoModelFactory):

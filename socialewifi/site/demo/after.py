@@ -99,7 +99,7 @@ def _friends(walk: Walk) -> list[User]:
 def _check_in(walk: Walk) -> None:
     """Call every few months, for as long as the year lasts."""
     while due := Deadline.objects.running().filter(initiative=walk.initiative, kind=Deadline.Kind.CHECK_IN).first():
-        if due.due_on >= walk.calendar.end.date():
+        if due.due_on >= timezone.localdate(walk.calendar.end):
             return
         log_contact(
             initiative=walk.initiative,

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from socialewifi.core.workdays import add_workdays
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -35,7 +37,7 @@ class Calendar:
 
     def has_come(self, workdays: int) -> bool:
         """Tell whether that day lies within the year."""
-        return add_workdays(self.start, workdays) < self.end.date()
+        return add_workdays(self.start, workdays) < timezone.localdate(self.end)
 
     def pick(self, voices: Sequence[Voice], shift: int = 0) -> Voice:
         """Return what is said here, in turn."""

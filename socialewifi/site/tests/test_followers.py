@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from socialewifi.assessment.actions.advice import give_advice
 from socialewifi.assessment.actions.opening import open_assessment
@@ -91,7 +92,7 @@ def test_help_and_landing_signs_tell_a_follower_not_who_and_nothing_of_before(li
         kind=SupportKindFactory(),
         what=SAID,
         who="Bas Ymker",
-        before_date=NOON.date() + 9 * DAY,
+        before_date=timezone.localdate(NOON) + 9 * DAY,
         by=guide,
         at=NOON + 2 * DAY,
     )

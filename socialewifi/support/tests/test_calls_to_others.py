@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.events import for_initiators
@@ -20,7 +21,7 @@ from socialewifi.support.actions.tasks import note_call
 from socialewifi.support.queries.today import due_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts", "agreements")]
-LATER = NOON.date().replace(month=12)
+LATER = timezone.localdate(NOON).replace(month=12)
 
 
 @pytest.fixture

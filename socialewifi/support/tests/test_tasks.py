@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from socialewifi.core.errors import DayIsOver, NotAllowed
 from socialewifi.core.models import Event
@@ -78,7 +79,9 @@ def test_a_task_for_whoever_can_is_told_as_nobodys(explored, guide):
 
 def test_no_task_is_due_on_a_day_that_is_over(explored, guide):
     with pytest.raises(DayIsOver) as refused:
-        add_task(initiative=explored, what="Bel", due_on=NOON.date() - timedelta(days=1), by=guide, at=NOON)
+        add_task(
+            initiative=explored, what="Bel", due_on=timezone.localdate(NOON) - timedelta(days=1), by=guide, at=NOON
+        )
 
     assert refused.value.field == "due_on"
     assert not explored.tasks.exists()
