@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from socialewifi.core.errors import DomainError
 from socialewifi.initiatives.models import Initiative, Initiator
 from socialewifi.people.models import User
@@ -12,6 +14,13 @@ class CannotBeReached(DomainError):
     """Raised when there is neither a phone number nor an e-mail address."""
 
     field = "phone"
+
+
+class HasLeft(DomainError):
+    """Raised when something is done for an initiator who no longer takes part."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Deze initiatiefnemer doet niet meer mee."))
 
 
 @dataclass(frozen=True)
@@ -44,3 +53,16 @@ def add_initiator(
         joined_at=at,
         invited_by=invited_by,
     )
+
+
+def as_they_are_now(initiator: Initiator, *, initiative: Initiative) -> Initiator:
+    """
+    Return an initiator as they are while their initiative is held: someone may have waited for it.
+
+    :raises HasLeft: if they take part no more
+    """
+    now = initiative.initiators.current().select_related("user").filter(pk=initiator.pk).first()
+    if now is None:
+        raise HasLeft
+    now.initiative = initiative
+    return now

@@ -13,7 +13,7 @@ from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.asked import end_invitations
 from socialewifi.initiatives.actions.doubles import lock_with_its_join, settle_join
 from socialewifi.initiatives.actions.inform import mail_initiator, mention_to_contact, mention_to_initiators
-from socialewifi.initiatives.actions.initiators import CannotBeReached, Who
+from socialewifi.initiatives.actions.initiators import CannotBeReached, Who, as_they_are_now
 from socialewifi.initiatives.actions.moved import drop_mails, move_letters, move_mails
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.strangers import DAY, require_mailable
@@ -170,8 +170,7 @@ def write_reach(*, initiator: Initiator, who: Who, by: User, at: datetime) -> In
     """
     initiative = Initiative.objects.locked(initiator.initiative_id)
     require(rules.can_work_on(by, initiative))
-    initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
-    initiator.initiative = initiative
+    initiator = as_they_are_now(initiator, initiative=initiative)
     before = copy(initiator)
     has_new_mailbox = _reach(initiator, who, by=by, at=at)
     events.record(

@@ -9,6 +9,7 @@ from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import mention_to_initiators
+from socialewifi.initiatives.actions.initiators import as_they_are_now
 from socialewifi.initiatives.actions.publishing import note_consent, settle
 from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator
@@ -120,8 +121,7 @@ def record_consent(
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_record_consent(by, initiative))
-    initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
-    initiator.initiative = initiative
+    initiator = as_they_are_now(initiator, initiative=initiative)
     if agrees:
         agree_for(initiative, initiator, story, through=through, by=by, at=at)
     else:

@@ -9,6 +9,7 @@ from socialewifi.core import events
 from socialewifi.core.errors import DomainError, require
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions.inform import mention_to_contact
+from socialewifi.initiatives.actions.initiators import as_they_are_now
 from socialewifi.initiatives.actions.publishing import settle
 from socialewifi.initiatives.actions.written import tell_written_for
 from socialewifi.initiatives.models import Consent, EffectStory, Initiative, Initiator
@@ -53,8 +54,7 @@ def write_story(
     """
     initiative = Initiative.objects.locked(initiative.pk)
     require(rules.can_write_story(by, initiative))
-    initiator = initiative.initiators.current().select_related("user").get(pk=initiator.pk)
-    initiator.initiative = initiative
+    initiator = as_they_are_now(initiator, initiative=initiative)
     story = EffectStory.objects.create(
         initiative=initiative,
         title=title,

@@ -15,6 +15,7 @@ from socialewifi.core.texts import Secret
 from socialewifi.governance.queries import number
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.actions import entrance
+from socialewifi.initiatives.actions.initiators import as_they_are_now
 from socialewifi.initiatives.actions.written import mail_written_for, tell_written_for
 from socialewifi.initiatives.models import Initiative, Initiator
 from socialewifi.people.models import User
@@ -42,10 +43,12 @@ def give_access_letter(*, initiator: Initiator, by: User, at: datetime) -> Messa
 
     Only the letter that is returned can be read in full; what is kept of it has no code. Whoever reads mail hears of
     it there: a code in someone else's hand opens their page (R14).
+
+    :raises HasLeft: if they take part no more
     """
     initiative = Initiative.objects.locked(initiator.initiative_id)
-    initiator.initiative = initiative
     require(rules.can_give_code(by, initiative))
+    initiator = as_they_are_now(initiator, initiative=initiative)
     letter = write_letter(
         code="letter-access",
         name=initiator.name,

@@ -7,7 +7,8 @@ import pytest
 from socialewifi.core.models import Message
 from socialewifi.core.tests.factories import TextFactory, write_texts
 from socialewifi.initiatives.actions.inform import tell_initiator
-from socialewifi.initiatives.models import Initiative
+from socialewifi.initiatives.actions.initiators import HasLeft
+from socialewifi.initiatives.models import Initiative, Initiator
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
 from socialewifi.people.actions.keys import open_with_key
 from socialewifi.people.models import AccessKey, User
@@ -65,3 +66,28 @@ def test_whoever_has_a_mailbox_of_their_own_reads_there_that_a_code_was_made(gui
     told = Message.objects.mails().get()
     assert told.to_email == resident.email
     assert "code op papier" in told.body
+
+
+def test_who_says_an_idea_is_theirs_while_a_code_waits_for_its_turn_reads_of_it_too(guide, resident, municipality):
+    write_texts()
+    initiative = InitiativeFactory(exploring=True, municipality=municipality, contact_person=guide)
+    owner = InitiatorFactory(initiative=initiative, user=UserFactory(offline=True), email=resident.email)
+    before = Initiator.objects.select_related("user").get(pk=owner.pk)
+    User.objects.filter(pk=owner.user_id).update(account=resident)
+
+    give_access_letter(initiator=before, by=guide, at=NOON)
+
+    assert "code op papier" in Message.objects.mails().get(to_email=resident.email).body
+
+
+def test_who_left_meanwhile_gets_no_code(guide, municipality):
+    initiative = InitiativeFactory(exploring=True, municipality=municipality, contact_person=guide)
+    InitiatorFactory(initiative=initiative)
+    left = InitiatorFactory(initiative=initiative)
+    before = Initiator.objects.select_related("user").get(pk=left.pk)
+    Initiator.objects.filter(pk=left.pk).update(left_at=NOON)
+
+    with pytest.raises(HasLeft):
+        give_access_letter(initiator=before, by=guide, at=NOON)
+
+    assert not AccessKey.objects.exists()

@@ -135,6 +135,9 @@ def code_letter(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
             )
         except idempotency.AlreadyDone:
             return see_other(request, request.path)
-        return as_pdf(letters_pdf([letter], sender=sender), name="code")
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return as_pdf(letters_pdf([letter], sender=sender), name="code")
     context = {"initiative": initiative, "initiator": initiator, "form": form}
-    return render_page(request, "support/letters/code.html", context)
+    return render_page(request, "support/letters/code.html", context, status=422 if form.errors else 200)
