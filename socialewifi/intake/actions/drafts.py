@@ -233,10 +233,10 @@ def _too_much_mail(email: str, *, sender: User | None) -> str:
 
 
 def _locked(token: uuid.UUID, *, language: str, at: datetime) -> Draft:
-    draft, _is_new = Draft.objects.select_for_update().get_or_create(
-        pk=token, defaults={"language": language, "created_at": at}
-    )
-    return draft
+    # Made or held in one statement: another tab may be throwing it away.
+    new = Draft(token=token, language=language, created_at=at)
+    Draft.objects.bulk_create([new], update_conflicts=True, unique_fields=["token"], update_fields=["language"])
+    return Draft.objects.select_for_update().get(pk=token)
 
 
 def _kept(draft: Draft, page: str, answers: Mapping[str, Any], *, language: str, at: datetime) -> Draft:

@@ -193,3 +193,12 @@ def test_only_the_browser_that_sent_an_idea_reads_the_code_and_the_number(client
     elsewhere = Client().get(page).content.decode()
     assert "12345678" not in elsewhere
     assert "access-code" not in elsewhere
+
+
+def test_only_that_browser_takes_the_code_off_its_page(client):
+    token = tell(client, jij={"name": "Roos", "phone": "0612345678", "email": ""})
+    send(client, token)
+
+    Client().post(f"/vertel/{token}/code-genoteerd/")
+
+    assert "access-code" in client.get(f"/vertel/{token}/klaar/").content.decode()

@@ -81,3 +81,14 @@ def test_answers_of_two_tabs_at_once_are_both_kept():
 
     answers = Draft.objects.get(pk=token).answers
     assert (answers["audience"], answers["effect"]) == ("De hele straat", "Buren die elkaar kennen")
+
+
+def test_what_is_typed_while_another_tab_throws_the_idea_away_is_kept_or_gone_and_breaks_nothing():
+    for _round in range(6):
+        token = begin(Client())
+        answers = at_once(
+            *[lambda client, token=token: client.post(page(token, "mensen"), PAGES["mensen"])] * 4,
+            *[lambda client, token=token: client.post(reverse("report-discard", args=[token]))] * 4,
+        )
+
+        assert {answer.status_code for answer in answers} == {303}

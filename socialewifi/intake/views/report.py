@@ -214,7 +214,7 @@ def done(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if draft.initiative is None:
         return see_other(request, reverse("report-check", args=[token]))
     promise = promise_of(draft.initiative)
-    is_sender = signed_cookie(request, SENT, max_age=SENT_FOR) == _mark(token, promise)
+    is_sender = _is_sender(request, token, promise)
     context = {
         "initiative": draft.initiative,
         "promise": promise,
@@ -232,9 +232,15 @@ def done(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 @for_whoever_has_the_address
 @require_POST
 def code_noted(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
-    """Take the code off the page once it was written down."""
-    drafts.forget_code(token=token)
+    """Take the code off the page once it was written down: for whoever it is shown to, and nobody else."""
+    draft = Draft.objects.select_related("initiative").get(pk=token)
+    if draft.initiative is not None and _is_sender(request, token, promise_of(draft.initiative)):
+        drafts.forget_code(token=token)
     return see_other(request, reverse("report-done", args=[token]))
+
+
+def _is_sender(request: HttpRequest, token: uuid.UUID, promise: Promise) -> bool:
+    return signed_cookie(request, SENT, max_age=SENT_FOR) == _mark(token, promise)
 
 
 def _mark(token: uuid.UUID, promise: Promise) -> str:
