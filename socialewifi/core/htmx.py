@@ -1,6 +1,7 @@
 """The only place that knows htmx."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,14 @@ def is_within(request: HttpRequest) -> bool:
     """Tell whether the answer is put within another page than its own."""
     shown = request.headers.get("HX-Current-URL", "").split("?")[0]
     return is_htmx(request) and not shown.endswith(request.path)
+
+
+def page_shown(request: HttpRequest) -> str:
+    """Return the path of the page that stands in the browser; the first page when that cannot be read."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    except ValueError:
+        return "/"
 
 
 def render_page(

@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Callable
 from itertools import chain
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
@@ -19,7 +19,7 @@ from django.views.defaults import bad_request
 
 from socialewifi.core import outage
 from socialewifi.core.error_pages import sentences
-from socialewifi.core.htmx import is_htmx
+from socialewifi.core.htmx import is_htmx, page_shown
 from socialewifi.core.logs import request_id
 
 logger = logging.getLogger(__name__)
@@ -122,12 +122,13 @@ def signed_out_in_place(get_response: Callable[[HttpRequest], HttpResponse]) -> 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         door = resolve_url(settings.LOGIN_URL)
-        is_sent_there = response.status_code == 302 and response.headers["Location"].startswith(door)
+        # Someone who has to come in first is told where they go on; whoever is in already is led there otherwise.
+        is_sent_there = response.status_code == 302 and response.headers["Location"].startswith(f"{door}?next=")
         if not is_sent_there:
             return response
         if not is_htmx(request):
             return _signed_out(request, response)
-        way_in = f"{door}?{urlencode({'next': urlsplit(request.headers.get('HX-Current-URL', '')).path or '/'})}"
+        way_in = f"{door}?{urlencode({'next': page_shown(request)})}"
         if request.method != "POST":
             return HttpResponse(status=204, headers={"HX-Redirect": way_in})
         context = {"way_in": way_in, "sentences": sentences(request)}

@@ -35,7 +35,7 @@ def cached_until_change(view: View) -> View:
             return view(request, *found, **asked)
         # Read before the page is drawn: what changes meanwhile is drawn again.
         number = PublicChange.objects.values_list("number", flat=True).first() or 0
-        part = request.headers.get("HX-Request", "")
+        part = [request.headers.get(name, "") for name in ("HX-Request", "HX-Boosted")]
         key = sha256(f"{number} {get_language()} {part} {request.build_absolute_uri()}".encode()).hexdigest()
         kept: HttpResponse | None = caches["pages"].get(key)
         if kept is None:

@@ -144,3 +144,14 @@ def test_a_line_that_breaks_off_is_no_error_of_ours(region):
     sent._stream = Broken()
 
     assert readable_requests(lambda request: HttpResponse())(sent).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("shown", ["http://[::1", "http://[", "//[x]/"])
+def test_an_address_that_no_browser_has_breaks_nothing_for_who_is_signed_out(client, region, method, shown):
+    headers = {"HX-Request": "true", "HX-Current-URL": shown}
+
+    answer = getattr(client, method)("/werk/", headers=headers)
+
+    assert answer.status_code < 500

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from socialewifi.core.htmx import is_htmx
 from socialewifi.core.models import PublicChange
 from socialewifi.core.page_cache import cached_until_change
 from socialewifi.initiatives.models import EffectStory, Initiative
@@ -72,6 +73,17 @@ def test_no_page_with_a_form_to_send_is_kept(rf, garden):
         with_a_form(rf.get("/"))
 
     assert len(asked) == 2
+
+
+def test_a_whole_page_is_never_answered_with_a_part_of_it(rf, garden):
+    @cached_until_change
+    def page(request):
+        return HttpResponse("part" if is_htmx(request) else "whole")
+
+    boosted = {"HX-Request": "true", "HX-Boosted": "true"}
+    answers = [page(rf.get("/", headers=headers)).content for headers in ({"HX-Request": "true"}, boosted, {})]
+
+    assert answers == [b"part", b"whole", b"whole"]
 
 
 def test_a_second_visitor_is_answered_without_drawing_it_again(client, garden):
