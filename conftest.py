@@ -133,7 +133,7 @@ def texts(db):
 
 @pytest.fixture
 def resident(db):
-    return UserFactory(name="Roos Inwoner", email="roos@voorbeeld.test")
+    return UserFactory(name="Roos Inwoner", email="roos@voorbeeld.test", last_login=datetime(2026, 6, 1, tzinfo=UTC))
 
 
 @pytest.fixture

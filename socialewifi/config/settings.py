@@ -166,7 +166,8 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 # Strict for one account, wide for one address: a library shares its address with everyone in it (ADR 16).
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
+    # Tries at one account are counted for who tries and whose it is, together (people.limits).
+    "login_failed": "60/m/ip",
     # How often someone is mailed is counted for who asks and who is mailed, together (people.limits).
     "request_login_code": "120/m/ip",
     "reset_password": "60/m/ip",
@@ -176,6 +177,7 @@ MFA_ADAPTER = "socialewifi.people.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "socialewifi.people.sign_in_forms.SecondFactorForm",
     "reauthenticate": "socialewifi.people.sign_in_forms.SecondFactorAgainForm",
+    "login_webauthn": "socialewifi.people.sign_in_forms.PasskeyAloneForm",
     "activate_totp": "socialewifi.people.sign_in_forms.ActivateAppForm",
     "add_webauthn": "socialewifi.people.sign_in_forms.AddPasskeyForm",
     "edit_webauthn": "socialewifi.people.sign_in_forms.NamePasskeyForm",

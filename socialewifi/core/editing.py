@@ -92,6 +92,46 @@ class EditForm(DeedForm):
         return ", ".join(labels.get(str(one), str(one)) for one in (sent if isinstance(sent, list) else [sent])) or "–"
 
 
+class ShownForm(DeedForm):
+    """
+    A yes to what the page showed: it carries a mark of that.
+
+    What changed meanwhile is shown first; whoever presses again has read it.
+    """
+
+    edits = True
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._mark = mark_of(self.shown(self.about))
+        self.fields["seen"].initial = self._mark
+
+    def shown(self, about: Any) -> list[object]:
+        """Return what the yes is about, as it is now."""
+        raise NotImplementedError
+
+    def require_unchanged(self, about: Any) -> None:
+        """
+        Look once more under the lock.
+
+        :raises Overtaken: if it is another than what was read
+        """
+        if mark_of(self.shown(about)) != self._mark:
+            raise Overtaken(self._words())
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or self.cleaned_data
+        if fields.pop("seen", "") != self._mark:
+            self.data = cast("QueryDict", self.data).copy()
+            self.data[self.add_prefix("seen")] = self._mark
+            raise forms.ValidationError(self._words())
+        return fields
+
+    def _words(self) -> str:
+        return _("Dit is intussen veranderd. Kijk wat er nu staat, en druk dan nog een keer.")
+
+
 def marks_of(known: dict[str, Any]) -> dict[str, str]:
     return {name: mark_of(value) for name, value in known.items()}
 

@@ -30,6 +30,11 @@ def take(what: str, *whose: object, most: int, within: timedelta) -> bool:
     return bool(row and row[0] <= most)
 
 
+def give_back(what: str, *whose: object) -> None:
+    """Let none of these tries have counted: the last one was right."""
+    Tally.objects.filter(key=_key(what, whose)).delete()
+
+
 def is_used_up(what: str, *whose: object, most: int) -> bool:
     """Tell, without counting, whether there are no tries left."""
     return Tally.objects.filter(key=_key(what, whose), ends_at__gt=clock.now(), count__gte=most).exists()

@@ -14,7 +14,7 @@ from socialewifi.people.signed_in import accounts_only
 from socialewifi.people.views import codes, sessions
 
 credential_urlpatterns: list[URLPattern | URLResolver] = [
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/", sessions.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
@@ -35,8 +35,8 @@ credential_urlpatterns: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *accounts_only(credential_urlpatterns),
-    path("login/", account.request_login_code, name="account_request_login_code"),
-    path("login/code/", codes.ConfirmCode.as_view(), name="account_confirm_login_code"),
+    path("login/", codes.ask_code, name="account_request_login_code"),
+    path("login/code/", codes.confirm_code, name="account_confirm_login_code"),
     path("login/werk/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

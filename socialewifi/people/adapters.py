@@ -28,6 +28,7 @@ from socialewifi.people import known_browsers, limits, waiting_sign_ins
 from socialewifi.people.actions.accounts import note_sign_in
 from socialewifi.people.actions.passwords import AccessEnded, choose_password
 from socialewifi.people.models import User
+from socialewifi.people.second_step import has_just_set_up, has_second_step
 from socialewifi.places.queries import the_region
 
 # What allauth fills in a mail that opens an account.
@@ -58,15 +59,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def clean_email(self, email: str) -> str:
         return normal_address(email)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords for who tries and whose it is, together: nobody shuts someone else out (ADR 16)."""
-        of_whom = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{of_whom}:{limits.asker(request, email=credentials.get('email', ''))}"
-
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count passwords for who tries and whose it is, together: nobody shuts someone else out (ADR 16)."""
         super().pre_authenticate(request, **credentials)
         if not limits.may_try_password(request, email=credentials.get("email", "")):
             raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            limits.password_was_right(request, email=credentials.get("email", ""))
+        return user
 
     def set_password(self, user: User, password: str) -> None:
         try:
@@ -74,6 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except AccessEnded as refused:
             self.add_message(allauth_context.request, messages.ERROR, message=str(refused))
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login"))) from refused
+        limits.password_was_right(allauth_context.request, email=str(user.email))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
@@ -84,6 +88,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         request = allauth_context.request
         if template_prefix.endswith("unknown_account") and not limits.may_mail_unknown(request, email=email):
             # The page says the same: nobody learns here which addresses are known.
+            return
+        if user and not user.has_come_in_before and not limits.may_mail_unproven(email=email):
             return
         with translation.override(language):
             mail = self.render_mail(
@@ -131,16 +137,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         note_sign_in(user=user, how=[one["method"] for one in records] or ["key"], at=clock.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if user.is_account:
-            known_browsers.remember(response, user=user)
+            known_browsers.remember(request, response, user=user)
         return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again what the account is guarded with: of whoever has a second step, a password alone is too little."""
         request = allauth_context.request
         records = get_authentication_records(request, request.user)
         fresh = clock.now().timestamp() - RECENTLY
-        if any(one["method"] in {"password", "mfa"} and one["at"] > fresh for one in records):
+        enough = {"mfa"} if has_second_step(request.user) and not has_just_set_up(request) else {"password", "mfa"}
+        if any(one["method"] in enough and one["at"] > fresh for one in records):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [one for one in found if one["id"] != "reauthenticate"] if has_second_step(user) else found
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -180,7 +192,8 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         is_denied = any(one.get("email_verified", True) not in (True, "true") for one in claims)
         typed = str(next((one["email"] for one in claims if one.get("email")), ""))
         is_plain = address_or_none(typed) == email.lower() and typed.isascii()
-        return is_plain and not is_denied and bool(self.is_email_verified(login.provider, email))
+        is_believed = is_plain and not is_denied and _speak_of_one(claims)
+        return is_believed and bool(self.is_email_verified(login.provider, email))
 
     def populate_user(self, request: HttpRequest, sociallogin: "SocialLogin", data: dict[str, Any]) -> User:  # noqa: ARG002
         """Take over nothing: whom we do not know already is not let in."""
@@ -195,6 +208,9 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """
         if sociallogin.state.get("process", AuthProcess.LOGIN) != AuthProcess.LOGIN:
             raise ImmediateHttpResponse(render_page(request, "people/no_tie.html", {}, status=403))
+        told = sociallogin.account.extra_data
+        if not _speak_of_one([told.get("userinfo") or {}, told.get("id_token") or {}]):
+            raise SignupClosedException
         if sociallogin.is_existing and not self.is_email_verified(sociallogin.provider, sociallogin.user.email or ""):
             raise SignupClosedException
         # An administrator gave this address; without this note allauth would take away the person's own password.
@@ -202,3 +218,8 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             EmailAddress.objects.update_or_create(
                 user=sociallogin.user, email=sociallogin.user.email, defaults={"verified": True, "primary": True}
             )
+
+
+def _speak_of_one(claims: "list[dict[str, Any]]") -> bool:
+    """Tell whether all that an organisation says is of one person (OpenID Connect Core 5.3.2)."""
+    return all(len({str(one[name]) for one in claims if one.get(name)}) <= 1 for name in ("sub", "email"))

@@ -97,6 +97,7 @@ OF_PERSON = (
         done=_("De uitnodiging is verstuurd."),
         may=rules.administers,
         act=accounts.invite,
+        form=forms.InviteForm,
         heading=_named(_("Nodig %(name)s uit")),
         explanation=_where_to,
     ),
@@ -191,6 +192,7 @@ OF_WAITING_ROLE = (
         done=_("De rol is bevestigd."),
         may=rules.can_confirm_role,
         act=roles.confirm_role,
+        form=forms.ConfirmRoleForm,
         heading=_of_role(_("Bevestig de rol van %(name)s")),
         explanation=_of_role(
             _("%(role)s, voor %(email)s. Weet je zeker dat deze persoon dat adres heeft? Vraag het eerst na.")

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock, texts
 from socialewifi.core.deeds import DeedForm
-from socialewifi.core.editing import EditForm
+from socialewifi.core.editing import EditForm, ShownForm
 from socialewifi.core.fields import MailField
-from socialewifi.people.models import Organisation, Role
+from socialewifi.people.models import Organisation, Role, User
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
 
 
@@ -117,6 +117,20 @@ class EndRoleForm(DeedForm):
         help_text=_("Kies gisteren als de rol meteen moet eindigen."),
         widget=_day(),
     )
+
+
+class ConfirmRoleForm(ShownForm):
+    """A yes to this role for whom this address belongs to: asked after, so never for another."""
+
+    def shown(self, about: Role) -> list[object]:
+        return [about.user_id, about.user.email, about.title, about.starts_on, about.ends_on]
+
+
+class InviteForm(ShownForm):
+    """A mail that opens an account, to the address that was read."""
+
+    def shown(self, about: User) -> list[object]:
+        return [about.email]
 
 
 class ReasonForm(DeedForm):

@@ -13,7 +13,8 @@ from django.http import HttpRequest
 
 from socialewifi.core import limits
 from socialewifi.core.addresses import mailbox_of
-from socialewifi.people.known_browsers import is_known
+from socialewifi.people.known_browsers import number_of
+from socialewifi.people.models import User
 
 DAY, HOUR, QUARTER = timedelta(days=1), timedelta(hours=1), timedelta(minutes=15)
 WRONG_CODES_PER_CONNECTION = 1000
@@ -26,7 +27,13 @@ IPV6_CONNECTION = 64
 MAILS_TO_UNKNOWN = 10
 # Enough for someone in trouble, too little to fill a mailbox.
 MAILS_PER_MAILBOX = 30
+# Until its owner came in once: anyone may have typed that address.
+MAILS_PER_UNPROVEN_MAILBOX = 5
+PASSWORDS_PER_ASKER = 5
 PASSWORDS_PER_ACCOUNT = 100
+SECOND_STEPS_PER_ASKER = 5
+# Six digits, of which three are right: who has the password and all connections in the world guesses one in centuries.
+SECOND_STEPS_PER_ACCOUNT = 20
 
 
 def client_address(request: HttpRequest) -> str:
@@ -46,7 +53,7 @@ def client_address(request: HttpRequest) -> str:
 
 def asker(request: HttpRequest, *, email: str) -> str:
     """Return who asks about this account: the browser in which its owner signed in before, or else the connection."""
-    return "known" if is_known(request, email=email) else client_address(request)
+    return number_of(request, email=email) or client_address(request)
 
 
 def may_try_letter_code(request: HttpRequest) -> bool:
@@ -65,10 +72,37 @@ def may_guess(request: HttpRequest, *, code: str) -> bool:
 
 
 def may_try_password(request: HttpRequest, *, email: str) -> bool:
-    """Count one password for this account, from wherever; five at a time from one asker is allauth's to count."""
-    if is_known(request, email=email):
-        return limits.take("password-known", email, most=PASSWORDS_PER_ACCOUNT, within=HOUR)
-    return limits.take("password", email, most=PASSWORDS_PER_ACCOUNT, within=HOUR)
+    """Count one password for this account; ``password_was_right`` takes it back."""
+    if not limits.take("password", email, asker(request, email=email), most=PASSWORDS_PER_ASKER, within=QUARTER):
+        return False
+    is_known = bool(number_of(request, email=email))
+    return is_known or limits.take("password", email, most=PASSWORDS_PER_ACCOUNT, within=HOUR)
+
+
+def password_was_right(request: HttpRequest, *, email: str) -> None:
+    limits.give_back("password", email, asker(request, email=email))
+
+
+def may_try_second_step(request: HttpRequest, *, user: User) -> bool:
+    """Count one code of an app for this account; ``second_step_was_right`` takes it back."""
+    who = asker(request, email=str(user.email))
+    if not limits.take("second-step", user.pk, who, most=SECOND_STEPS_PER_ASKER, within=QUARTER):
+        return False
+    is_known = bool(number_of(request, email=str(user.email)))
+    return is_known or limits.take("second-step", user.pk, most=SECOND_STEPS_PER_ACCOUNT, within=HOUR)
+
+
+def second_step_was_right(request: HttpRequest, *, user: User) -> None:
+    limits.give_back("second-step", user.pk, asker(request, email=str(user.email)))
+
+
+def may_mail_unproven(*, email: str) -> bool:
+    """
+    Count one mail to a mailbox whose owner never came in; tell whether it may be sent.
+
+    Whoever asks is told the same either way: nobody learns here who came in before.
+    """
+    return limits.take("unproven-to", mailbox_of(email), most=MAILS_PER_UNPROVEN_MAILBOX, within=DAY)
 
 
 def may_mail_unknown(request: HttpRequest, *, email: str) -> bool:
@@ -84,9 +118,9 @@ def may_mail(request: HttpRequest, *, what: str, email: str) -> bool:
 
     Asked before anything is looked up, so that it says the same of an address that is known here and of another.
     """
-    if is_known(request, email=email):
+    if number := number_of(request, email=email):
         # Exactly this address: who differs from it in a dot uses up nothing of its owner's.
-        return limits.take(f"{what}-known", email, most=MAILS_PER_ASKER, within=QUARTER)
+        return limits.take(f"{what}-known", email, number, most=MAILS_PER_ASKER, within=QUARTER)
     connection, mailbox = client_address(request), mailbox_of(email)
     return (
         limits.take(what, mailbox, connection, most=MAILS_PER_ASKER, within=QUARTER)

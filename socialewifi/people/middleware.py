@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,9 +10,10 @@ from django.utils.http import urlencode
 
 from socialewifi.core import clock
 from socialewifi.people.models import ROLES_OF_WORK, Role, User
+from socialewifi.people.second_step import has_passed, has_second_step
 from socialewifi.people.waiting_sign_ins import end_where_access_ended
 
-SEEN, SET_UP = "people.seen", "people.second_factor_set_up"
+SEEN = "people.seen"
 # The session is written again once in so many seconds, not on every page.
 REMEMBER_EVERY = 300
 
@@ -57,17 +56,8 @@ def needs_second_factor(request: HttpRequest) -> bool:
     return getattr(request, "needs_second_factor", False)
 
 
-def has_passed(request: HttpRequest, user: User) -> bool:
-    """Tell whether this session passed a second factor: here, or at an organisation that asks one itself."""
-    trusted = {one.id for one in settings.SINGLE_SIGN_ON if one.second_factor}
-    return request.session.get(SET_UP) == user.pk or any(
-        record["method"] == "mfa" or (record["method"] == "socialaccount" and record.get("provider") in trusted)
-        for record in get_authentication_records(request, user)
-    )
-
-
 def _where_to_pass(request: HttpRequest, user: User) -> str:
-    if Authenticator.objects.filter(user=user).exists():
+    if has_second_step(user):
         return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}"
     return reverse("mfa_index")
 

@@ -6,8 +6,10 @@ from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.core import context as allauth_context
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from allauth.mfa.webauthn.internal import auth as webauthn_auth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from socialewifi.core import clock
 from socialewifi.core.fields import MailField
 from socialewifi.people import limits
 from socialewifi.people.actions.residents import account_for
+from socialewifi.people.models import User
 
 
 class Plain(forms.Form):
@@ -91,14 +94,43 @@ class AgainForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
     words = {"password": _("Je wachtwoord")}
 
 
-class SecondFactorForm(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
+class Counted(Plain):
+    """A code of the second step: counted for who tries and whose it is, so that nobody shuts the owner out (ADR 16)."""
+
     words = {"code": _("De code uit je app")}
     hints = {"code": _("Of een van je herstelcodes.")}
+    user: User
+
+    def clean_code(self) -> str:
+        request = allauth_context.request
+        if not limits.may_try_second_step(request, user=self.user):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code = str(super().clean_code())  # type: ignore[misc]
+        limits.second_step_was_right(request, user=self.user)
+        return code
 
 
-class SecondFactorAgainForm(Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
-    words = SecondFactorForm.words
-    hints = SecondFactorForm.hints
+class SecondFactorForm(Counted, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class SecondFactorAgainForm(Counted, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """The second step once more, before something that weighs."""
+
+
+class PasskeyAloneForm(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    """
+    A passkey without anything else: two factors, because it asked its holder a PIN or a finger itself.
+
+    What was asked of the browser stands in the session, and may be of another page: the answer tells what was done.
+    """
+
+    def clean_credential(self) -> Authenticator:
+        told = webauthn_auth.parse_authentication_response(self.cleaned_data["credential"])
+        key: Authenticator = super().clean_credential()
+        if not told.response.authenticator_data.is_user_verified() or key.wrap().is_passwordless is False:
+            raise get_adapter().validation_error("incorrect_code")
+        return key
 
 
 class ActivateAppForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]

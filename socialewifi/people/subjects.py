@@ -13,6 +13,7 @@ from socialewifi.core.deeds import Subject, untold
 from socialewifi.core.models import Event, Message, Text
 from socialewifi.people import rules
 from socialewifi.people.actions.locking import lock_person
+from socialewifi.people.actions.roles import hold_role
 from socialewifi.people.models import Role, User
 from socialewifi.people.signed_in import only
 
@@ -80,6 +81,7 @@ WAITING_ROLE = Subject(
     title=lambda _user, _role: _("Rollen die wachten"),
     home=lambda _user, **_row: reverse("role-list"),
     prefix="role",
+    lock=hold_role,
     latest=_latest_of_roles,
     guard=only(rules.can_confirm_roles),
 )

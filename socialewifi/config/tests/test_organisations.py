@@ -45,7 +45,8 @@ class Answer:
 class Server:
     """The organisation's server, which says that everyone who comes by is this person."""
 
-    def __init__(self, email, **claims):
+    def __init__(self, email, token=None, **claims):
+        self.token = token or {}
         self.person = {"sub": "123", "email": email, "email_verified": True, "name": "Iemand", **claims}
 
     def __enter__(self):
@@ -58,7 +59,14 @@ class Server:
         return Answer(self.person if url.endswith("/userinfo") else CONFIGURATION)
 
     def request(self, _method, _url, **_kwargs):
-        claims = {**self.person, "iss": SERVER, "aud": "wifi", "iat": time.time(), "exp": time.time() + 600}
+        claims = {
+            **self.person,
+            **self.token,
+            "iss": SERVER,
+            "aud": "wifi",
+            "iat": time.time(),
+            "exp": time.time() + 600,
+        }
         parts = [{"alg": "RS256", "typ": "JWT", "kid": "1"}, claims, {}]
         token = ".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts)
         return Answer({"access_token": "x", "token_type": "Bearer", "id_token": token})
@@ -146,6 +154,14 @@ def test_an_address_that_only_looks_like_it_opens_nothing(client, monkeypatch, e
     UserFactory(email="kees@werk.test", roles=["administrator"])
 
     come_from(client, monkeypatch, email)
+
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.usefixtures("waterdorp")
+@pytest.mark.parametrize("token", [{"sub": "456"}, {"email": "iemand@werk.test"}])
+def test_an_organisation_whose_answers_are_of_two_people_opens_nothing(client, monkeypatch, administrator, token):
+    come_from(client, monkeypatch, administrator.email, token=token)
 
     assert "_auth_user_id" not in client.session
 

@@ -141,8 +141,7 @@ def confirm_role(*, role: Role, by: User | None, at: datetime) -> Role:
 
     :raises NotWaiting: if it waits for nobody any more
     """
-    lock_person(role.user)
-    role = _lock_role(role)
+    role = hold_role(role)
     require(by is None or rules.can_confirm_role(by, role))
     if not role.waits_on(timezone.localdate(at)):
         raise NotWaiting
@@ -193,17 +192,17 @@ def doubt_roles(user: User, *, by: User | None, at: datetime) -> bool:
 @transaction.atomic
 def end_role(*, role: Role, last_day: date, by: User, at: datetime) -> Role:
     """
-    Let a role end on this day, or yesterday to end it at once.
+    Let a role end on this day, or yesterday to end it at once: one that did not begin before that never holds.
 
-    :raises WrongPeriod: if it would end before it starts, further in the past, or later than it does already
+    :raises WrongPeriod: if it would end further in the past, or later than it does already
     :raises LastAdministrator: if nobody would be left to administer
     """
     administrators = _lock_administrators()
     role = _lock_role(role)
     require(rules.can_administer(by))
-    today = timezone.localdate(at)
-    if last_day < max(role.starts_on, today - timedelta(days=1)):
+    if last_day < timezone.localdate(at) - timedelta(days=1):
         raise WrongPeriod(_("Een rol kan niet verder in het verleden eindigen."), field="last_day")
+    last_day = max(last_day, role.starts_on - timedelta(days=1))
     if role.ends_on is not None and role.ends_on <= last_day:
         raise WrongPeriod(_("Deze rol eindigt al eerder."), field="last_day")
     if role.kind == Role.Kind.ADMINISTRATOR and not _someone_stays(administrators, without=role.user, after=last_day):
@@ -238,6 +237,12 @@ def _lock_administrators() -> list[Role]:
 
 def _someone_stays(administrators: list[Role], *, without: User, after: date) -> bool:
     return any(role.user_id != without.pk and role.holds_on(after + timedelta(days=1)) for role in administrators)
+
+
+def hold_role(role: Role) -> Role:
+    """Return a role as it is now, and whose it is with the address of now, while both are held."""
+    lock_person(role.user)
+    return _lock_role(role)
 
 
 def _lock_role(role: Role) -> Role:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Mapping
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -136,6 +136,11 @@ class User(AbstractBaseUser):
         """Tell whether this is someone with a mailbox of their own, not a resident as known by one idea."""
         return self.email is not None
 
+    @property
+    def has_come_in_before(self) -> bool:
+        """Tell whether the owner of the mailbox is known to read it, or an administrator vouches for the address."""
+        return self.last_login is not None or self.roles.exists()
+
     @cached_property
     def identities(self) -> frozenset[int]:
         """Return the numbers under which this person is known: their own, and of each idea they said is theirs."""
@@ -220,7 +225,8 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.not_over(day).filter(confirmed_at=None, refused_at=None)
 
     def not_over(self, day: date) -> "RoleQuerySet":
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        """Keep what has not ended; one that was taken back before it began never holds."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day) & Q(ends_on__gte=F("starts_on")))
 
 
 class Role(models.Model):
@@ -263,8 +269,9 @@ class Role(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
+                # One that ends the day before it starts was taken back before it held.
                 name="people_role_ends_after_it_starts",
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on") - timedelta(days=1)),
             ),
             models.CheckConstraint(
                 name="people_role_never_starts_in_the_past",
@@ -328,7 +335,7 @@ class Role(models.Model):
         return self.confirmed_at is None and self.refused_at is None and not self.is_over_on(day)
 
     def is_over_on(self, day: date) -> bool:
-        return self.ends_on is not None and self.ends_on < day
+        return self.ends_on is not None and self.ends_on < max(day, self.starts_on)
 
     @property
     def is_of_work(self) -> bool:

@@ -16,8 +16,8 @@ from socialewifi.core.models import Message
 from socialewifi.people import signed_in
 from socialewifi.people.actions import accounts
 from socialewifi.people.actions.passwords import AccessEnded, choose_password
-from socialewifi.people.middleware import SET_UP
 from socialewifi.people.models import Role, User
+from socialewifi.people.second_step import SET_UP
 from socialewifi.people.tests.factories import RoleFactory, UserFactory
 from socialewifi.people.views import codes
 
@@ -226,3 +226,16 @@ def test_a_form_that_someone_else_sent_or_another_form_is_not_the_same(client, g
     assert not idempotency.was_sent(asked)
     asked.user, asked.path = guide, "/elders/"
     assert not idempotency.was_sent(asked)
+
+
+@pytest.mark.parametrize("end", [ENDS[name] for name in ("closed", "withdrawn", "without its second step")])
+def test_a_code_that_was_mailed_before_access_ended_opens_nothing(client, someone, administrator, end):
+    client.post("/account/login/", {"email": someone.email})
+    code = re.search(r"\b\d{6}\b", Message.objects.latest("pk").body)[0]
+    end(someone, administrator)
+    if not User.objects.get(pk=someone.pk).is_active:
+        accounts.reopen_account(user=someone, by=administrator, at=clock.now())
+
+    client.post("/account/login/code/", {"code": code})
+
+    assert "_auth_user_id" not in client.session

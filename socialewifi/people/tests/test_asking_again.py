@@ -10,6 +10,7 @@ from socialewifi.core.models import Message
 from socialewifi.people import limits
 from socialewifi.people.actions import keys
 from socialewifi.people.known_browsers import COOKIE
+from socialewifi.people.models import User
 from socialewifi.people.tests.factories import UserFactory
 from socialewifi.people.tests.test_sign_in import CONFIRM, ask_code, mailed_code, mask
 
@@ -136,3 +137,31 @@ def test_the_cookie_of_a_known_browser_is_as_safe_as_that_of_the_session(client,
     cookie = client.post(CONFIRM, {"code": mailed_code()}).cookies[COOKIE]
 
     assert (bool(cookie["secure"]), cookie["httponly"], cookie["samesite"]) == (secure, True, "Lax")
+
+
+def test_who_sits_at_a_computer_after_someone_uses_up_nothing_of_the_one_at_home(client, region, resident):
+    library = Client(REMOTE_ADDR="10.0.0.7")
+    for browser in (library, client):
+        ask_code(browser, resident.email)
+        browser.post(CONFIRM, {"code": mailed_code()})
+        browser.post("/account/logout/")
+    for _n in range(limits.MAILS_PER_ASKER + 1):
+        ask_code(library, resident.email)
+        library.cookies.pop("sessionid", None)
+
+    before = Message.objects.count()
+    ask_code(client, resident.email)
+
+    assert Message.objects.count() == before + 1
+
+
+def test_a_mailbox_whose_owner_never_came_in_is_mailed_little_and_the_page_says_the_same(region, resident):
+    """Anyone may have told an idea with that address."""
+    User.objects.filter(pk=resident.pk).update(last_login=None)
+
+    answers = {
+        ask_code(Client(), resident.email, REMOTE_ADDR=f"10.0.0.{number}").headers["Location"] for number in range(9)
+    }
+
+    assert answers == {CONFIRM}
+    assert Message.objects.count() == limits.MAILS_PER_UNPROVEN_MAILBOX

@@ -139,6 +139,21 @@ def test_a_role_ends_early_and_what_was_stays(guide, administrator):
     assert Event.objects.about(guide).get().kind == "people.role.ended"
 
 
+@pytest.mark.parametrize("starts_on", [TODAY, TODAY + 7 * DAY])
+def test_a_role_that_was_given_by_mistake_never_holds(resident, administrator, subregion, starts_on):
+    role = roles.give_role(
+        user=resident, kind="guide", subregion=subregion, starts_on=starts_on, by=administrator, at=NOON
+    )
+    Role.objects.filter(pk=role.pk).update(confirmed_at=NOON)
+
+    roles.end_role(role=role, last_day=TODAY - DAY, by=administrator, at=NOON)
+
+    role.refresh_from_db()
+    assert not any(role.holds_on(TODAY + day * DAY) for day in range(20))
+    # The same one can be given anew.
+    roles.give_role(user=resident, kind="guide", subregion=subregion, starts_on=TODAY, by=administrator, at=NOON)
+
+
 def test_a_role_does_not_end_in_the_past_nor_later_than_it_did(guide, administrator):
     role = guide.roles.get()
 

@@ -313,7 +313,7 @@ def test_two_administrators_who_take_away_each_others_access_at_once_do_not_both
 
 
 def form_of(client, url):
-    return {"token": client.get(url).context["form"]["token"].value()}
+    return {field.name: field.value() for field in client.get(url).context["form"].hidden_fields()}
 
 
 def test_a_coordinator_finds_it_on_the_page_of_today_and_confirms_it(client, resident, administrator, coordinator):

@@ -1,11 +1,24 @@
+import hashlib
+import json
+import os
 import re
+import struct
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY, WebAuthn
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from fido2 import cbor
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
 
 from socialewifi.core.models import Message
+from socialewifi.people import limits
 from socialewifi.people.models import ROLES_OF_WORK, Role
 from socialewifi.people.tests.factories import RoleFactory
 
@@ -136,6 +149,7 @@ def test_whoever_came_in_without_the_second_factor_they_have_is_asked_for_it(cli
     assert may_work(client)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_recovery_code_replaces_a_lost_phone_once(client, administrator):
     sign_in_with_password(client, with_password(administrator))
     client.get(reverse("mfa_activate_totp"))
@@ -195,3 +209,132 @@ def test_what_a_session_holds_back_stays_held_back_when_a_deed_asks_anew(adminis
     administrator.forget_rights()
 
     assert not administrator.is_staff_member
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_from_before_the_first_second_step_ends_where_one_is_set_up(client, administrator):
+    before = Client()
+    sign_in_with_password(before, with_password(administrator))
+    sign_in_with_password(client, administrator)
+    client.get(reverse("mfa_activate_totp"))
+
+    client.post(reverse("mfa_activate_totp"), {"code": app_code(client.session["mfa.totp.secret"])})
+
+    assert may_work(client)
+    assert "_auth_user_id" not in before.session
+
+
+@pytest.mark.parametrize("page", ["mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"])
+def test_a_password_alone_shows_and_changes_nothing_of_a_second_step(client, administrator, page):
+    client.force_login(with_app(with_password(administrator)))
+
+    sent_on = client.post("/account/reauthenticate/", {"password": PASSWORD})
+    refused = client.get(reverse(page))
+
+    assert sent_on.headers["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert refused.headers["Location"].startswith(reverse("mfa_reauthenticate"))
+
+
+def test_whoever_has_the_password_does_not_shut_the_owner_out_of_the_second_step(client, administrator):
+    with_app(with_password(administrator))
+    thief = Client(REMOTE_ADDR="10.9.9.9")
+    sign_in_with_password(thief, administrator)
+    for _n in range(limits.SECOND_STEPS_PER_ASKER):
+        thief.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert "te vaak" in thief.post(reverse("mfa_authenticate"), {"code": app_code()}).content.decode()
+
+    sign_in_with_password(client, administrator)
+    client.post(reverse("mfa_authenticate"), {"code": app_code()})
+
+    assert may_work(client)
+
+
+def test_from_everywhere_together_few_codes_are_tried_and_a_known_browser_goes_on(client, administrator):
+    with_app(with_password(administrator))
+    sign_in_with_password(client, administrator)
+    client.post(reverse("mfa_authenticate"), {"code": app_code()})
+    client.post(reverse("account_logout"))
+    # Each wrong one from another connection; the owner's own was right, and is counted here too.
+    for number in range(limits.SECOND_STEPS_PER_ACCOUNT - 1):
+        assert limits.may_try_second_step(RequestFactory().get("/", REMOTE_ADDR=f"10.0.3.{number}"), user=administrator)
+
+    elsewhere = RequestFactory().get("/", REMOTE_ADDR="10.0.4.1")
+    assert not limits.may_try_second_step(elsewhere, user=administrator)
+    here = RequestFactory().get("/", headers={"cookie": client.cookies.output(header="", sep=";")})
+    assert limits.may_try_second_step(here, user=administrator)
+
+
+class SoftKey:
+    """A security key made of software: it says truthfully whether its holder typed a PIN."""
+
+    def __init__(self):
+        self.private, self.number = ec.generate_private_key(ec.SECP256R1()), os.urandom(32)
+
+    def _signs(self, *, pin, new=b""):
+        flags = 1 | (4 if pin else 0) | (0x40 if new else 0)
+        return hashlib.sha256(b"testserver").digest() + bytes([flags]) + struct.pack(">I", 1) + new
+
+    def _asked(self, what, challenge):
+        told = {"type": what, "challenge": challenge, "origin": "https://testserver", "crossOrigin": False}
+        return json.dumps(told).encode()
+
+    def _credential(self, *, told=None, **response):
+        sent = {name: websafe_encode(value) for name, value in response.items()}
+        number = websafe_encode(self.number)
+        return {
+            "id": number, "rawId": number, "type": "public-key", "response": sent, "clientExtensionResults": told or {},
+        }  # fmt: skip
+
+    def of(self, user, *, alone):
+        """Let this be a key of ``user``, ``alone`` or only as a second step."""
+        public = cbor.encode(dict(ES256.from_cryptography_key(self.private.public_key())))
+        new = bytes(16) + struct.pack(">H", len(self.number)) + self.number + public
+        made = {"fmt": "none", "attStmt": {}, "authData": self._signs(pin=True, new=new)}
+        credential = self._credential(
+            told={"credProps": {"rk": alone}},
+            clientDataJSON=self._asked("webauthn.create", "eA"),
+            attestationObject=cbor.encode(made),
+        )
+        WebAuthn.add(user, "Sleutel", credential)
+
+    def answer(self, challenge, user, *, pin):
+        signs, asked = self._signs(pin=pin), self._asked("webauthn.get", challenge)
+        signature = self.private.sign(signs + hashlib.sha256(asked).digest(), ec.ECDSA(hashes.SHA256()))
+        handle = user_pk_to_url_str(user).encode()
+        return self._credential(clientDataJSON=asked, authenticatorData=signs, signature=signature, userHandle=handle)
+
+
+@pytest.mark.parametrize(
+    ("alone", "pin", "lets_in"), [(True, True, True), (True, False, False), (False, True, False), (False, False, False)]
+)
+def test_a_key_alone_lets_in_who_typed_its_pin_whatever_another_page_asked_of_it(
+    client, administrator, panel_member, alone, pin, lets_in
+):
+    key = SoftKey()
+    key.of(administrator, alone=alone)
+    # The second step of somebody else asks for no PIN, in the same session.
+    sign_in_with_password(client, with_app(with_password(panel_member)))
+    client.get(reverse("mfa_authenticate"))
+    challenge = client.session[STATE_SESSION_KEY]["challenge"]
+    # That sign-in waited too long; what was asked of a key stays behind.
+    session = client.session
+    del session["account_login"]
+    session.save()
+
+    answered = json.dumps(key.answer(challenge, administrator, pin=pin))
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": answered}, secure=True)
+
+    assert (client.session.get("_auth_user_id") == str(administrator.pk)) is lets_in
+    assert answer.status_code == 302
+
+
+def test_where_a_sign_in_ends_the_question_to_its_key_ends_too(client, administrator):
+    sign_in_with_password(client, with_app(with_password(administrator)))
+    client.get(reverse("mfa_authenticate"))
+    assert STATE_SESSION_KEY in client.session
+    administrator.set_unusable_password()
+    administrator.save(update_fields=["password"])
+
+    client.get("/account/login/werk/")
+
+    assert STATE_SESSION_KEY not in client.session

@@ -3,33 +3,46 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.views import ConfirmLoginCodeView
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from socialewifi.people import limits
+from socialewifi.people import limits, waiting_sign_ins
 from socialewifi.people.actions.locking import lock_person
 from socialewifi.people.models import User
+
+
+class AskCode(RequestLoginCodeView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Mail a code that opens the account for as long as nothing ends its access."""
+        if form._user is not None:
+            waiting_sign_ins.begin(self.request, form._user)
+        mailed: HttpResponse = super().form_valid(form)
+        return mailed
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
     def _verify_form_valid(self, form: Any) -> HttpResponse:
         """
-        Let in while the person is held, and only if the code was mailed to what is their address then.
+        Let in while the person is held: the code was mailed to what is their address now, and no access ended since.
 
         allauth writes the address it was mailed to down as theirs.
         """
         with transaction.atomic():
             user = self._process.user
-            if user is None or _is_still_theirs(user, self._process.state.get("email")):
+            if user is None or self._is_still_theirs(user):
                 let_in: HttpResponse = super()._verify_form_valid(form)
                 return let_in
         self._process.abort()
         adapter = get_adapter()
         adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["incorrect_code"])
         return HttpResponseRedirect(reverse("account_request_login_code"))
+
+    def _is_still_theirs(self, user: User) -> bool:
+        now = lock_person(user)
+        return now.email == self._process.state.get("email") and waiting_sign_ins.is_still_open(self.request, now)
 
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """Send once more, or say that it went too often: the same whether the address is known here or not."""
@@ -42,6 +55,5 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
         return HttpResponseRedirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
 
 
-def _is_still_theirs(user: User, email: str | None) -> bool:
-    now = lock_person(user)
-    return now.is_active and now.email == email
+ask_code = AskCode.as_view()
+confirm_code = ConfirmCode.as_view()

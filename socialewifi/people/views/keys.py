@@ -1,7 +1,6 @@
 """Opening one idea without an account: the link in a mail, and the code on a letter (R14)."""
 
 from allauth.account.utils import perform_login
-from allauth.account.views import request_login_code
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
@@ -19,6 +18,7 @@ from socialewifi.people.actions import keys
 from socialewifi.people.forms import LetterCodeForm
 from socialewifi.people.models import AccessKey
 from socialewifi.people.queries import find_key
+from socialewifi.people.views.codes import ask_code
 
 # The session remembers that an address was shown masked, so that the next page does not give it away.
 MASKED = "masked_address"
@@ -54,7 +54,7 @@ def send_code(request: HttpRequest, token: str) -> HttpResponse:
     logout(request)
     request.POST = asked  # type: ignore[assignment]
     request.session[MASKED] = {"email": key.sent_to, "shown": masked(key.sent_to)}
-    response: HttpResponse = request_login_code(request)
+    response: HttpResponse = ask_code(request)
     if response.status_code == 302:
         return response
     return render_page(request, "people/key_closed.html", {"key": key, "token": token, "too_often": True}, status=429)

@@ -2,9 +2,10 @@
 
 import re
 
+from allauth.account import views as account
 from allauth.mfa.adapter import get_adapter
 from allauth.usersessions.models import UserSession
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from socialewifi.core import clock
 from socialewifi.core.htmx import render_page, see_other
 from socialewifi.people.actions import accounts, keys
 from socialewifi.people.models import AccessKey, User
+from socialewifi.people.second_step import has_second_step
 from socialewifi.people.signed_in import SignedInRequest, signed_in
 
 BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
@@ -48,6 +50,14 @@ def end_key(request: SignedInRequest, pk: int) -> HttpResponse:
     key = get_object_or_404(AccessKey, pk=pk, user__in=request.user.identities)
     keys.revoke_key(key=key, by=request.user, at=clock.now())
     return see_other(request, reverse("usersessions_list"))
+
+
+def reauthenticate(request: HttpRequest) -> HttpResponse:
+    """Ask the password once more; whoever has a second step passes that one: a password is less than what it guards."""
+    if request.user.is_authenticated and has_second_step(request.user):
+        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{request.GET.urlencode()}")
+    answer: HttpResponse = account.reauthenticate(request)
+    return answer
 
 
 @signed_in
