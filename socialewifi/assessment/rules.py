@@ -6,13 +6,14 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from socialewifi.assessment.models import AdviceObjection, AmbassadorQuestion, Assessment, PanelAdvice, PanelSeat
-from socialewifi.initiatives.models import Initiative, Interest, Step
+from socialewifi.core import clock
+from socialewifi.initiatives.impartial import is_impartial
+from socialewifi.initiatives.models import Initiative, Step
 from socialewifi.initiatives.rules import (
     can_work_on,
     coordinates,
     has_interest,
     has_part_in,
-    is_asked_whether_theirs,
     is_paused,
     reads_along,
     works_on,
@@ -21,7 +22,12 @@ from socialewifi.people.models import Role, User
 
 
 def can_weigh(user: User, initiative: Initiative) -> bool:
-    """Test if this coordinator picks the panel and sets the outcome."""
+    """Test if this coordinator picks the panel and sets the outcome: not of what is or may be their own (R5)."""
+    return is_to_be_weighed_by(user, initiative) and is_impartial(user, initiative)
+
+
+def is_to_be_weighed_by(user: User, initiative: Initiative) -> bool:
+    """Tell whether this is a coordinator there, who may still have to leave it to another."""
     return initiative.joined_into_id is None and coordinates(user, initiative)
 
 
@@ -110,18 +116,16 @@ def can_still_write_recusal(user: User, seat: PanelSeat) -> bool:
 
 def can_conclude(user: User, assessment: Assessment) -> bool:
     """Test if this coordinator may set the outcome, as far as it is not left to another (R2, R15)."""
-    is_to_weigh = can_weigh(user, assessment.initiative)
-    is_asked = is_asked_whether_theirs(user, assessment.initiative)
-    return is_to_weigh and not is_asked and not left_to_another(user, [assessment])
+    return can_weigh(user, assessment.initiative) and not left_to_another(user, [assessment])
 
 
 def left_to_another(user: User, assessments: Collection[Assessment]) -> set[int]:
     """
     Return of which of these weighings this person may not set the outcome, whatever their role.
 
-    Not who advised, also in an earlier weighing of it, or still has to, nor who answered for a municipality, nor
-    who wrote down the only advice that counts, or more than one, nor who wrote down that a member objects or steps
-    aside:
+    Not who advised, also in an earlier weighing of it, or still has to, nor who answered for a municipality or wrote
+    down its answer while it had time, nor who wrote down the only advice that counts, or more than one, or that a
+    member objects or steps aside:
     otherwise one person could give the residents' advice, or the municipality's, and decide on it (R2, R15).
     """
     of_weighing = PanelSeat.objects.filter(assessment=OuterRef("pk"))
@@ -135,23 +139,19 @@ def left_to_another(user: User, assessments: Collection[Assessment]) -> set[int]
     objected = AdviceObjection.objects.filter(advice__seat__assessment=OuterRef("pk"), written_by=user)
     of_idea = AmbassadorQuestion.objects.filter(assessment__initiative=OuterRef("initiative"))
     answered = of_idea.filter(answered_by=user, spoken_by="")
+    its_word = AmbassadorQuestion.objects.current().filter(assessment=OuterRef("pk"), due_on__gte=clock.today())
+    its_word = its_word.filter(answered_by=user).exclude(spoken_by="")
     left_out = of_weighing.filter(recusal_written_by=user)
     is_left = Q(Exists(left_out)) | Q(Exists(advises)) | Q(Exists(advised)) | Q(Exists(objected)) | Q(Exists(answered))
-    is_left |= Q(written__gt=1) | (Q(written=1) & ~Q(Exists(by_another)))
+    is_left |= Q(Exists(its_word)) | Q(written__gt=1) | (Q(written=1) & ~Q(Exists(by_another)))
     return set(rows.filter(is_left).values_list("pk", flat=True))
 
 
 def holds_seat(user: User, seat: PanelSeat) -> bool:
     """Test if this is the panel member's own seat, while they are on the panel, not involved and not at work on it."""
-    is_theirs = is_member_of(user, seat) and seat.recused_at is None
-    return is_theirs and not has_part_in(user, seat.assessment.initiative) and not _is_near(user, seat)
-
-
-def _is_near(user: User, seat: PanelSeat) -> bool:
-    """Tell whether they are involved in what rests in it, or did not yet say whether it is theirs."""
     initiative = seat.assessment.initiative
-    beside = Interest.objects.filter(user=user, initiative__joined_into=initiative)
-    return is_asked_whether_theirs(user, initiative) or beside.exists()
+    is_theirs = is_member_of(user, seat) and seat.recused_at is None
+    return is_theirs and not has_part_in(user, initiative) and is_impartial(user, initiative)
 
 
 def is_member_of(user: User, seat: PanelSeat) -> bool:
@@ -202,7 +202,8 @@ def can_answer(user: User, question: AmbassadorQuestion) -> bool:
     initiative = question.assessment.initiative
     is_ambassador = any(role.municipality_id == question.municipality_id for role in user.scopes(Role.Kind.AMBASSADOR))
     other = has_interest(user, initiative) or works_on(user, initiative) or user.is_reading_along
-    return is_ambassador and not other and not _advised(user, question.assessment)
+    is_other = other or _advised(user, initiative)
+    return is_ambassador and not is_other and is_impartial(user, initiative)
 
 
 def can_still_answer(user: User, question: AmbassadorQuestion) -> bool:
@@ -222,6 +223,6 @@ def speaks_for_a_municipality(user: User) -> bool:
     return user.has_role(Role.Kind.AMBASSADOR)
 
 
-def _advised(user: User, assessment: Assessment) -> bool:
-    """Tell whether this person weighed it as a resident: then they do not answer for a municipality too."""
-    return PanelAdvice.objects.filter(seat__assessment=assessment, seat__member=user).exists()
+def _advised(user: User, initiative: Initiative) -> bool:
+    """Tell whether this person ever weighed it as a resident: then they do not answer for a municipality too."""
+    return PanelAdvice.objects.filter(seat__assessment__initiative=initiative, seat__member=user).exists()

@@ -189,7 +189,7 @@ class Message(models.Model):
                 *("subject", "body", "secrets"),
             ],
             # What gave access is forgotten after a week (people.actions.upkeep).
-            unless="OLD.kind LIKE 'people.%' AND OLD.sent_at IS NOT NULL",
+            unless="OLD.kind LIKE 'people.%' AND OLD.sent_at < now() - interval '6 days'",
             besides=_ONLY_SECRETS_ARE_WIPED,
             declare=[("wiped", "core_message"), ("secret", "text")],
         )

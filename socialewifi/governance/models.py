@@ -69,6 +69,9 @@ class Agreement(models.Model):
                 name="governance_agreement_number_within_bounds",
                 condition=Q(value=None) | Q(value__gte=F("least"), value__lte=F("most")),
             ),
+            models.CheckConstraint(
+                name="governance_one_resident_is_no_panel", condition=~Q(code="panel-quorum") | Q(least__gte=2)
+            ),
         ]
 
     def __str__(self) -> str:

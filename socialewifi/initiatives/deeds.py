@@ -21,7 +21,8 @@ TOLD = _("De initiatiefnemers lezen dit. Ze krijgen het ook per mail, brief of t
 INSIDE = _("Alleen collega's lezen dit. De initiatiefnemers lezen het niet.")
 ASIDE = _("De initiatiefnemers lezen dat je opzij stapt, niet waarom.")
 ROW = "support/deed_row.html"
-HANDED = _("De initiatiefnemers lezen wie je vraagt. Waarom, leest alleen je collega.")
+HANDED = _("De initiatiefnemers lezen wie je vraagt. Waarom, lezen alleen collega's die hier ook aan werken.")
+FOUND_OUT = _("Het panel leest dit als het weegt, en de gemeente ook. Schrijf er geen namen of nummers in.")
 
 
 # In the order of the page at work, which lays the deeds of other rooms between these (site/views/work_page.py).
@@ -84,7 +85,7 @@ TO_EXPLORE = (
         may=rules.can_explore,
         act=explore.record_exploration,
         form=forms.ExplorationForm,
-        readers=PAGE,
+        readers=FOUND_OUT,
     ),
 )
 FURTHER = (

@@ -13,6 +13,8 @@ from socialewifi.initiatives.models import Initiative, Initiator
 from socialewifi.people.models import User
 from socialewifi.people.signals import access_ended, address_known
 
+WORK = "werk/initiatieven/<slug:key>/"
+
 
 @receiver(address_known)
 def language_of_who_told_with(email: str, **_kwargs: Any) -> str | None:
@@ -42,8 +44,11 @@ def have_them_called(message: Message, at: datetime, **_kwargs: Any) -> None:
 @receiver(page_closed)
 def is_closed(user: User, page: ResolverMatch, **_kwargs: Any) -> bool:
     key = page.kwargs.get("key")
-    if page.route.startswith("werk/initiatieven/<slug:key>/"):
+    if page.route == WORK:
         return not Initiative.objects.visible_to(user).filter(key=key).exists()
+    if page.route.startswith(WORK):
+        # What lies behind that page is for who works on it: never for an ambassador (R15).
+        return not Initiative.objects.worked_on_by(user).filter(key=key).exists()
     if page.route.startswith("mijn/<slug:key>/"):
         return not Initiative.objects.followed_by(user).filter(key=key).exists()
     return False

@@ -5,6 +5,7 @@ One capacity applies at a time (R15): whoever is involved steps aside from all e
 for the municipality, and whoever does either sits on no panel about it.
 """
 
+from socialewifi.initiatives.impartial import may_be_theirs
 from socialewifi.initiatives.models import (
     AT_A_DESK,
     OPEN_STEPS,
@@ -187,14 +188,10 @@ def can_answer_for_join(user: User, initiative: Initiative) -> bool:
 
 
 def has_part_in_join(user: User, proposal: JoinProposal) -> bool:
-    """Tell whether one of both is this person's own: then they write down no answer of the others (R5)."""
+    """Tell whether one of both is this person's own, or may be: then they write down no answer of the others (R5)."""
     both = (proposal.initiative_id, proposal.into_id)
-    return Initiator.objects.current().of(user).filter(initiative__in=both).exists()
-
-
-def is_asked_whether_theirs(user: User, initiative: Initiative) -> bool:
-    """Tell whether it waits for this very mailbox to say whether it is theirs: until then they judge nothing of it."""
-    return Initiator.objects.unrecognised(user).filter(initiative=initiative).exists()
+    is_own = Initiator.objects.current().of(user).filter(initiative__in=both).exists()
+    return is_own or may_be_theirs(user, *both)
 
 
 def can_undo_join(user: User, initiative: Initiative) -> bool:

@@ -15,11 +15,12 @@ from socialewifi.people.models import User
 
 def waiting(user: User, _at: datetime, until: date) -> Iterator[Waiting]:
     for joining in waiting_joins(user, until=until):
-        yield Waiting(joining.initiative_id, joining.due_on, partial(_of_join, joining))
+        about = joining.initiative_id if joining.of_this else joining.into_id  # type: ignore[attr-defined]
+        yield Waiting(about, joining.due_on, partial(_of_join, joining))
 
 
 def _of_join(joining: JoinProposal, initiative: Initiative) -> Line:
-    note = _("samen verder met ‘%(title)s’?") % {"title": joining.into.title}
+    note = _("samen verder met ‘%(title)s’?") % {"title": joining.other_than(initiative).title_for_all}
     if joining.hides_other:  # type: ignore[attr-defined]
         note = _("samen verder met een ander idee?")
     url = reverse("work-join-answer", args=[initiative.key])

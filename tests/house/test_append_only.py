@@ -30,12 +30,13 @@ from socialewifi.initiatives.tests.factories import (
     InitiatorFactory,
     InterestFactory,
     InvitationFactory,
+    JoinProposalFactory,
     NoteFactory,
     PauseFactory,
     PostFactory,
     SupportPromiseFactory,
 )
-from socialewifi.people.tests.factories import NOON, AccessKeyFactory, ReadingModeFactory, UserFactory
+from socialewifi.people.tests.factories import NOON, AccessKeyFactory, ReadingModeFactory, RoleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,6 @@ MAY_CHANGE = {
     "places.Neighbourhood": REGION,
     "people.Organisation": REGION,
     "people.User": OF_NOW,
-    "people.Role": OF_NOW,
     "governance.Agreement": "says what is agreed now; what it was stands in governance.AgreementChange",
     "initiatives.Kind": REGION,
     "initiatives.Channel": REGION,
@@ -66,7 +66,6 @@ MAY_CHANGE = {
     "initiatives.Draft": "someone is still writing it; what is not sent is cleared away",
     "initiatives.Exploration": OF_NOW,
     "initiatives.Task": OF_NOW,
-    "initiatives.JoinProposal": "says how the question stands now; each answer stands in the timeline",
     "initiatives.JoinAnswer": "someone may think again while it is asked; each answer stands in the timeline",
     "initiatives.Deadline": OF_NOW,
     "assessment.CriterionScore": "it is looked at again while the weighing goes on, and then never (only_while_open)",
@@ -111,11 +110,17 @@ ROWS = {
     "core.Notice": [
         lambda: Notice.objects.create(user=UserFactory(), words="x", path="/", created_at=NOON, message=message())
     ],
+    "people.Role": [lambda: RoleFactory(kind="administrator", confirmed_at=None, refused_at=NOON)],
     "people.AccessKey": [lambda: AccessKeyFactory(revoked_at=NOON)],
     "people.ReadingMode": [ReadingModeFactory],
     "governance.AgreementChange": [change_of_agreement],
     "initiatives.PlanVersion": [lambda: PlanVersion.objects.get(initiative=InitiativeFactory())],
     "initiatives.Interest": [InterestFactory],
+    "initiatives.JoinProposal": [
+        lambda: JoinProposalFactory(accepted_at=NOON, undone_at=NOON),
+        lambda: JoinProposalFactory(refused_at=NOON),
+        lambda: JoinProposalFactory(dropped_at=NOON),
+    ],
     "initiatives.Initiator": [lambda: InitiatorFactory(left=True)],
     "initiatives.Invitation": [
         lambda: InvitationFactory(accepted_at=NOON),

@@ -60,9 +60,8 @@ class OutcomeByAnother(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Jij gaf zelf advies of antwoordde voor de gemeente, of schreef het enige advies, meer dan één advies "
-                "of een bezwaar of een stap opzij op, of dit idee wacht op jouw antwoord of het van jou is. "
-                "Vraag een andere coördinator om de uitkomst."
+                "Jij gaf zelf advies, antwoordde voor de gemeente of schreef op wat een ander zei, of dit idee raakt "
+                "jou zelf. Vraag een andere coördinator om de uitkomst."
             )
         )
 
@@ -129,7 +128,7 @@ def set_route(
     :raises PartsDoNotFit: if the parts do not make this outcome
     """
     assessment = lock_open(assessment)
-    require(rules.can_weigh(by, assessment.initiative))
+    require(rules.is_to_be_weighed_by(by, assessment.initiative))
     require_going_on(assessment.initiative)
     if not rules.can_conclude(by, assessment):
         raise OutcomeByAnother

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.assessment.models.guards import OF_ROW, after_it_opened, only_while_open
+from socialewifi.assessment.models.guards import OF_ROW, PARTIAL, after_it_opened, day_of, only_while_open
 from socialewifi.assessment.models.weighing import Assessment
 from socialewifi.core.append_only import append_only, moments_are_now, only_later
 from socialewifi.core.personal import Kept, names, said
@@ -116,13 +116,50 @@ class AmbassadorQuestion(models.Model):
             only_while_open(OF_ROW),
             after_it_opened("asked_at", OF_ROW),
             moments_are_now("asked_at", "answered_at", "ended_at"),
+            pgtrigger.Trigger(
+                name="ends_only_where_it_moved",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__ended_at__isnull=False, old__ended_at__isnull=True),
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM assessment_assessment a JOIN initiatives_initiative x ON x.id = a.initiative_id
+                    WHERE a.id = NEW.assessment_id AND x.municipality_id = NEW.municipality_id
+                ) THEN
+                    RAISE EXCEPTION 'the municipality where it is keeps its term (R3)';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="who_is_involved_does_not_answer",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__answer__gt="", old__answer="", new__spoken_by=""),
+                func=f"""
+                IF EXISTS (
+                    {PARTIAL.format(assessment="NEW.assessment_id", person="NEW.answered_by_id", at="NEW.answered_at")}
+                ) THEN
+                    RAISE EXCEPTION 'who is involved does not answer for the municipality (R5)';
+                END IF;
+                IF EXISTS (
+                    SELECT 1 FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
+                    JOIN assessment_assessment e ON e.id = s.assessment_id
+                    JOIN assessment_assessment o ON o.initiative_id = e.initiative_id
+                    WHERE o.id = NEW.assessment_id AND s.member_id = NEW.answered_by_id
+                ) THEN
+                    RAISE EXCEPTION 'who advised does not answer for the municipality (R15)';
+                END IF;
+                RETURN NEW;
+                """,  # noqa: S608
+            ),
             # R3: a term that ends on the day of the question, or before it, is no term.
             pgtrigger.Trigger(
                 name="municipality_has_time",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
-                func="""
-                IF NEW.due_on <= (NEW.asked_at AT TIME ZONE 'Europe/Amsterdam')::date THEN
+                func=f"""
+                IF NEW.due_on <= {day_of("NEW.asked_at")} THEN
                     RAISE EXCEPTION 'the municipality has no time to answer (R3)';
                 END IF;
                 RETURN NEW;

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from socialewifi.assessment.models.guards import (
-    INVOLVED,
     OF_ROW,
     OF_SEAT,
     PART,
+    PARTIAL,
     after_it_opened,
     day_of,
     only_while_open,
@@ -104,6 +104,18 @@ class PanelSeat(models.Model):
                 ) THEN
                     RAISE EXCEPTION 'who works on it does not weigh it (R15)';
                 END IF;
+                IF EXISTS (
+                    {PARTIAL.format(assessment="NEW.assessment_id", person="NEW.member_id", at="NEW.invited_at")}
+                ) THEN
+                    RAISE EXCEPTION 'who is involved does not weigh it (R5)';
+                END IF;
+                IF NOT EXISTS (
+                    SELECT 1 FROM people_role r WHERE r.user_id = NEW.member_id AND r.kind = 'panel_member'
+                    AND r.confirmed_at IS NOT NULL AND r.starts_on <= {day_of("NEW.invited_at")}
+                    AND (r.ends_on IS NULL OR r.ends_on >= {day_of("NEW.invited_at")})
+                ) AND NEW.replaces_id IS NULL THEN
+                    RAISE EXCEPTION 'only a member of the panel weighs it (R2)';
+                END IF;
                 IF NEW.replaces_id IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM assessment_panelseat s
                     JOIN assessment_paneladvice a ON a.seat_id = s.id
@@ -153,7 +165,9 @@ class PanelAdvice(models.Model):
                 func=f"""
                 IF EXISTS (
                     SELECT 1 FROM assessment_panelseat s WHERE s.id = NEW.seat_id
-                    AND (s.recused_at IS NOT NULL OR EXISTS ({INVOLVED}))
+                    AND (s.recused_at IS NOT NULL OR EXISTS (
+                        {PARTIAL.format(assessment="s.assessment_id", person="s.member_id", at="NEW.given_at")}
+                    ))
                 ) THEN
                     RAISE EXCEPTION 'who is involved gives no advice (R5)';
                 END IF;
@@ -163,6 +177,11 @@ class PanelAdvice(models.Model):
                     )
                 ) THEN
                     RAISE EXCEPTION 'who works on it gives no advice (R15)';
+                END IF;
+                IF EXISTS (
+                    SELECT 1 FROM people_user u WHERE u.id = NEW.written_by_id AND u.account_id IS NOT NULL
+                ) THEN
+                    RAISE EXCEPTION 'who writes an advice down is not somebody by another name (R2)';
                 END IF;
                 RETURN NEW;
                 """,  # noqa: S608

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.assessment.models.guards import COUNTING, OF_ROW, only_while_open
+from socialewifi.assessment.models.guards import COUNTING, OF_ROW, PARTIAL, day_of, only_while_open
 from socialewifi.core.append_only import NeverEmptied, append_only, moments_are_now, only_later
 from socialewifi.core.personal import Kept, said
 from socialewifi.initiatives.models import Initiative, RegionWord, Step, SupportKind
@@ -220,10 +220,33 @@ class Assessment(models.Model):
                 END IF;
                 IF EXISTS (
                     SELECT 1 FROM assessment_ambassadorquestion q
-                    WHERE q.assessment_id = NEW.id AND q.ended_at IS NULL AND q.answered_at IS NULL
-                    AND q.due_on >= (NEW.concluded_at AT TIME ZONE 'Europe/Amsterdam')::date
+                    WHERE q.assessment_id = NEW.id AND q.ended_at IS NULL
+                    AND q.due_on >= {day_of("NEW.concluded_at")}
+                    AND (q.answered_at IS NULL OR (q.answered_by_id = NEW.concluded_by_id AND q.spoken_by > ''))
                 ) THEN
-                    RAISE EXCEPTION 'the municipality can still answer (R3)';
+                    RAISE EXCEPTION 'the municipality, or who did not write down its word, can still answer (R3)';
+                END IF;
+                IF EXISTS (
+                    {PARTIAL.format(assessment="NEW.id", person="NEW.concluded_by_id", at="NEW.concluded_at")}
+                ) THEN
+                    RAISE EXCEPTION 'who is involved does not set the outcome (R5)';
+                END IF;
+                IF NOT EXISTS (
+                    SELECT 1 FROM initiatives_initiative x LEFT JOIN places_municipality m ON m.id = x.municipality_id
+                    JOIN people_role r ON r.user_id = NEW.concluded_by_id
+                    WHERE x.id = NEW.initiative_id AND r.confirmed_at IS NOT NULL
+                    AND r.starts_on <= {day_of("NEW.concluded_at")}
+                    AND (r.ends_on IS NULL OR r.ends_on >= {day_of("NEW.concluded_at")})
+                    AND (r.kind = 'regional_coordinator' OR (
+                        r.kind = 'coordinator' AND (m.id IS NULL OR r.subregion_id = m.subregion_id)
+                    ))
+                ) THEN
+                    RAISE EXCEPTION 'only a coordinator there sets the outcome (R2)';
+                END IF;
+                IF EXISTS (
+                    SELECT 1 FROM initiatives_pause w WHERE w.initiative_id = NEW.initiative_id AND w.ended_at IS NULL
+                ) THEN
+                    RAISE EXCEPTION 'nothing is decided while it stands still (R2, R3)';
                 END IF;
                 IF EXISTS (
                     SELECT 1 FROM assessment_assessment_triggers t

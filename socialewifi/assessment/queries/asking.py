@@ -14,7 +14,8 @@ from socialewifi.assessment.models import (
     Trigger,
 )
 from socialewifi.assessment.rules import can_conclude
-from socialewifi.initiatives.models import Initiative, Initiator, Interest, Invitation
+from socialewifi.initiatives.impartial import impartial
+from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.queries.people import with_a_part_in, workers_there
 from socialewifi.people.models import Role, User
 from socialewifi.places.models import Municipality
@@ -33,17 +34,11 @@ def panel_candidates(initiative: Initiative, day: date) -> QuerySet[User]:
     Not who is involved in it or in what rests in it, has a part in it at work, answered for a municipality in this
     weighing, or whose own mailbox is asked whether it is theirs, or to take part.
     """
-    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
     answered = AmbassadorQuestion.objects.filter(
         answered_by=OuterRef("pk"), assessment__initiative=initiative, assessment__concluded_at=None
     )
-    beside = Interest.objects.filter(user=OuterRef("pk"), initiative__joined_into=initiative)
-    told_with = Initiator.objects.current().filter(initiative=initiative, email=OuterRef("email"))
-    asked = Invitation.objects.filter(accepted_at=None, refused_at=None, revoked_at=None)
-    invited = asked.filter(initiative=initiative, email=OuterRef("email"))
-    members = people_with(Q(kind=Role.Kind.PANEL_MEMBER), day).exclude(Exists(involved)).exclude(Exists(answered))
-    members = members.exclude(Exists(beside)).exclude(Exists(told_with)).exclude(Exists(invited))
-    return members.exclude(pk__in=with_a_part_in(initiative, day=day).values("pk"))
+    members = people_with(Q(kind=Role.Kind.PANEL_MEMBER), day).exclude(Exists(answered))
+    return impartial(members, initiative).exclude(pk__in=with_a_part_in(initiative, day=day).values("pk"))
 
 
 @dataclass(frozen=True)
@@ -62,15 +57,13 @@ def asked_before(initiative: Initiative) -> AskedBefore:
 
 def coordinators_of(initiative: Initiative, day: date) -> QuerySet[User]:
     """Return the coordinators of its sub-region; of the whole region while its place is not known."""
-    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
-    return people_with(_coordinates(initiative), day).exclude(Exists(involved))
+    return impartial(people_with(_coordinates(initiative), day), initiative)
 
 
 def deciders_of(initiative: Initiative, day: date) -> QuerySet[User]:
     """Return who can set its outcome: the coordinators of its sub-region, and those of the whole region."""
-    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
     role = _coordinates(initiative) | Q(kind=Role.Kind.REGIONAL_COORDINATOR)
-    return people_with(role, day).exclude(Exists(involved))
+    return impartial(people_with(role, day), initiative)
 
 
 def others_who_conclude(assessment: Assessment, user: User, day: date) -> list[User]:
@@ -90,14 +83,11 @@ def ambassadors_of(municipality: Municipality, initiative: Initiative, day: date
     """
     Return who can answer for it about this initiative: its ambassadors (R5, R15).
 
-    Not who is involved, works on it, or weighs it now as a resident.
+    Not who is involved or may be, works on it, or ever weighed it as a resident.
     """
-    weighed = PanelAdvice.objects.filter(
-        seat__member=OuterRef("pk"), seat__assessment__initiative=initiative, seat__assessment__concluded_at=None
-    )
-    involved = Interest.objects.filter(user=OuterRef("pk"), initiative=initiative)
+    weighed = PanelAdvice.objects.filter(seat__member=OuterRef("pk"), seat__assessment__initiative=initiative)
     ambassadors = people_with(Q(kind=Role.Kind.AMBASSADOR, municipality=municipality), day)
-    ambassadors = ambassadors.exclude(Exists(involved)).exclude(Exists(weighed))
+    ambassadors = impartial(ambassadors, initiative).exclude(Exists(weighed))
     return ambassadors.exclude(pk__in=workers_there(initiative, day=day).order_by().values("pk"))
 
 

@@ -144,7 +144,8 @@ def advices_of(assessment: Assessment) -> Advices:
     told = seats.select_related("advice").order_by("advice__choice", "advice__reason")
     rows: list[Any] = list(told)
     now = [seat for seat in rows if seat.assessment_id == assessment.pk]
-    before = [seat for seat in rows if seat.assessment_id != assessment.pk]
+    # What its member objected to counts nowhere; beside an outcome it stands with the objection.
+    before = [seat for seat in rows if seat.assessment_id != assessment.pk and not seat.objected]
     written = [seat for seat in now if seat.advice.written_by_id is not None]
     return Advices(
         counted=[told_advice(seat.advice) for seat in now],

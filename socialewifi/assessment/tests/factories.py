@@ -18,6 +18,7 @@ from socialewifi.assessment.models import (
     Trigger,
 )
 from socialewifi.initiatives.tests.factories import InitiativeFactory, SupportKindFactory
+from socialewifi.people.models import Role
 from socialewifi.people.tests.factories import NOON, UserFactory
 
 
@@ -42,6 +43,9 @@ class TriggerFactory(DjangoModelFactory):
 
     code = "gebouw"
     name = "Een gebouw of grond van de gemeente"
+
+
+COORDINATORS = (Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR)
 
 
 class AssessmentFactory(DjangoModelFactory):
@@ -140,7 +144,9 @@ def conclude(assessment: Assessment, *, outcome: str = Outcome.SUPPORT, at=NOON 
     missing = assessment.quorum - assessment.seats.advised().count()
     for _n in range(missing):
         PanelAdviceFactory(seat__assessment=assessment)
-    assessment.outcome, assessment.concluded_at, assessment.concluded_by = outcome, at, assessment.opened_by
+    opener = assessment.opened_by
+    decider = opener if opener.has_role(*COORDINATORS) else UserFactory(roles=["regional_coordinator"])
+    assessment.outcome, assessment.concluded_at, assessment.concluded_by = outcome, at, decider
     assessment.advice_count = assessment.seats.advised().count()
     assessment.reason = "Twaalf buren doen mee en de school ook."
     assessment.alternative = "" if outcome == Outcome.SUPPORT else "Vraag het leefbaarheidsfonds."

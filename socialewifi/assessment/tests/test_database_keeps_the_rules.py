@@ -33,7 +33,7 @@ def set_outcome(assessment, **fields):
         "outcome": "support",
         "reason": "Zo is het.",
         "concluded_at": NOON + 3 * DAY,
-        "concluded_by": UserFactory(),
+        "concluded_by": fields.get("concluded_by") or UserFactory(roles=["regional_coordinator"]),
         **fields,
     }
     with transaction.atomic():

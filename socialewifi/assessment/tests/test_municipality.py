@@ -19,11 +19,11 @@ from socialewifi.assessment.actions.municipality import (
     ask_ambassador,
     write_answer_of_municipality,
 )
-from socialewifi.assessment.actions.outcome import MunicipalityCanAnswer, MunicipalityNotAsked
+from socialewifi.assessment.actions.outcome import MunicipalityCanAnswer, MunicipalityNotAsked, OutcomeByAnother
 from socialewifi.assessment.letters import municipality_line
 from socialewifi.assessment.models import AmbassadorQuestion, Assessment
 from socialewifi.assessment.queries import ambassadors_of, progress_of, told
-from socialewifi.core import events
+from socialewifi.core import clock, events
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.events import for_initiators
 from socialewifi.core.models import Event, Message, Notice
@@ -121,12 +121,19 @@ def test_the_municipality_answers_once(asked, ambassador):
         answer(asked, ambassador, answer="talk_first", words="Toch niet.")
 
 
-def test_an_answer_by_phone_counts_the_same_and_names_who_spoke_and_who_wrote(weighing, ready, asked, coordinator):
+def test_an_answer_by_phone_counts_the_same_and_names_who_spoke_and_who_wrote(
+    weighing, ready, asked, coordinator, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda: NOON + 3 * DAY)
     write_answer_of_municipality(
         question=asked, spoken_by="Am van de gemeente", answer="agree", by=coordinator, at=NOON + DAY
     )
 
-    assert weighing.conclude(ready).outcome == "support"
+    # Who wrote the municipality's word down does not decide on it while it still has time.
+    with pytest.raises(OutcomeByAnother):
+        weighing.conclude(ready, by=coordinator)
+    another = UserFactory(roles=["regional_coordinator"])
+    assert weighing.conclude(ready, by=another).outcome == "support"
     event = Event.objects.get(kind="assessment.municipality.answer_written")
     assert (event.by, "bij monde van Am van de gemeente" in events.label(event)) == (coordinator, True)
     assert said(event).strip() == "De gemeente Waterdorp antwoordt: Akkoord."

@@ -14,6 +14,7 @@ from socialewifi.assessment.actions.locking import StandsStill
 from socialewifi.assessment.actions.municipality import answer_ambassador
 from socialewifi.assessment.actions.outcome import OutcomeByAnother, return_to_exploring
 from socialewifi.assessment.models import Assessment, PanelSeat
+from socialewifi.core import clock
 from socialewifi.core.errors import NotAllowed
 from socialewifi.core.tests.factories import write_texts
 from socialewifi.initiatives.actions.doubles import propose_join, write_join_answer
@@ -46,7 +47,7 @@ def test_whose_own_mailbox_is_asked_is_not_offered_for_the_panel(initiative, unc
 
 
 def test_who_is_asked_to_take_part_is_not_offered_for_the_panel(initiative, panel_member):
-    InvitationFactory(initiative=initiative, email=panel_member.email)
+    InvitationFactory(initiative=initiative, email=panel_member.email, expires_at=clock.now() + DAY)
 
     assert panel_member not in candidates(initiative)
 

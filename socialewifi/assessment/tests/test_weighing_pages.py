@@ -204,7 +204,7 @@ def test_the_page_of_one_weighing_asks_few_questions(pages, weighing, assessment
     weighing.score(assessment)
     weighing.advise(assessment)
 
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         pages.get(url(assessment.initiative))
 
 

@@ -11,7 +11,7 @@ from socialewifi.assessment.pages import seat_to_advise_on
 from socialewifi.assessment.subjects import own_seat
 from socialewifi.core import clock
 from socialewifi.core.htmx import render_page, see_other
-from socialewifi.initiatives.rules import is_asked_whether_theirs
+from socialewifi.initiatives.impartial import waiting_claim
 from socialewifi.people.signed_in import SignedInRequest, only
 
 
@@ -41,11 +41,13 @@ def panel_seat(request: SignedInRequest, seat_id: int) -> HttpResponse:
     seat = own_seat(request.user, seat_id)
     if seat is None:
         raise Http404
-    if seat.assessment.is_open and is_asked_whether_theirs(request.user, seat.assessment.initiative):
+    claim = waiting_claim(request.user, seat.assessment.initiative) if seat.assessment.is_open else None
+    if claim is not None:
         # Who may own it says so first; until then nobody judges it.
-        return see_other(request, reverse("mine-claim", args=[seat.assessment.initiative.key]))
+        return see_other(request, reverse("mine-claim", args=[claim.initiative.key]))
     context = seat_to_advise_on(request.user, seat)
-    if context["place"] is not None:
+    context["is_invited"] = context["place"] is not None and not rules.can_advise(request.user, seat)
+    if context["place"] is not None and not context["is_invited"]:
         return render_page(request, "assessment/panel_seat.html", {**context, "form": AdviceForm()})
     context["others"] = queries.advices_of_others(seat)
     context["written_down"] = queries.advices_of(seat.assessment).written_down

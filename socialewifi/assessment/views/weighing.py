@@ -45,7 +45,8 @@ def weigh_detail(request: SignedInRequest, key: str) -> HttpResponse:
     assessment.initiative = initiative
     panel = list(queries.panel_of(assessment))
     can_weigh = assessment.is_open and rules.can_weigh(user, initiative)
-    by_another = can_weigh and assessment.pk in rules.left_to_another(user, [assessment])
+    is_to_decide = assessment.is_open and rules.is_to_be_weighed_by(user, initiative)
+    by_another = is_to_decide and not rules.can_conclude(user, assessment)
     context = {
         **what_is_weighed(initiative),
         "assessment": assessment,

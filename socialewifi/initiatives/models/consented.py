@@ -15,7 +15,9 @@ _LACKS_CONSENT = """
     )
 )
 """
+# The initiative is held first: someone else may be publishing it, or taking back a yes, at the same moment.
 _REFUSE_UNCONSENTED = """
+PERFORM 1 FROM initiatives_initiative i WHERE i.id = {initiative} FOR NO KEY UPDATE;
 IF EXISTS (
     SELECT 1 FROM initiatives_initiative i
     WHERE i.id = {initiative} AND i.published_at IS NOT NULL AND {page}

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core.append_only import ends_once
+from socialewifi.core.append_only import NeverEmptied, append_only, ends_once, moments_are_now
 from socialewifi.initiatives.models.initiative import Initiative
 from socialewifi.initiatives.models.owners import Initiator
 from socialewifi.people.models import User
@@ -58,6 +58,10 @@ class JoinProposal(models.Model):
                 name="initiatives_join_undone_once_joined", condition=Q(undone_at=None) | Q(accepted_at__isnull=False)
             ),
         ]
+        triggers: ClassVar = [
+            *append_only(once=["accepted_at", "refused_at", "dropped_at", "undone_at"]),
+            moments_are_now("asked_at", "accepted_at", "refused_at", "dropped_at", "undone_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.initiative} → {self.into}"
@@ -95,21 +99,23 @@ class JoinAnswer(models.Model):
             models.UniqueConstraint(fields=["proposal", "initiator"], name="initiatives_join_answer_once")
         ]
         triggers: ClassVar = [
+            NeverEmptied(),
+            moments_are_now("at"),
             pgtrigger.Trigger(
                 name="only_while_it_waits",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func="""
-                IF NOT EXISTS (
-                    SELECT 1 FROM initiatives_joinproposal p WHERE p.id = NEW.proposal_id
-                    AND p.accepted_at IS NULL AND p.refused_at IS NULL AND p.dropped_at IS NULL
+                IF EXISTS (
+                    SELECT 1 FROM initiatives_joinproposal p WHERE p.id IN (NEW.proposal_id, OLD.proposal_id)
+                    AND num_nonnulls(p.accepted_at, p.refused_at, p.dropped_at) > 0
                 ) THEN
                     RAISE EXCEPTION 'this question was answered before (R4)'
                         USING ERRCODE = 'integrity_constraint_violation';
                 END IF;
-                RETURN NEW;
+                RETURN COALESCE(NEW, OLD);
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

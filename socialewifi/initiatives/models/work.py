@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from socialewifi.core.append_only import append_only, ends_once
+from socialewifi.core.append_only import append_only, ends_once, moments_are_now
 from socialewifi.core.personal import Kept, names, said
 from socialewifi.initiatives.models.initiative import Initiative
 from socialewifi.initiatives.models.owners import Consent, EffectStory
@@ -284,7 +284,7 @@ class Pause(models.Model):
             ),
             models.CheckConstraint(name="initiatives_pause_has_a_reason", condition=~Q(reason="")),
         ]
-        triggers: ClassVar = append_only(once=["ended_at"])
+        triggers: ClassVar = [*append_only(once=["ended_at"]), moments_are_now("started_at", "ended_at")]
 
     def __str__(self) -> str:
         return self.reason

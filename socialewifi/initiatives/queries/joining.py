@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Max, Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from socialewifi.core import clock
-from socialewifi.core.redaction import without_a_trace, without_contact_details
+from socialewifi.core.redaction import name_for_mail, without_a_trace, without_contact_details
 from socialewifi.initiatives import rules
 from socialewifi.initiatives.models import Initiative, Initiator, Interest, JoinProposal, Task
 from socialewifi.initiatives.models.joining import WAITING
@@ -72,7 +74,11 @@ def titles_out_of_sight(user: User, *, beside: Initiative | None = None) -> list
     aside = Initiative.objects.filter(interests__user=user)
     # What was written before names it as it was called then.
     called = {*aside.values_list("title", flat=True), *aside.values_list("plan_versions__title", flat=True)}
-    told = {form(title) for title in called if title for form in (str, without_contact_details, without_a_trace)}
+    told = {form(title) for title in called if title for form in (str, without_a_trace, name_for_mail)}
+    for language, _label in settings.LANGUAGES:
+        # A letter or a call was written in the language of whom it is for.
+        with translation.override(language):
+            told |= {without_contact_details(title) for title in called if title}
     return sorted((title for title in told if title), key=len, reverse=True)
 
 

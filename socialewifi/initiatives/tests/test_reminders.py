@@ -235,7 +235,7 @@ def test_two_workers_at_once_remind_once(overdue):
 
 def test_a_term_that_nobody_could_be_told_of_is_told_as_soon_as_there_is_someone(overdue):
     contact = overdue.initiative.contact_person
-    Role.objects.all().delete()
+    Role.objects.update(ends_on=date(2020, 1, 2))
 
     assert remind_on(MONDAY) == 0
     RoleFactory(user=contact, kind=Role.Kind.GUIDE, subregion=overdue.initiative.municipality.subregion)

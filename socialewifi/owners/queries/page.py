@@ -266,7 +266,9 @@ class OwnPage:
 
     def _named_in(self, event: Event) -> set[str]:
         """Return how they were called then, as the event says."""
-        keys = ("initiator", "invited", "to", *(("name",) if event.by_id in self._people.keys else ()))
+        # What was done by one of them, by nobody, or written down for one of them: then the name is theirs.
+        is_theirs = event.by_id is None or event.by_id in self._people.keys or "writer" in event.details
+        keys = ("initiator", "invited", "to", "on_behalf_of", *(("name",) if is_theirs else ()))
         return {event.details[key] for key in keys if event.details.get(key)}
 
 

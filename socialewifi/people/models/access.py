@@ -1,7 +1,7 @@
 """What opens a resident's idea, and what lets an administrator read for a while."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -55,7 +55,7 @@ class AccessKey(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="people_accesskey_address_in_one_form", condition=is_normal_if_any("sent_to"))
+            models.CheckConstraint(name="people_accesskey_address_in_one_form", condition=is_normal_if_any("sent_to")),
         ]
         triggers: ClassVar = [
             key_opens_one_idea,
@@ -106,7 +106,10 @@ class ReadingMode(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(name="people_reading_mode_has_a_reason", condition=~Q(reason="")),
-            models.CheckConstraint(name="people_reading_mode_ends", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="people_reading_mode_ends",
+                condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + timedelta(hours=1)),
+            ),
         ]
         triggers: ClassVar = append_only(free=["ends_at"], besides=only_sooner("ends_at"))
 

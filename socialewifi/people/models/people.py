@@ -16,8 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from socialewifi.core import clock
 from socialewifi.core.addresses import address_or_none, is_normal, normal_address
+from socialewifi.core.append_only import append_only
 from socialewifi.core.personal import Erasing, Kept, names, nothing, reaches, said, sensitive
-from socialewifi.people.models.guards import mailbox_stays_what_it_is
+from socialewifi.people.models.guards import (
+    mailbox_stays_what_it_is,
+    who_confirms_is_somebody_else,
+    who_has_a_role_is_an_account,
+)
 from socialewifi.places.models import Municipality, Neighbourhood, SubRegion
 
 if TYPE_CHECKING:
@@ -123,7 +128,7 @@ class User(AbstractBaseUser):
                 condition=Q(email__isnull=False) | Q(password__startswith="!"),  # noqa: S106
             ),
         ]
-        triggers: ClassVar = [mailbox_stays_what_it_is]
+        triggers: ClassVar = [mailbox_stays_what_it_is, who_has_a_role_is_an_account]
 
     def __str__(self) -> str:
         return self.name
@@ -323,6 +328,11 @@ class Role(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["kind", "subregion"], name="people_role_by_scope")]
+        # Whose role it is, what and where, and who gave it, stays; it is confirmed, doubted, refused and ended.
+        triggers: ClassVar = [
+            who_confirms_is_somebody_else,
+            *append_only(once=["refused_at"], free=["confirmed_by", "confirmed_at", "ends_on"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_kind_display()}"

@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from socialewifi.core import clock
 from socialewifi.people.models import AccessKey, Organisation, ReadingMode, Role, User
 from socialewifi.places.tests.factories import MunicipalityFactory, NeighbourhoodFactory, SubRegionFactory
 
@@ -105,5 +106,5 @@ class ReadingModeFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory, roles=[Role.Kind.ADMINISTRATOR])
     reason = "Een vraag van de inwoner zelf."
-    starts_at = NOON
-    ends_at = datetime(2999, 1, 1, tzinfo=UTC)
+    starts_at = factory.LazyFunction(clock.now)
+    ends_at = factory.LazyAttribute(lambda one: one.starts_at + timedelta(hours=1))

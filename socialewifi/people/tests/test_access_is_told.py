@@ -159,10 +159,8 @@ def test_the_address_of_an_initiator_is_not_an_administrators(request, administr
 
 @pytest.fixture
 def known_by_one_idea(resident):
-    """The idea of someone who said it is theirs; an administrator gave that person a role besides."""
-    known = UserFactory(offline=True, account=resident)
-    RoleFactory(user=known, kind="panel_member")
-    return known
+    """The idea of someone who said it is theirs."""
+    return UserFactory(offline=True, account=resident)
 
 
 def test_the_address_of_someone_an_administrator_added_is(administrator):

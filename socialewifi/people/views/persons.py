@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from socialewifi.core import clock, events
 from socialewifi.core.htmx import render_page
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.people import queries, rules
 from socialewifi.people.forms import PeopleFilter
 from socialewifi.people.models import User
@@ -44,7 +45,11 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "past_roles": [role for role in roles if role.refused_at or role.is_over_on(today)],
         "today": today,
         "history": [
-            {"at": event.at, "text": events.label(event), "by": event.by or _("het platform")}
+            {
+                "at": event.at,
+                "text": without_contact_details(events.label(event)),
+                "by": without_contact_details(event.by.name) if event.by else _("het platform"),
+            }
             for event in queries.log(user=someone)[:25]
         ],
     }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from socialewifi.core import clock, events
 from socialewifi.core.htmx import render_page, see_other
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.people import queries, rules
 from socialewifi.people.actions import reading
 from socialewifi.people.models import User
@@ -40,7 +41,13 @@ def log(request: SignedInRequest) -> HttpResponse:
     page = page_of(request, queries.log(user=someone, group=group if group in GROUPS else ""))
     names = dict(User.objects.filter(pk__in=[event.subject_id for event in page]).values_list("pk", "name"))
     entries = [
-        {"event": event, "label": events.label(event), "about": names.get(event.subject_id, "")} for event in page
+        {
+            "event": event,
+            "label": without_contact_details(events.label(event)),
+            "about": without_contact_details(names.get(event.subject_id, "")),
+            "by": without_contact_details(event.by.name) if event.by else "",
+        }
+        for event in page
     ]
     context = {"page": page, "entries": entries, "groups": GROUPS.items(), "group": group, "person": someone}
     return render_page(request, "people/log.html", context)

@@ -79,7 +79,7 @@ def work_list(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
     asked = _without_words(user, filters, day=day)
     if filters.words:
         asked = asked.filter(pk__in=_matching(filters.words, user))
-    return _ordered(asked, filters.order)
+    return _ordered(asked, filters.order, user)
 
 
 def much_like_it(user: User, filters: Filters, *, day: date) -> InitiativeQuerySet:
@@ -89,7 +89,7 @@ def much_like_it(user: User, filters: Filters, *, day: date) -> InitiativeQueryS
         alike = closest_titles(asked, words_to_search(filters.words), in_field="outside_title")
     else:
         alike = closest_titles(asked, filters.words, in_field="title")
-    return _ordered(asked.filter(pk__in=alike), filters.order)
+    return _ordered(asked.filter(pk__in=alike), filters.order, user)
 
 
 def _is_outsider_somewhere(user: User) -> bool:
@@ -163,7 +163,10 @@ def _in_what_outsiders_read(words: str) -> QuerySet[Any, Any]:
     return told.union(Initiative.objects.filter(outside_title__trigram_word_similar=words).values("pk"))
 
 
-def _ordered(found: InitiativeQuerySet, order: str) -> InitiativeQuerySet:
+def _ordered(found: InitiativeQuerySet, order: str, user: User) -> InitiativeQuerySet:
+    if order == "naam" and _is_outsider_somewhere(user):
+        # An order of what is left out would tell it, one idea beside another.
+        return found.order_by("outside_title", "id")
     if order == "eerst-klaar":
         running = Deadline.objects.filter(initiative=OuterRef("pk"), met_at=None, dropped_at=None)
         first = Subquery(running.order_by("due_on").values("due_on")[:1])

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from socialewifi.core.models import Event
+from socialewifi.core.redaction import without_contact_details
 from socialewifi.initiatives.models import (
     EffectStory,
     Initiative,
@@ -51,6 +52,9 @@ def open_part(initiative: Initiative) -> Around:
     What is published they read as everyone does; the rest without contact details.
     """
     stories = [story for story in _stories(initiative) if story.published_at]
+    for story in stories:
+        # Whoever tells a story may have typed a number beside their name.
+        story.told_by.name = without_contact_details(story.told_by.name)
     return Around(promises=all_as_outsiders_read(_promises(initiative)), stories=stories)
 
 

@@ -121,7 +121,7 @@ def test_an_agreement_changed_here_is_not_overwritten(mini_region, folder):
 
 def test_the_bounds_of_a_number_that_was_changed_here_are_still_those_of_its_room(mini_region, folder):
     kept = Agreement.objects.filter(code="panel-quorum")
-    kept.update(value=5, changed_at=NOON, least=1, most=9)
+    kept.update(value=5, changed_at=NOON, least=3, most=9)
 
     lines = load_region(folder=folder, at=LATER)
 
