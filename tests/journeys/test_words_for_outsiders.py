@@ -45,6 +45,7 @@ from socialewifi.initiatives.models import (
 from socialewifi.initiatives.rules import can_see_contact_details
 from socialewifi.initiatives.tests.factories import ExplorationFactory
 from socialewifi.owners.actions.invitations import accept_invitation, invite_initiator
+from socialewifi.people.models import User
 from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
 from socialewifi.publication.queries import Wish, find
 from socialewifi.site.queries.work_list import Filters, much_like_it, work_list
@@ -67,6 +68,8 @@ NOT_TYPED = {
         for field in ("code", "name", "explanation")
     },
 }
+# How a resident called themselves; the names of who works here are an administrator's to write.
+NAME = "people.user.name"
 # Pages on which someone reads what they told us of themselves, by a link that only they have.
 OF_ONESELF = ("invitation", "report-")
 LOOKS_PLANTED = re.compile(r"Plantenstraat (\d{4})|plant(\d{4})@|ABNA (\d{4})|06 40 (\d\d \d\d)|0640(\d{4})")
@@ -127,6 +130,10 @@ class Garden:
                     number = 1000 + len(self.planted)
                     self.planted[number] = (_name(model, field), row)
                     model._base_manager.filter(pk=row).update(**{field.attname: _fitting(field, number)})
+            for resident in _keys(User.objects.filter(initiator_of__isnull=False, roles=None).distinct()):
+                number = 1000 + len(self.planted)
+                self.planted[number] = (NAME, resident)
+                User.objects.filter(pk=resident).update(name=_fitting(User._meta.get_field("name"), number))
             for initiative in Initiative.objects.all():
                 initiative.save(update_fields=PLAN_FIELDS)
         self.open_to_all = self._published()
@@ -211,7 +218,7 @@ def _read(browser, address):
 
 def test_every_text_field_is_typed_or_says_why_not(garden):
     assert set(NOT_TYPED) == {_name(*one) for one in _text_fields()} - {_name(*one) for one in typed_fields()}
-    assert {name for name, _row in garden.planted.values()} == {_name(*one) for one in typed_fields()}
+    assert {name for name, _row in garden.planted.values()} == {_name(*one) for one in typed_fields()} | {NAME}
 
 
 def test_no_outsider_reads_a_number_or_address_that_someone_typed(garden, signed_in):

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from socialewifi.core.digest import send_digests
 from socialewifi.core.models import Message
+from socialewifi.core.notices import tell
 from socialewifi.initiatives.actions.inform import mention_to_contact, mention_to_initiators
 from socialewifi.initiatives.tests.factories import InitiativeFactory, InitiatorFactory
 from socialewifi.owners.actions.ownership import leave_initiative
 from socialewifi.people.actions import accounts, roles
 from socialewifi.people.models import User
-from socialewifi.people.tests.factories import NOON, UserFactory
+from socialewifi.people.tests.factories import NOON, RoleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 WORDS = "Nieuws over ‘%(title)s’."
@@ -62,3 +63,14 @@ def test_whoever_left_reads_nothing_of_it_any_more(initiative, resident):
 
     assert digests_to(resident.email)
     assert not digests_to(other.email)
+
+
+def test_who_speaks_for_the_municipality_by_now_reads_nothing_of_what_lies_behind_its_page(
+    initiative, coordinator, municipality
+):
+    """The objection of a panel member is told to a coordinator; who is only ambassador now, does not open that page."""
+    tell(coordinator, "Iemand maakt bezwaar.", to=("weigh-detail", initiative.key), at=NOON)
+    coordinator.roles.update(ends_on=timezone.localdate(NOON) - timedelta(days=1))
+    RoleFactory(user=coordinator, kind="ambassador", municipality=municipality)
+
+    assert not digests_to(coordinator.email)

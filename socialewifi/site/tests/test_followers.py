@@ -15,6 +15,7 @@ from socialewifi.assessment.models import RoutePart
 from socialewifi.assessment.tests.factories import CriterionFactory
 from socialewifi.core.models import Message
 from socialewifi.initiatives.actions.conversation import write_to_initiators
+from socialewifi.initiatives.actions.initiators import Who
 from socialewifi.initiatives.actions.road import agree_landing_signs
 from socialewifi.initiatives.tests.factories import (
     DeadlineFactory,
@@ -23,7 +24,7 @@ from socialewifi.initiatives.tests.factories import (
     SupportKindFactory,
     join,
 )
-from socialewifi.owners.actions.ownership import leave_initiative
+from socialewifi.owners.actions.ownership import leave_initiative, write_reach
 from socialewifi.people.tests.factories import NOON, UserFactory
 from socialewifi.support.actions.promises import promise_support
 
@@ -99,6 +100,18 @@ def test_help_and_landing_signs_tell_a_follower_not_who_and_nothing_of_before(li
 
     assert [word for word in TELLING if word in page(follower, theirs)] == []
     assert "We spraken iemand van dit idee" in page(follower, theirs)
+
+
+def test_a_name_that_was_written_down_for_an_initiator_is_not_told_to_a_follower(lived, guide, owner, follower):
+    mine, theirs = lived(exploring=True)
+    join(mine, theirs, by=guide, at=NOON + DAY)
+    initiator = theirs.initiators.get(user__account=owner)
+    for name in ("Sebastiaan Tuinman", "Bas Ymker"):
+        who = Who(name=name, phone="06 87 65 43 22")
+        write_reach(initiator=initiator, who=who, by=guide, at=NOON + 2 * DAY)
+
+    assert "schreef op hoe we" in page(follower, theirs)
+    assert "Sebastiaan" not in page(follower, theirs)
 
 
 def test_no_mail_that_waits_goes_to_who_left(lived, guide):
