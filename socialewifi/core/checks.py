@@ -31,8 +31,9 @@ def check_database(**_: Any) -> list[checks.CheckMessage]:
         return []
     try:
         is_owner, is_invented = grants.owns_the_tables(), invents_moments()
-    except DatabaseError:
-        return []
+    except DatabaseError as refused:
+        hint = f"{type(refused).__name__}: ask again once it answers, with a password that fits."
+        return [checks.Warning("The database could not be asked.", hint, id="core.W006")]
     found: list[checks.CheckMessage] = []
     if is_owner:
         hint = "Let web and worker use a role that owns nothing: docs/operations.md."

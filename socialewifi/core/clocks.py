@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -23,6 +25,18 @@ def difference() -> str:
         return ""
     minutes = round(abs(apart) / timedelta(minutes=1))
     return f"{minutes} minutes {'ahead of' if apart > timedelta() else 'behind'} that of the database"
+
+
+def how_far_ahead() -> str:
+    """
+    Return in a few words how far the last thing that was done lies ahead; empty when it does not.
+
+    Then it was done by a clock that was wrong: on one server no other clock tells. The demo has a clock of its own.
+    """
+    last = None if settings.DEMO else apps.get_model("core.Event").objects.order_by("-pk").first()
+    if last is None or last.at - timezone.now() <= FURTHEST_APART:
+        return ""
+    return f"what was done last lies {round((last.at - timezone.now()) / timedelta(minutes=1))} minutes ahead"
 
 
 def require_right() -> None:

@@ -6,6 +6,7 @@ between leaves a message that is tried but not sent: it goes out again, under th
 program shows it once. That is the only way a mail can be double; none is ever lost.
 """
 
+import logging
 import re
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
@@ -20,6 +21,8 @@ from django.template.loader import render_to_string
 from socialewifi.core.models import Message
 from socialewifi.core.signals import mail_undeliverable
 from socialewifi.core.texts import blocks
+
+logger = logging.getLogger(__name__)
 
 # A server may be away for a long weekend, and the days after it.
 LONGEST_TRY = timedelta(days=7)
@@ -98,6 +101,7 @@ def _words(refused: SMTPResponseException) -> bytes:
 
 def _note_undeliverable(message: Message, *, because: str, at: datetime) -> None:
     message.note_undeliverable(at=at, because=because)
+    logger.warning("Mail cannot arrive: %s, %s", message.kind, because)
     mail_undeliverable.send(Message, message=message, at=at)
 
 

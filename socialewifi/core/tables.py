@@ -10,6 +10,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg.errors import InsufficientPrivilege
 
+from socialewifi.core import vault
+
 NEWER = "newer"
 OURS = "Sociale WIFI"
 WORKING = """
@@ -37,6 +39,18 @@ def misfit() -> str:
     if unknown := len(applied - known):
         return f"{NEWER} than the program: it does not know {unknown} of their migrations"
     return ""
+
+
+def require_fit() -> None:
+    """
+    Refuse a command on a database of another version or another key: what it writes there does not work.
+
+    :raises CommandError: with what does not fit
+    """
+    if reason := misfit():
+        raise CommandError(f"The tables are {reason}.")
+    if not vault.is_the_key_of_this_database():
+        raise CommandError(vault.ANOTHER_KEY)
 
 
 def refuse_while_worked_with(*, using: str, plan: list[Any], **_: Any) -> None:

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import ProgrammingError, connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -140,6 +140,16 @@ def test_who_owns_the_tables_is_told_so(as_application, monkeypatch):
     as_application()
 
     assert check_database() == []
+
+
+def test_a_database_that_does_not_answer_is_no_database_without_issues(monkeypatch):
+    def away():
+        raise OperationalError("connection refused")
+
+    monkeypatch.setitem(connection.settings_dict, "ENGINE", "django.db.backends.postgresql")
+    monkeypatch.setattr("socialewifi.core.grants.owns_the_tables", away)
+
+    assert [found.id for found in check_database()] == ["core.W006"]
 
 
 def test_a_database_in_which_moments_are_invented_is_not_served(db, as_application, monkeypatch, settings):

@@ -101,3 +101,16 @@ def test_what_fails_shows_what_it_said_and_its_code():
 
 def test_a_node_that_is_too_old_does_not_count(fake):
     assert run(BIN / "has-node", env=fake("node", "exit 1")).returncode != 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root sets up for other users.")
+def test_a_python_in_a_home_folder_is_said_to_be_of_no_use_to_services(fake):
+    home = Path(tempfile.mkdtemp(dir="/root"))
+    (home / "python3").symlink_to(sys.executable)
+    try:
+        ended = run(BIN / "find-python", env={**os.environ, "PYTHON": str(home / "python3")})
+    finally:
+        shutil.rmtree(home)
+
+    assert ended.stdout.strip() == str(home / "python3")
+    assert ended.stderr.startswith("Note:") is (str(Path(sys.executable).resolve()).startswith("/root/"))

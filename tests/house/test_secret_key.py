@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from socialewifi.config import serve
-from socialewifi.core import clock, vault
+from socialewifi.core import clock, tables, vault
 from socialewifi.core.models import Event, Message
 from socialewifi.people.actions.keys import issue_letter_code
 from socialewifi.people.models import AccessKey
@@ -141,3 +141,27 @@ def test_a_password_alone_chooses_no_new_second_step_and_the_mailbox_does(client
     client.get(reverse("mfa_activate_totp"))
     client.post(reverse("mfa_activate_totp"), {"code": app_code(client.session["mfa.totp.secret"])})
     assert Authenticator.objects.filter(user=administrator, type=Authenticator.Type.TOTP).exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("add_administrator", "bea@werk.test", "Bea"), ("load_region", "tests/regions/mini")],
+    ids=lambda command: command[0],
+)
+def test_no_command_writes_under_another_key_what_would_never_work(settings, codes, command):
+    restored_with(settings, OTHER)
+    before = Event.objects.count()
+
+    with pytest.raises(CommandError, match="SECRET_KEY is not the one"):
+        call_command(*command)
+
+    assert Event.objects.count() == before
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("command", [("add_administrator", "bea@werk.test", "Bea"), ("load_region", "nergens")])
+def test_no_command_writes_on_tables_it_does_not_know(monkeypatch, command):
+    monkeypatch.setattr(tables, "misfit", lambda: "newer than the program")
+
+    with pytest.raises(CommandError, match="The tables are newer than the program"):
+        call_command(*command)

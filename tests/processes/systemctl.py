@@ -51,7 +51,11 @@ def run_once(timer: str) -> None:
 
 
 def stop(name: str) -> None:
+    if not (FOLDER / f"{name}.service").exists():
+        sys.exit(f"Failed to stop {name}.service: Unit {name}.service not loaded.")
     number = Path(os.environ["UNITS"]) / f"{name}.pid"
+    if not number.exists():
+        return
     process = int(number.read_text())
     ending = os.pidfd_open(process)
     os.kill(process, signal.SIGTERM)

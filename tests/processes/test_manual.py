@@ -144,6 +144,8 @@ def a_backup_comes_back(server, manual):
     manual.type_until("cp docs/install/sociale-wifi-backup")
     server.type("systemd-analyze verify --man=no /etc/systemd/system/sociale-wifi-backup.*")
     assert BACKUP.stat().st_mode & 0o077 == 0
+    as_on_a_server_that_has_nothing(server)
+    manual.type_until("cp docs/install/sociale-wifi-web.service")
     a_damaged_backup_brings_nothing_back(server, manual)
     people = "SELECT string_agg(name, ',' ORDER BY name) FROM people_user"
     before = server.database.ask(people)
@@ -152,6 +154,11 @@ def a_backup_comes_back(server, manual):
     both_are_well(server)
     assert server.database.ask(people) == before
     manual.type_until("runuser -u postgres -- psql --set=ON_ERROR_STOP=1 --command='DROP")
+
+
+def as_on_a_server_that_has_nothing(server):
+    server.type("systemctl stop sociale-wifi-web sociale-wifi-worker")
+    server.type("rm /etc/systemd/system/sociale-wifi-web.service /etc/systemd/system/sociale-wifi-worker.service")
 
 
 def a_damaged_backup_brings_nothing_back(server, manual):
@@ -194,7 +201,7 @@ def another_key_is_taken(server, manual):
 
 
 def a_new_version_is_taken(server, manual):
-    manual.type_until("( set -e; umask 022\nsystemctl stop")
+    manual.type_until("( set -e; umask 022\ngit diff")
     both_are_well(server)
     manual.type_until("make stop")
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from socialewifi.core import clocks, health
+from socialewifi.core import clocks, events, health
 from socialewifi.core.daily import once_a_day
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +64,17 @@ def test_by_a_right_clock_it_is_done():
 
     assert once_a_day("forget", at=NOON, act=lambda: done.append(1))
     assert done
+
+
+@pytest.mark.parametrize(("ahead", "failures"), [(timedelta(minutes=14), []), (timedelta(days=1), ["clock"])])
+def test_once_the_clock_is_right_whoever_keeps_watch_hears_that_something_was_done_by_a_wrong_one(
+    client, resident, ahead, failures
+):
+    """On one server web, worker and database have one clock: only what it left behind tells."""
+    health.beat()
+    events.record("people.user.met", on=resident, by=None, at=timezone.now() + ahead, name="Roos")
+
+    answer = client.get(reverse("health-worker"))
+
+    assert list(answer.json().get("failures", {})) == failures
+    assert client.get(reverse("health-ready")).status_code == 200

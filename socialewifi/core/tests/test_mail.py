@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from django.core import mail as outbox
+from django.core.management import CommandError, call_command
 from django.db import InternalError
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -329,3 +330,16 @@ def refuses_the_sender(_mail):
 
 def said(record):
     return json.loads(Line().format(record))["what"]
+
+
+def test_a_mail_server_that_says_no_to_a_try_is_one_line(monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise smtplib.SMTPRecipientsRefused({"iemand@voorbeeld.test": (550, b"5.1.1 no such user")})
+
+    monkeypatch.setattr("django.core.mail.send_mail", refuse)
+    monkeypatch.setattr("django.core.management.commands.sendtestemail.send_mail", refuse)
+
+    with pytest.raises(CommandError, match="550") as refused:
+        call_command("sendtestemail", "iemand@voorbeeld.test")
+
+    assert len(str(refused.value).splitlines()) == 1

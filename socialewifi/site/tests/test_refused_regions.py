@@ -184,3 +184,10 @@ def test_a_number_with_which_nothing_works_is_refused(folder, code, value):
         load_region(folder=folder, at=NOON)
 
     assert not Agreement.objects.exists()
+
+
+def test_a_folder_that_is_not_there_is_one_line(tmp_path, db):
+    with pytest.raises(CommandError) as refused:
+        call_command("load_region", tmp_path / "nergens")
+
+    assert str(refused.value).splitlines()[1:] == [f"{tmp_path / 'nergens'} is geen map."]

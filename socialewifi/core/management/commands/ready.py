@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from socialewifi.core import tables, vault
+from socialewifi.core import tables
 from socialewifi.core.models import Event
 
 
@@ -13,10 +13,7 @@ class Command(BaseCommand):
     help = "Tell whether web and worker would start on this database, and how new what stands in it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if reason := tables.misfit():
-            raise CommandError(f"The tables are {reason}.")
-        if not vault.is_the_key_of_this_database():
-            raise CommandError(vault.ANOTHER_KEY)
+        tables.require_fit()
         last = Event.objects.order_by("-pk").first()
         name = settings.DATABASES["default"]["NAME"]
         told = f"{Event.objects.count()} events, the last at {last.at:%Y-%m-%d %H:%M} UTC" if last else "no events yet"

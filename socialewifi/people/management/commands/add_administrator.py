@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from socialewifi.core import clock
+from socialewifi.core import clock, tables
 from socialewifi.core.errors import DomainError
 from socialewifi.people.actions import accounts, roles
 from socialewifi.people.models import Role, User
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("name", nargs="+")
 
     def handle(self, *args: Any, email: str, name: list[str], **options: Any) -> None:
+        tables.require_fit()
         at = clock.now()
         try:
             with transaction.atomic():
