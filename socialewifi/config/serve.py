@@ -85,6 +85,7 @@ def main(what: str) -> None:
 
 def web() -> list[str]:
     """Return the command of the web process; each of its processes divides its threads itself (config.door)."""
+    refuse_what_is_not_built()
     environment.threads()
     return [
         *(sys.executable, "-m", "granian", "socialewifi.config.asgi:application", "--interface", "asginl", "--no-ws"),
@@ -144,6 +145,16 @@ def fill() -> None:
     if "demo" in known and not apps.get_model("initiatives.Initiative").objects.exists():
         call_command("demo")
     clock.share()
+
+
+def refuse_what_is_not_built() -> None:
+    """
+    Refuse to answer pages without their look: a ``make setup`` that was cut off leaves every page a bare error.
+
+    :raises CannotServe: if the files of the look, or the list of them, are not there
+    """
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        raise CannotServe("What pages look like is not built: run make setup, to its end.")
 
 
 def refuse_other_tables() -> None:

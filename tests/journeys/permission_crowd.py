@@ -112,13 +112,13 @@ class Crowd:
             )
 
     def _give(self, user, kind):
-        if kind == "panel seated":
-            PanelSeatFactory(assessment=self.weighing, member=user)
         if kind == "reading along":
             ReadingModeFactory(user=user)
         first = kind.partition(" ")[0]
         role = ROLE_OF.get(kind, first)
         RoleFactory(user=user, kind=role, **self._place(first, "elsewhere" in kind))
+        if kind == "panel seated":
+            PanelSeatFactory(assessment=self.weighing, member=user)
 
     def _place(self, kind, is_elsewhere):
         world = self.world

@@ -59,6 +59,27 @@ def _asks(*names):
     ]
 
 
+# Kinds of rows of which another test says what two roles make of them, or that no role has to do with.
+ASKED_ELSEWHERE = {
+    ("user",),
+    ("user", "initiative"),
+    ("user", "assessments"),
+    ("user", "seat"),
+    ("user", "proposal"),
+}
+
+
+def _kinds_of_rows():
+    """Return about what the rules of these rooms are, as their parameters say."""
+    return {
+        tuple(inspect.signature(rule).parameters)[:2]
+        for module in (rules, weighing_rules)
+        for name, rule in inspect.getmembers(module, inspect.isfunction)
+        if rule.__module__ == module.__name__ and not name.startswith("_")
+        if tuple(inspect.signature(rule).parameters)[:1] == ("user",)
+    }
+
+
 def test_every_rule_about_an_initiative_follows_from_one_capacity(crowd):
     wrong = []
     for _name, rule in _asks("user", "initiative"):
@@ -88,6 +109,7 @@ def test_every_rule_about_what_hangs_around_an_initiative_follows_from_one_capac
         ("user", "story"): ("supporting", (rows["supporting"].stories.first(),)),
         ("user", "promise"): ("supporting", (rows["supporting"].promises.first(),)),
     }
+    assert _kinds_of_rows() - hanging.keys() - ASKED_ELSEWHERE == set(), "add a row of this kind to ``hanging``"
     wrong = []
     for names, (name, about) in hanging.items():
         assert _asks(*names)

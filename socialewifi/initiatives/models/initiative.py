@@ -153,6 +153,15 @@ def new_key() -> str:
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _n in range(8))
 
 
+class Doubt(models.TextChoices):
+    """Why a machine may have sent an idea."""
+
+    LINKS = "links", _("Er staan veel links in")
+    FAST = "fast", _("Heel snel ingevuld")
+    SAME_MAIL = "same_mail", _("Veel ideeën met hetzelfde e-mailadres")
+    SAME_CONNECTION = "same_connection", _("Veel ideeën van dezelfde verbinding")
+
+
 class Initiative(Searched):
     """One initiative on its road. Whatever changes it goes through this room's actions."""
 
@@ -171,8 +180,8 @@ class Initiative(Searched):
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     entered_for_reason = models.CharField(max_length=250, blank=True)
     entered_with_consent_at = models.DateTimeField(null=True)
-    # Why a machine may have sent this; a person looks first. Never shown to the resident.
-    doubt = models.CharField(max_length=100, blank=True)
+    # A person looks first. Never shown to the resident.
+    doubt = models.CharField(max_length=100, choices=Doubt, blank=True)
 
     step = models.CharField(max_length=12, choices=Step, default=Step.REPORTED)
     step_since = models.DateTimeField()
@@ -191,7 +200,7 @@ class Initiative(Searched):
     published_at = models.DateTimeField(null=True)
     joined_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined_from")
     personal: ClassVar = {
-        **nothing("key", "doubt"),
+        **nothing("key"),
         "place_words": reaches(Kept.IDEA),
         "entered_for_reason": sensitive(Kept.IDEA),
         "ended_because": said(Kept.IDEA),

@@ -17,7 +17,7 @@ from socialewifi.governance.queries import number
 from socialewifi.initiatives.actions import entrance
 from socialewifi.initiatives.actions.initiators import Who
 from socialewifi.initiatives.actions.strangers import may_mail_stranger
-from socialewifi.initiatives.models import Channel, Draft, Initiative
+from socialewifi.initiatives.models import Channel, Doubt, Draft, Initiative
 from socialewifi.initiatives.models.words import WEBSITE
 from socialewifi.intake.actions.report import Where, report_initiative
 from socialewifi.intake.queries.places import find_place
@@ -219,9 +219,9 @@ def suspicion(draft: Draft, *, at: datetime) -> str:
     """Say why a machine may have told this; empty when there is no reason to think so. A person looks first."""
     words = " ".join(str(answer) for answer in draft.answers.values())
     if words.count("://") > 3:
-        return str(_("Er staan veel links in"))
+        return Doubt.LINKS
     if at - draft.created_at < timedelta(seconds=8 * settings.HUMAN_SECONDS):
-        return str(_("Heel snel ingevuld"))
+        return Doubt.FAST
     return ""
 
 
@@ -229,7 +229,7 @@ def _too_much_mail(email: str, *, sender: User | None) -> str:
     """Say why a person looks first at one more idea with an address that was mailed often enough today."""
     if sender is not None and sender.is_account and sender.email == email:
         return ""
-    return str(_("Veel ideeën met hetzelfde e-mailadres")) if email and not may_mail_stranger(email) else ""
+    return Doubt.SAME_MAIL if email and not may_mail_stranger(email) else ""
 
 
 def _locked(token: uuid.UUID, *, language: str, at: datetime) -> Draft:

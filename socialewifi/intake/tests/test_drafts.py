@@ -98,7 +98,7 @@ def test_a_confirmation_by_letter_holds_a_code_and_waits_to_be_printed(client):
 @pytest.mark.parametrize(
     ("words", "doubt"),
     [
-        ("Kijk op http://a.test http://b.test http://c.test https://d.test", "Er staan veel links in"),
+        ("Kijk op http://a.test http://b.test http://c.test https://d.test", "links"),
         ("Kijk op http://a.test", ""),
     ],
 )
@@ -115,7 +115,7 @@ def test_an_idea_told_faster_than_anyone_can_is_taken_in_but_a_person_looks_firs
 
     initiative = drafts.send_draft(token=token, at=Draft.objects.get().created_at + timedelta(seconds=5))
 
-    assert initiative.doubt == "Heel snel ingevuld"
+    assert initiative.doubt == "fast"
     assert initiative.deadlines.exists()
 
 
@@ -126,7 +126,7 @@ def test_many_ideas_from_one_connection_are_all_taken_in_and_a_person_looks_at_t
         assert send(client, tell(client)).status_code == 303
 
     doubts = Initiative.objects.order_by("id").values_list("doubt", flat=True)
-    assert list(doubts) == ["", "", "Veel ideeën van dezelfde verbinding"]
+    assert list(doubts) == ["", "", "same_connection"]
 
 
 def test_a_filled_trap_is_asked_to_press_again_and_loses_nothing(client):

@@ -165,7 +165,7 @@ def test_who_stops_and_starts_again_is_asked_again(initiative, resident, agreeme
 
 
 def test_an_idea_that_a_machine_may_have_told_is_shown_once_a_person_saw_it(resident):
-    idea = InitiativeFactory(doubt="Heel snel ingevuld", owners=[resident])
+    idea = InitiativeFactory(doubt="fast", owners=[resident])
 
     with pytest.raises(NotLookedAt):
         publish_page(initiative=idea, public_text="Bel 0900.", by=resident, at=NOON)

@@ -185,7 +185,7 @@ def test_letters_of_my_subregion_wait_to_be_printed(client, guide, mine, other_m
 
 def test_a_coordinator_sees_what_falls_between_two_chairs(client, coordinator, guide, mine, municipality):
     InitiativeFactory(title="Nergens", without_place=True)
-    InitiativeFactory(title="Vreemd", municipality=municipality, doubt="Te snel ingevuld")
+    InitiativeFactory(title="Vreemd", municipality=municipality, doubt="fast")
     guide.roles.update(ends_on=TODAY - timedelta(days=1))
 
     gaps = today(client, coordinator)["gaps"]
