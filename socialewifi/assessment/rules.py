@@ -37,7 +37,8 @@ def can_open_assessment(user: User, initiative: Initiative) -> bool:
 
 def can_score(user: User, initiative: Initiative) -> bool:
     """Test if this guide or coordinator may note what was found on a criterion, and ask the municipality."""
-    return initiative.step == Step.ASSESSING and can_work_on(user, initiative)
+    is_going_on = initiative.step == Step.ASSESSING
+    return is_going_on and can_work_on(user, initiative) and is_impartial(user, initiative)
 
 
 def can_run(user: User, assessment: Assessment) -> bool:
@@ -77,7 +78,7 @@ def can_read_advices(user: User, assessment: Assessment) -> bool:
     """
     initiative = assessment.initiative
     if assessment.concluded_at is not None:
-        return can_see_weighing(user, initiative)
+        return can_see_weighing(user, initiative) and is_impartial(user, initiative)
     return can_weigh(user, initiative) and not is_still_to_advise(user, assessment)
 
 

@@ -7,7 +7,7 @@ from django.core import checks
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from socialewifi.core import grants
+from socialewifi.core import grants, vault
 from socialewifi.core.database import invents_moments
 
 
@@ -40,6 +40,8 @@ def check_database(**_: Any) -> list[checks.CheckMessage]:
         found.append(
             checks.Warning("The role in DATABASE_URL owns the tables, or is a superuser.", hint, id="core.W004")
         )
+    if not vault.is_the_key_of_this_database():
+        found.append(checks.Warning(vault.ANOTHER_KEY, id="core.W007"))
     if is_invented:
         found.append(checks.Warning("The database takes any moment for now, as a demo's does.", id="core.W005"))
     return found

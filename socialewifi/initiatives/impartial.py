@@ -4,6 +4,9 @@ Who can judge an initiative: nobody to whom it is theirs, or may turn out to be 
 What rests in it counts as it: its initiators are helped by the same outcome.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from socialewifi.core import clock
@@ -29,6 +32,28 @@ def is_impartial(user: User, initiative: Initiative) -> bool:
     if user.pk not in known:
         known[user.pk] = impartial(User.objects.filter(pk=user.pk), initiative).exists()
     return known[user.pk]
+
+
+def who_is_partial(initiatives: Collection[int]) -> dict[int, set[int]]:
+    """Return of each of these who cannot judge it, in a few questions: for a list."""
+    found: dict[int, set[int]] = defaultdict(set)
+    of_these = Q(initiative__in=initiatives) | Q(initiative__joined_into__in=initiatives)
+    where = ("initiative", "initiative__joined_into")
+    asked: list[tuple[int, int | None, str]] = list(
+        Invitation.objects.waiting(clock.now()).filter(of_these).exclude(email="").values_list(*where, "email")
+    )
+    rows: list[tuple[int, int | None, int | None]] = list(Interest.objects.filter(of_these).values_list(*where, "user"))
+    owners = Initiator.objects.current().filter(of_these)
+    for one, into, user, account, told_with in owners.values_list(*where, "user", "user__account", "email"):
+        rows += [(one, into, user), (one, into, account)]
+        asked.append((one, into, told_with))
+    accounts = dict(User.objects.filter(email__in={email for _one, _into, email in asked}).values_list("email", "pk"))
+    rows += [(one, into, accounts.get(email)) for one, into, email in asked]
+    for one, into, person in rows:
+        for about in (one, into):
+            if person is not None and about is not None:
+                found[about].add(person)
+    return found
 
 
 def may_be_theirs(user: User, *initiatives: int) -> bool:

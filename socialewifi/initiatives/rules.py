@@ -5,7 +5,7 @@ One capacity applies at a time (R15): whoever is involved steps aside from all e
 for the municipality, and whoever does either sits on no panel about it.
 """
 
-from socialewifi.initiatives.impartial import may_be_theirs
+from socialewifi.initiatives.impartial import is_impartial, may_be_theirs
 from socialewifi.initiatives.models import (
     AT_A_DESK,
     OPEN_STEPS,
@@ -351,7 +351,9 @@ def can_finish_task(user: User, task: Task) -> bool:
     if task.written_by_id == user.pk:
         return False
     about = task.initiative
-    return coordinates(user, about) if task.person_to_call_id else works_on(user, about)
+    if task.person_to_call_id:
+        return coordinates(user, about) and is_impartial(user, about)
+    return works_on(user, about)
 
 
 def can_answer_for_promise(user: User, promise: SupportPromise) -> bool:

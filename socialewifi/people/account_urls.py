@@ -37,7 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *accounts_only(credential_urlpatterns),
     path("login/", codes.ask_code, name="account_request_login_code"),
     path("login/code/", codes.confirm_code, name="account_confirm_login_code"),
-    path("login/werk/", account.login, name="account_login"),
+    path("login/werk/", codes.sign_in_with_password, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     # Whoever has no account needs none: they tell their idea on the home page.

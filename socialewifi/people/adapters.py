@@ -89,7 +89,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if template_prefix.endswith("unknown_account") and not limits.may_mail_unknown(request, email=email):
             # The page says the same: nobody learns here which addresses are known.
             return
-        if user and not user.has_come_in_before and not limits.may_mail_unproven(email=email):
+        if user and not user.has_come_in_before and not limits.may_mail_unproven(request, email=email):
             return
         with translation.override(language):
             mail = self.render_mail(

@@ -17,6 +17,8 @@ from socialewifi.people.known_browsers import number_of
 from socialewifi.people.models import User
 
 DAY, HOUR, QUARTER = timedelta(days=1), timedelta(hours=1), timedelta(minutes=15)
+# Longer than a code of an app can be right, with a clock that is a little off (MFA_TOTP_TOLERANCE).
+CODE_HOLDS = timedelta(minutes=3)
 WRONG_CODES_PER_CONNECTION = 1000
 TRIES_PER_MAILED_CODE = 5
 MAILS_PER_ASKER = 5
@@ -28,7 +30,7 @@ MAILS_TO_UNKNOWN = 10
 # Enough for someone in trouble, too little to fill a mailbox.
 MAILS_PER_MAILBOX = 30
 # Until its owner came in once: anyone may have typed that address.
-MAILS_PER_UNPROVEN_MAILBOX = 5
+MAILS_PER_UNPROVEN_MAILBOX = 20
 PASSWORDS_PER_ASKER = 5
 PASSWORDS_PER_ACCOUNT = 100
 SECOND_STEPS_PER_ASKER = 5
@@ -92,17 +94,25 @@ def may_try_second_step(request: HttpRequest, *, user: User) -> bool:
     return is_known or limits.take("second-step", user.pk, most=SECOND_STEPS_PER_ACCOUNT, within=HOUR)
 
 
+def is_first_use(*, user: User, code: str) -> bool:
+    """Count the use of a code that was right; tell whether nobody used it before: it opens once (RFC 6238, 5.2)."""
+    return limits.take("second-step-used", user.pk, code, most=1, within=CODE_HOLDS)
+
+
 def second_step_was_right(request: HttpRequest, *, user: User) -> None:
     limits.give_back("second-step", user.pk, asker(request, email=str(user.email)))
 
 
-def may_mail_unproven(*, email: str) -> bool:
+def may_mail_unproven(request: HttpRequest, *, email: str) -> bool:
     """
-    Count one mail to a mailbox whose owner never came in; tell whether it may be sent.
+    Count one mail to a mailbox whose owner never came in; tell whether it may be sent: few for one asker, some in all.
 
     Whoever asks is told the same either way: nobody learns here who came in before.
     """
-    return limits.take("unproven-to", mailbox_of(email), most=MAILS_PER_UNPROVEN_MAILBOX, within=DAY)
+    mailbox, who = mailbox_of(email), client_address(request)
+    return limits.take("unproven-to", mailbox, who, most=MAILS_PER_ASKER, within=DAY) and limits.take(
+        "unproven-to", mailbox, most=MAILS_PER_UNPROVEN_MAILBOX, within=DAY
+    )
 
 
 def may_mail_unknown(request: HttpRequest, *, email: str) -> bool:

@@ -106,6 +106,8 @@ class Counted(Plain):
         if not limits.may_try_second_step(request, user=self.user):
             raise get_adapter().validation_error("too_many_login_attempts")
         code = str(super().clean_code())  # type: ignore[misc]
+        if not limits.is_first_use(user=self.user, code=code):
+            raise get_adapter().validation_error("incorrect_code")
         limits.second_step_was_right(request, user=self.user)
         return code
 

@@ -9,11 +9,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 
 from socialewifi.core.htmx import render_page
 from socialewifi.people.actions.locking import lock_person
 from socialewifi.people.models import User
+from socialewifi.people.second_step import has_passed, has_second_step
 
 Rest = ParamSpec("Rest")
 
@@ -83,6 +84,16 @@ def _for_accounts(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             if not request.session.exists(str(request.session.session_key)):
                 request.session.flush()
                 return redirect_to_login(request.path)
+            if _stays_outside(request):
+                return redirect_to_login(request.path, reverse("mfa_reauthenticate"))
             return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _stays_outside(request: HttpRequest) -> bool:
+    """Tell whether this session did not pass the second step of its account: it changes nothing until it does."""
+    user = cast(User, request.user)
+    asked = request.resolver_match.url_name if request.resolver_match else ""
+    is_passing = asked in {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+    return not is_passing and has_second_step(user) and not has_passed(request, user)

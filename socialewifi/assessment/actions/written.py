@@ -18,6 +18,7 @@ from socialewifi.core.errors import DomainError, require
 from socialewifi.core.notices import tell
 from socialewifi.initiatives.actions.calls import close_calls_to
 from socialewifi.initiatives.actions.inform import ask_to_call
+from socialewifi.initiatives.impartial import is_impartial
 from socialewifi.initiatives.models import CallEnds
 from socialewifi.initiatives.rules import has_part_in
 from socialewifi.people.models import User
@@ -122,8 +123,9 @@ def tell_municipality(question: AmbassadorQuestion, *, by: User, at: datetime) -
 
 
 def _count_no_longer(seat: PanelSeat, *, by: User, at: datetime) -> None:
-    """Give the member a new seat; who meanwhile works on it gives no advice any more and steps aside."""
-    if has_part_in(seat.member, seat.assessment.initiative):
+    """Give the member a new seat; whose it may be by now, or who works on it, gives no advice any more (R5, R15)."""
+    initiative = seat.assessment.initiative
+    if has_part_in(seat.member, initiative) or not is_impartial(seat.member, initiative):
         seat.recused_at = at
         seat.save(update_fields=["recused_at"])
         return

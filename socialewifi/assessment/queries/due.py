@@ -1,5 +1,6 @@
 """What of weighing waits for someone at work."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from socialewifi.assessment.queries.asking import others_who_conclude
 from socialewifi.assessment.queries.overview import Progress, ready_to_weigh, to_score, weighings_of
 from socialewifi.assessment.rules import left_to_another
+from socialewifi.initiatives.impartial import who_is_partial
 from socialewifi.initiatives.models import Initiative
 from socialewifi.initiatives.rules import coordinates
 from socialewifi.people.models import Role, User
@@ -40,12 +42,23 @@ def due_for(user: User, at: datetime) -> list[ToWeigh]:
     if user.has_role(Role.Kind.COORDINATOR, Role.Kind.REGIONAL_COORDINATOR):
         weighings = weighings_of(user, at)
         ready = [row.assessment for row in weighings if row.is_ready]
+        starts = [one for one in ready_to_weigh(user)[:STARTS_SHOWN] if coordinates(user, one)]
+        partial = _partial(user, [*(row.assessment.initiative_id for row in weighings), *(one.pk for one in starts)])
         theirs_not = left_to_another(user, ready) if ready else set()
+        theirs_not |= {row.assessment.pk for row in weighings if row.assessment.initiative_id in partial}
         rows = [line for row in weighings if (line := _of_weighing(user, row, theirs_not, at)) is not None]
-        rows += [_of_start(one) for one in ready_to_weigh(user)[:STARTS_SHOWN] if coordinates(user, one)]
+        rows += [_of_start(one) for one in starts if one.pk not in partial]
     else:
-        rows = [_of_criteria(row.initiative, row.left, row.due_on) for row in to_score(user)]
+        own = to_score(user)
+        partial = _partial(user, [row.initiative.pk for row in own])
+        rows = [_of_criteria(row.initiative, row.left, row.due_on) for row in own if row.initiative.pk not in partial]
     return sorted(rows, key=lambda line: (line.due_on or date.max, line.initiative.pk))
+
+
+def _partial(user: User, initiatives: Collection[int]) -> set[int]:
+    """Return which of these this person cannot judge (R5)."""
+    found = who_is_partial(initiatives) if initiatives else {}
+    return {one for one, people in found.items() if user.pk in people}
 
 
 def _of_weighing(user: User, row: Progress, theirs_not: set[int], at: datetime) -> ToWeigh | None:

@@ -1,6 +1,7 @@
 """How weighings go, for those who work on them: what is still missing, and what can go on."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from socialewifi.assessment.models import (
     PanelSeat,
 )
 from socialewifi.core.dates import date_in_words
+from socialewifi.initiatives.impartial import who_is_partial
 from socialewifi.initiatives.models import (
     PLAN_FIELDS,
     SEARCH_COLUMNS,
@@ -59,6 +61,14 @@ class Progress:
     @property
     def is_ready(self) -> bool:
         return not self.missing
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The ambassadors of each municipality, and who cannot judge which initiative."""
+
+    ambassadors: Asked
+    partial: Mapping[int, set[int]]
 
 
 @dataclass(frozen=True)
@@ -135,8 +145,10 @@ def ready_to_weigh(user: User) -> QuerySet[Initiative]:
 def _progress(assessments: QuerySet[Assessment], at: datetime) -> list[Progress]:
     criteria = _base_criteria().count()
     day = timezone.localdate(at)
-    covered = _ambassadors(day)
-    return [_row(assessment, criteria, covered, at) for assessment in _with_numbers(assessments)]
+    rows = list(_with_numbers(assessments))
+    asked = [row.initiative_id for row in rows if any(not one.answer for one in row.questions.all())]
+    reached = Reached(_ambassadors(day), who_is_partial(asked) if asked else {})
+    return [_row(assessment, criteria, reached, at) for assessment in rows]
 
 
 def _ambassadors(day: date) -> Asked:
@@ -182,7 +194,7 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
-def _row(assessment: Any, criteria: int, covered: Asked, at: datetime) -> Progress:
+def _row(assessment: Any, criteria: int, reached: Reached, at: datetime) -> Progress:
     advices, left = assessment.advices, criteria - assessment.scored
     question = next(iter(assessment.questions.all()), None)
     is_late = at > assessment.panel_closes_at
@@ -192,17 +204,18 @@ def _row(assessment: Any, criteria: int, covered: Asked, at: datetime) -> Progre
         advices=advices,
         criteria_left=left,
         question=question,
-        has_gap=question is not None and not question.answer and not _can_be_asked(question, assessment, covered),
+        has_gap=question is not None and not question.answer and not _can_be_asked(question, assessment, reached),
         due_on=assessment.term,
         missing=tuple(_missing(assessment, advices, left, question, at)),
         needs_reason=is_late and 0 < advices < assessment.quorum,
     )
 
 
-def _can_be_asked(question: AmbassadorQuestion, assessment: Assessment, covered: Asked) -> bool:
-    """Tell whether an ambassador is left who is not involved, nor the contact (R5, R15)."""
-    involved: set[int | None] = {interest.user_id for interest in assessment.initiative.interests.all()}
-    return bool(covered.get(question.municipality_id, set()) - involved - {assessment.initiative.contact_person_id})
+def _can_be_asked(question: AmbassadorQuestion, assessment: Assessment, reached: Reached) -> bool:
+    """Tell whether an ambassador is left who can judge it, and is not the contact (R5, R15)."""
+    partial = reached.partial.get(assessment.initiative_id, set())
+    there = reached.ambassadors.get(question.municipality_id, set())
+    return bool(there - partial - {assessment.initiative.contact_person_id})
 
 
 def _missing(

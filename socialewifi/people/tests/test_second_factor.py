@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY, WebAuthn
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from fido2 import cbor
@@ -21,6 +22,7 @@ from socialewifi.core.models import Message
 from socialewifi.people import limits
 from socialewifi.people.models import ROLES_OF_WORK, Role
 from socialewifi.people.tests.factories import RoleFactory
+from socialewifi.people.views import codes
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "een heel lang wachtwoord"
@@ -338,3 +340,48 @@ def test_where_a_sign_in_ends_the_question_to_its_key_ends_too(client, administr
     client.get("/account/login/werk/")
 
     assert STATE_SESSION_KEY not in client.session
+
+
+def test_a_code_of_an_app_opens_once(client, administrator, monkeypatch):
+    with_app(with_password(administrator))
+    code = app_code()
+    sign_in_with_password(client, administrator)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    # The library forgets it sooner than it ceases to be right.
+    cache.clear()
+    late = Client(REMOTE_ADDR="10.9.9.8")
+    sign_in_with_password(late, administrator)
+
+    late.post(reverse("mfa_authenticate"), {"code": code})
+
+    assert may_work(client)
+    assert not may_work(late)
+
+
+def test_a_session_that_did_not_pass_the_second_step_changes_no_password(client, administrator):
+    client.force_login(with_app(with_password(administrator)))
+    typed = {
+        "oldpassword": PASSWORD,
+        "password1": "een heel ander wachtwoord",
+        "password2": "een heel ander wachtwoord",
+    }
+
+    answer = client.post("/account/password/change/", typed)
+
+    assert answer.headers["Location"].startswith(reverse("mfa_reauthenticate"))
+    administrator.refresh_from_db()
+    assert administrator.check_password(PASSWORD)
+
+
+def test_a_password_that_waits_while_a_second_step_is_set_up_is_asked_for_it(client, administrator, monkeypatch):
+    with_password(administrator)
+    lock = codes.lock_person
+
+    def hold_after_it_was_set_up(user):
+        with_app(administrator)
+        return lock(user)
+
+    monkeypatch.setattr(codes, "lock_person", hold_after_it_was_set_up)
+
+    assert sign_in_with_password(client, administrator).headers["Location"] == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -21,6 +21,15 @@ class AskCode(RequestLoginCodeView):  # type: ignore[misc]
             waiting_sign_ins.begin(self.request, form._user)
         mailed: HttpResponse = super().form_valid(form)
         return mailed
+
+
+class SignInWithPassword(LoginView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Let in while the person is held: a second step that was being set up is asked for."""
+        with transaction.atomic():
+            lock_person(form.user)
+            let_in: HttpResponse = super().form_valid(form)
+            return let_in
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
@@ -56,4 +65,5 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
 
 
 ask_code = AskCode.as_view()
+sign_in_with_password = SignInWithPassword.as_view()
 confirm_code = ConfirmCode.as_view()
