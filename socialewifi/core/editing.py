@@ -1,6 +1,5 @@
 """Forms that change what is known: whoever saves never writes over what someone else wrote meanwhile."""
 
-import hashlib
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, cast
@@ -8,12 +7,14 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Model
 from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from socialewifi.core.deeds import DeedForm, labels_of
 from socialewifi.core.errors import DomainError
 
-SIGNS = 8
+# Keyed, so that nobody can look for another text with the same mark.
+SIGNS = 12
 
 
 class Overtaken(DomainError):
@@ -104,7 +105,7 @@ class ShownForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._mark = mark_of(self.shown(self.about))
+        self._mark = self._mark_of(self.about)
         self.fields["seen"].initial = self._mark
 
     def shown(self, about: Any) -> list[object]:
@@ -117,7 +118,7 @@ class ShownForm(DeedForm):
 
         :raises Overtaken: if it is another than what was read
         """
-        if mark_of(self.shown(about)) != self._mark:
+        if self._mark_of(about) != self._mark:
             raise Overtaken(self._words())
 
     def clean(self) -> dict[str, Any]:
@@ -127,6 +128,10 @@ class ShownForm(DeedForm):
             self.data[self.add_prefix("seen")] = self._mark
             raise forms.ValidationError(self._words())
         return fields
+
+    def _mark_of(self, about: Any) -> str:
+        """Return a mark that nobody can make another thing fit to: one of the two may be who changes it."""
+        return salted_hmac(type(self).__qualname__, repr(self.shown(about)), algorithm="sha256").hexdigest()
 
     def _words(self) -> str:
         return _("Dit is intussen veranderd. Kijk wat er nu staat, en druk dan nog een keer.")
@@ -140,7 +145,7 @@ def mark_of(value: Any) -> str:
     """Return a short mark of a value, the same whether it was read from a row or from a form."""
     sent = _as_sent(value)
     words = " ".join(sorted(map(str, sent))) if isinstance(sent, list) else "\n".join(map(str.rstrip, _lines(sent)))
-    return hashlib.sha256(words.encode()).hexdigest()[:SIGNS]
+    return salted_hmac("core.editing", words, algorithm="sha256").hexdigest()[:SIGNS]
 
 
 def _lines(sent: Any) -> list[str]:

@@ -46,8 +46,9 @@ def _worker_failure() -> dict[str, str]:
         return {"worker": "never seen"}
     if apart := clocks.difference():
         return {"clock": apart}
+    # A sign of life from a moment that has yet to come is none.
+    if abs(timezone.now() - last.beat_at) > LONGEST_SILENCE:
+        return {"worker": f"silent since {last.beat_at:%Y-%m-%dT%H:%M:%S%z}"}
     if ahead := clocks.how_far_ahead():
         return {"clock": ahead}
-    if timezone.now() - last.beat_at > LONGEST_SILENCE:
-        return {"worker": f"silent since {last.beat_at:%Y-%m-%dT%H:%M:%S%z}"}
     return {}

@@ -30,6 +30,7 @@ credential_urlpatterns: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key_done",
     ),
     path("2fa/totp/beeld.svg", sessions.totp_image, name="totp-image"),
+    path("2fa/authenticate/", codes.pass_second_step, name="mfa_authenticate"),
     path("2fa/", include("allauth.mfa.urls")),
 ]
 

@@ -13,6 +13,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -26,6 +27,7 @@ from socialewifi.core.addresses import address_or_none, normal_address
 from socialewifi.core.htmx import render_page
 from socialewifi.people import known_browsers, limits, waiting_sign_ins
 from socialewifi.people.actions.accounts import note_sign_in
+from socialewifi.people.actions.locking import lock_person
 from socialewifi.people.actions.passwords import AccessEnded, choose_password
 from socialewifi.people.models import User
 from socialewifi.people.second_step import has_just_set_up, has_second_step
@@ -213,13 +215,22 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise SignupClosedException
         if sociallogin.is_existing and not self.is_email_verified(sociallogin.provider, sociallogin.user.email or ""):
             raise SignupClosedException
-        # An administrator gave this address; without this note allauth would take away the person's own password.
         if sociallogin.is_existing:
-            EmailAddress.objects.update_or_create(
-                user=sociallogin.user, email=sociallogin.user.email, defaults={"verified": True, "primary": True}
-            )
+            _vouch_for(sociallogin.user)
 
 
 def _speak_of_one(claims: "list[dict[str, Any]]") -> bool:
     """Tell whether all that an organisation says is of one person (OpenID Connect Core 5.3.2)."""
     return all(len({str(one[name]) for one in claims if one.get(name)}) <= 1 for name in ("sub", "email"))
+
+
+@transaction.atomic
+def _vouch_for(user: User) -> None:
+    """
+    Note that an administrator gave this address: without that allauth would take away the person's own password.
+
+    :raises SignupClosedException: if it is another one by now
+    """
+    if lock_person(user).email != user.email:
+        raise SignupClosedException
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})

@@ -130,7 +130,7 @@ class PasskeyAloneForm(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
     def clean_credential(self) -> Authenticator:
         told = webauthn_auth.parse_authentication_response(self.cleaned_data["credential"])
         key: Authenticator = super().clean_credential()
-        if not told.response.authenticator_data.is_user_verified() or key.wrap().is_passwordless is False:
+        if not told.response.authenticator_data.is_user_verified() or not key.wrap().is_passwordless:
             raise get_adapter().validation_error("incorrect_code")
         return key
 
@@ -142,6 +142,14 @@ class ActivateAppForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
 class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     words = {"name": _("Naam"), "passwordless": _("Ook zonder wachtwoord inloggen met deze sleutel")}
     hints = {"name": _("Zo herken je hem later, bijvoorbeeld ‘Mijn werklaptop’.")}
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what its owner chose, not what the browser made of it: whether it lets in without a password."""
+        fields: dict[str, Any] = super().clean() or self.cleaned_data
+        if credential := fields.get("credential"):
+            told = credential.setdefault("clientExtensionResults", {})
+            told["credProps"] = {"rk": bool(fields.get("passwordless"))}
+        return fields
 
 
 class NamePasskeyForm(Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]

@@ -148,7 +148,14 @@ def answer_ambassador(
     """
     question = _lock(question)
     require(rules.can_answer(by, question))
-    return _answer(question, answer=answer, words=words, by=by, at=at)
+    question = _answer(question, answer=answer, words=words, by=by, at=at)
+    if answer != AmbassadorQuestion.Answer.AGREE:
+        _tell_coordinators(
+            question,
+            _("De gemeente %(municipality)s antwoordt over ‘%(title)s’, met woorden. Lees wat zij vraagt."),
+            at=at,
+        )
+    return question
 
 
 @transaction.atomic
@@ -256,10 +263,14 @@ def _tell_all(question: AmbassadorQuestion, words: LazyStr, *, at: datetime) -> 
 
 
 def _tell_coordinators_of_the_gap(asked: AmbassadorQuestion, *, at: datetime) -> None:
+    words = _("De gemeente %(municipality)s heeft geen ambassadeur. Bel zelf over ‘%(title)s’, voor %(day)s.")
+    _tell_coordinators(asked, words, at=at)
+
+
+def _tell_coordinators(asked: AmbassadorQuestion, words: LazyStr, *, at: datetime) -> None:
     initiative = asked.assessment.initiative
     for coordinator in queries.coordinators_of(initiative, timezone.localdate(at)):
         with translation.override(coordinator.language):
-            words = _("De gemeente %(municipality)s heeft geen ambassadeur. Bel zelf over ‘%(title)s’, voor %(day)s.")
             values = {"municipality": asked.municipality, "title": initiative.title}
-            told = words % {**values, "day": date_in_words(asked.due_on, "j F")}
+            told = str(words) % {**values, "day": date_in_words(asked.due_on, "j F")}
         tell(coordinator, told, to=("weigh-detail", initiative.key), at=at)

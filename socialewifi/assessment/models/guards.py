@@ -20,9 +20,12 @@ def only_while_open(assessments: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
         func=f"""
-        IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - 'reminded_at' <> to_jsonb(OLD) - 'reminded_at' THEN
-            PERFORM 1 FROM assessment_assessment a WHERE a.id IN ({assessments}) ORDER BY a.id FOR NO KEY UPDATE;
+        IF TG_OP = 'UPDATE' THEN
+            IF to_jsonb(NEW) - 'reminded_at' = to_jsonb(OLD) - 'reminded_at' THEN
+                RETURN NEW;
+            END IF;
         END IF;
+        PERFORM 1 FROM assessment_assessment a WHERE a.id IN ({assessments}) ORDER BY a.id FOR NO KEY UPDATE;
         IF EXISTS (
             SELECT 1 FROM assessment_assessment a
             WHERE a.id IN ({assessments}) AND (a.concluded_at IS NOT NULL OR a.returned_at IS NOT NULL)
@@ -90,7 +93,12 @@ PARTIAL = """
 COUNTING = """
     FROM assessment_paneladvice a JOIN assessment_panelseat s ON s.id = a.seat_id
     WHERE s.assessment_id = NEW.id AND s.recused_at IS NULL AND NOT EXISTS (
-        SELECT 1 FROM initiatives_interest i
-        WHERE i.initiative_id = NEW.initiative_id AND i.user_id = s.member_id
+        SELECT 1 FROM initiatives_interest i JOIN initiatives_initiative x ON x.id = i.initiative_id
+        WHERE NEW.initiative_id IN (x.id, x.joined_into_id) AND i.user_id = s.member_id
+    ) AND NOT EXISTS (
+        SELECT 1 FROM initiatives_initiator t JOIN initiatives_initiative x ON x.id = t.initiative_id
+        JOIN people_user u ON u.id = t.user_id JOIN people_user p ON p.id = s.member_id
+        WHERE NEW.initiative_id IN (x.id, x.joined_into_id) AND t.left_at IS NULL
+        AND (u.id = p.id OR u.account_id = p.id OR (t.email = p.email AND u.email IS NULL))
     ) AND NOT EXISTS (SELECT 1 FROM assessment_adviceobjection b WHERE b.advice_id = a.id)
 """

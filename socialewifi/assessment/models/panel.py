@@ -19,14 +19,16 @@ from socialewifi.assessment.models.guards import (
 from socialewifi.assessment.models.weighing import Assessment
 from socialewifi.core.append_only import append_only, moments_are_now
 from socialewifi.core.personal import Kept, said
-from socialewifi.initiatives.models import Initiative, Interest
+from socialewifi.initiatives.models import Initiative, Initiator, Interest
 from socialewifi.people.models import Role, User
 
 
 class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
     def taking_part(self) -> "PanelSeatQuerySet":
         """Keep the seats of members who are not involved (R5), but for those whose advice was objected to in time."""
-        involved = Interest.objects.filter(user=OuterRef("member"), initiative=OuterRef("assessment__initiative"))
+        of_it = Q(initiative=OuterRef("assessment__initiative"))
+        of_it |= Q(initiative__joined_into=OuterRef("assessment__initiative"))
+        involved = Interest.objects.filter(of_it, user=OuterRef("member"))
         replaced = PanelSeat.objects.filter(replaces=OuterRef("pk"))
         return self.filter(~Exists(involved), ~Exists(replaced), recused_at=None)
 
@@ -48,8 +50,17 @@ class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
         return going_on.filter(~Exists(given), assessment__in=Assessment.objects.open())
 
     def advised(self) -> "PanelSeatQuerySet":
-        """Keep the seats whose advice counts."""
-        return self.taking_part().filter(advice__isnull=False)
+        """
+        Keep the seats whose advice counts: not of who owns it or what rests in it by now, or whose mailbox is asked so.
+
+        An invitation takes no advice away: else an initiator would, who likes it less.
+        """
+        of_it = Q(initiative=OuterRef("assessment__initiative"))
+        of_it |= Q(initiative__joined_into=OuterRef("assessment__initiative"))
+        theirs = Q(user=OuterRef("member")) | Q(user__account=OuterRef("member"))
+        theirs |= Q(email=OuterRef("member__email"), user__email=None)
+        owns = Initiator.objects.current().filter(of_it).filter(theirs)
+        return self.taking_part().filter(~Exists(owns), advice__isnull=False)
 
 
 class PanelSeat(models.Model):

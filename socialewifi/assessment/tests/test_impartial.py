@@ -31,6 +31,7 @@ from socialewifi.assessment.tests.factories import (
 )
 from socialewifi.core import clock
 from socialewifi.core.errors import NotAllowed
+from socialewifi.core.models import Notice
 from socialewifi.initiatives.impartial import is_impartial, who_is_partial
 from socialewifi.initiatives.models import Initiative, JoinProposal
 from socialewifi.initiatives.rules import has_part_in_join
@@ -349,3 +350,36 @@ def test_one_person_is_judged_in_a_list_as_by_themselves(initiative, panel_membe
 
     for person in (panel_member, ambassador):
         assert (person.pk in found[initiative.pk]) is not is_impartial(person, initiative)
+
+
+@pytest.mark.parametrize(("may_be_theirs", "counts"), [(told_with, 2), (invited, 3), (involved, 2), (owns, 2)])
+@each_place
+def test_an_advice_of_whose_it_turns_out_to_be_counts_no_longer_but_nobody_is_invited_out_of_it(
+    weighing, assessment, initiative, panel_member, may_be_theirs, counts, where
+):
+    weighing.advise(assessment)
+    may_be_theirs(where(initiative), panel_member)
+
+    assert PanelSeat.objects.advised().filter(assessment=assessment).count() == counts
+    decided = {"reason": "Goed.", "concluded_at": NOON + 8 * DAY, "below_quorum_because": "Zo is het."}
+    decided["concluded_by"] = UserFactory(roles=["regional_coordinator"])
+    with pytest.raises(DatabaseError, match="R2"), transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).update(outcome="support", advice_count=counts - 1, **decided)
+    Assessment.objects.filter(pk=assessment.pk).update(outcome="support", advice_count=counts, **decided)
+
+
+def test_a_reminder_of_what_ended_meanwhile_breaks_nothing(assessment, coordinator):
+    seat = assessment.seats.first()
+    return_to_exploring(assessment=assessment, reason="Eerst bellen.", by=coordinator, at=NOON)
+
+    PanelSeat.objects.filter(pk=seat.pk).update(reminded_at=NOON)
+
+
+def test_coordinators_hear_that_the_municipality_wants_to_talk_first(
+    weighing, initiative, trigger, ambassador, coordinator
+):
+    question = weighing.open(initiative, triggers=[trigger]).questions.get()
+
+    answer_ambassador(question=question, answer="talk_first", words="Er loopt een plan.", by=ambassador, at=NOON)
+
+    assert any("Lees wat zij vraagt" in one.words for one in Notice.objects.filter(user=coordinator))

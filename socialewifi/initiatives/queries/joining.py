@@ -74,11 +74,14 @@ def titles_out_of_sight(user: User, *, beside: Initiative | None = None) -> list
     aside = Initiative.objects.filter(interests__user=user)
     # What was written before names it as it was called then.
     called = {*aside.values_list("title", flat=True), *aside.values_list("plan_versions__title", flat=True)}
-    told = {form(title) for title in called if title for form in (str, without_a_trace, name_for_mail)}
-    for language, _label in settings.LANGUAGES:
-        # A letter or a call was written in the language of whom it is for.
-        with translation.override(language):
-            told |= {without_contact_details(title) for title in called if title}
+    told = set(filter(None, called))
+    # Cleaned once for everyone, and once more for a mail or a letter.
+    for _time in range(2):
+        for language, _label in settings.LANGUAGES:
+            # A letter or a call was written in the language of whom it is for.
+            with translation.override(language):
+                told |= {clean(title) for title in told for clean in (without_contact_details, name_for_mail)}
+        told |= {without_a_trace(title) for title in told}
     return sorted((title for title in told if title), key=len, reverse=True)
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from socialewifi.core.models import Message
 from socialewifi.people.actions import roles
+from socialewifi.people.forms import ConfirmRoleForm
 from socialewifi.people.models import User
 from socialewifi.people.tests.factories import RoleFactory
 from socialewifi.people.tests.test_roles_take_two import form_of, give, second_administrator
@@ -59,3 +60,13 @@ def test_an_invitation_goes_where_was_read(client, resident, administrator):
 
     assert client.post(url, read).status_code == 422
     assert not Message.objects.exists()
+
+
+def test_nobody_looks_for_another_address_with_the_same_mark(resident, administrator, settings):
+    """One of the two may be who changes it, and has all the time to look: the mark is keyed, and whole."""
+    role = give(resident, administrator)
+    here = ConfirmRoleForm(about=role).fields["seen"].initial
+    settings.SECRET_KEY = "another key of which nobody knows anything at all, really"
+
+    assert len(here) == 64
+    assert ConfirmRoleForm(about=role).fields["seen"].initial != here

@@ -8,6 +8,7 @@ import pytest
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.webauthn import forms as webauthn_forms
 from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY, WebAuthn
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,6 +22,7 @@ from fido2.utils import websafe_encode
 from socialewifi.core.models import Message
 from socialewifi.people import limits
 from socialewifi.people.models import ROLES_OF_WORK, Role
+from socialewifi.people.sign_in_forms import AddPasskeyForm
 from socialewifi.people.tests.factories import RoleFactory
 from socialewifi.people.views import codes
 
@@ -384,4 +386,34 @@ def test_a_password_that_waits_while_a_second_step_is_set_up_is_asked_for_it(cli
     monkeypatch.setattr(codes, "lock_person", hold_after_it_was_set_up)
 
     assert sign_in_with_password(client, administrator).headers["Location"] == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("reported", [None, {"rk": True}, {"rk": False}])
+@pytest.mark.parametrize("chosen", ["on", ""])
+def test_whether_a_key_lets_in_alone_is_what_its_owner_chose_whatever_the_browser_says(
+    administrator, monkeypatch, reported, chosen
+):
+    monkeypatch.setattr(webauthn_forms._BaseAddWebAuthnForm, "clean", lambda form: form.cleaned_data)
+    credential = {"clientExtensionResults": {"credProps": reported} if reported else {}}
+    sent = {"name": "Sleutel", "passwordless": chosen, "credential": json.dumps(credential)}
+
+    form = AddPasskeyForm(sent, user=administrator)
+
+    assert form.is_valid()
+    assert form.cleaned_data["credential"]["clientExtensionResults"]["credProps"] == {"rk": bool(chosen)}
+
+
+def test_a_second_step_that_is_taken_away_while_its_code_waits_lets_nobody_in(client, administrator, monkeypatch):
+    sign_in_with_password(client, with_app(with_password(administrator)))
+    lock = codes.lock_person
+
+    def hold_after_it_was_taken_away(user):
+        Authenticator.objects.filter(user=administrator).delete()
+        return lock(user)
+
+    monkeypatch.setattr(codes, "lock_person", hold_after_it_was_taken_away)
+
+    client.post(reverse("mfa_authenticate"), {"code": app_code()})
+
     assert "_auth_user_id" not in client.session

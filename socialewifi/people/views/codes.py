@@ -4,9 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
+from allauth.mfa.base.views import AuthenticateView
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from socialewifi.people import limits, waiting_sign_ins
@@ -30,6 +31,15 @@ class SignInWithPassword(LoginView):  # type: ignore[misc]
             lock_person(form.user)
             let_in: HttpResponse = super().form_valid(form)
             return let_in
+
+
+class PassSecondStep(AuthenticateView):  # type: ignore[misc]
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let in while the person is held: with what their second step is then."""
+        with transaction.atomic():
+            lock_person(self.stage.login.user)
+            answer: HttpResponse = super().post(request, *args, **kwargs)
+            return answer
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
@@ -66,4 +76,5 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
 
 ask_code = AskCode.as_view()
 sign_in_with_password = SignInWithPassword.as_view()
+pass_second_step = PassSecondStep.as_view()
 confirm_code = ConfirmCode.as_view()
