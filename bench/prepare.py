@@ -22,8 +22,8 @@ from bench.fill import Filled, fill
 from bench.pages import Visitors, pages
 from bench.telling import telling
 from socialewifi.assessment.models import PanelSeat
-from socialewifi.people.middleware import SET_UP
 from socialewifi.people.models import User
+from socialewifi.people.second_step import SET_UP
 
 REGION = Path(__file__).resolve().parent.parent / "regions" / "zuid-limburg"
 

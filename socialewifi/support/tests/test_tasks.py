@@ -107,7 +107,8 @@ def role_ends(guide):
 
 
 def works_elsewhere(guide):
-    guide.roles.update(subregion=SubRegionFactory())
+    guide.roles.update(ends_on=timezone.localdate(NOON) - timedelta(days=1))
+    RoleFactory(user=guide, kind="guide", subregion=SubRegionFactory())
 
 
 def account_closes(guide):
