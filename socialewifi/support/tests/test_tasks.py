@@ -9,7 +9,7 @@ from socialewifi.core.tests.timeline import said
 from socialewifi.initiatives.models import Deadline, Initiative
 from socialewifi.initiatives.tests.factories import DeadlineFactory, InterestFactory, TaskFactory
 from socialewifi.people.models import User
-from socialewifi.people.tests.factories import NOON
+from socialewifi.people.tests.factories import NOON, RoleFactory
 from socialewifi.places.tests.factories import SubRegionFactory
 from socialewifi.support.actions.tasks import CannotDo, TaskClosed, add_task, finish_task, note_call
 from socialewifi.support.queries.today import due_tasks
