@@ -20,9 +20,16 @@ LOCK = 20261127
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
-    """Let Django copy the template, where it would make the tables anew."""
+    """Let Django copy the template, where it would make the tables anew, and drop the copy whoever is still in it."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = _template()
+    connection.creation._destroy_test_db = _drop
+
+
+def _drop(name, verbosity=0):
+    # A thread of a server that was stopped may be on its way out.
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _template():
